@@ -1,0 +1,74 @@
+import { z } from 'zod';
+
+/** What a firing thing is worth: `911` wake someone now, `912` within eight hours, `noise` nobody. */
+export const gradeSchema = z.enum(['911', '912', 'noise']);
+export type Grade = z.infer<typeof gradeSchema>;
+
+/** Where an alert stands. `unknown`: its source went quiet, so nobody can say (law 2). */
+export const alertStateSchema = z.enum(['firing', 'resolved', 'suppressed', 'unknown']);
+export type AlertState = z.infer<typeof alertStateSchema>;
+
+const texts = z.record(z.string(), z.string());
+
+/** What a source hands over, before the desk knows it. All text in it is hostile. */
+export const seenAlertSchema = z.object({
+  /** Stable within its cluster: Alertmanager's fingerprint, or `probe:<id>`. */
+  fingerprint: z.string().min(1).max(200),
+  labels: texts,
+  annotations: texts,
+  /** Epoch ms. */
+  startsAt: z.number(),
+  /** True where the source itself holds it back (silenced or inhibited there). */
+  suppressed: z.boolean(),
+  generatorUrl: z.string().optional(),
+});
+export type SeenAlert = z.infer<typeof seenAlertSchema>;
+
+/** Identity across sources: `cluster/fingerprint` (decisions.md 25). */
+export type AlertId = string;
+
+export const noteSchema = z.object({ at: z.number(), by: z.string(), text: z.string() });
+
+/** Why an alert has its grade: a rule by number, a person, or nothing matched yet (counts as 911). */
+export const gradeReasonSchema = z.object({
+  by: z.enum(['rule', 'person', 'nobody', 'overdue']),
+  who: z.string(),
+  text: z.string(),
+});
+
+/** One line of the list. */
+export const alertRowSchema = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  fingerprint: z.string(),
+  source: z.string(),
+  title: z.string(),
+  where: z.string(),
+  state: alertStateSchema,
+  grade: gradeSchema.nullable(),
+  startsAt: z.number(),
+  /** When it was last confirmed by a good poll, epoch ms. */
+  seenAt: z.number(),
+  count: z.number().int(),
+  ack: z.object({ by: z.string(), at: z.number() }).nullable(),
+  snooze: z.object({ by: z.string(), until: z.number() }).nullable(),
+  /** 912 only: when it turns into a 911, epoch ms. */
+  deadline: z.number().nullable(),
+  caseId: z.string().nullable(),
+});
+export type AlertRow = z.infer<typeof alertRowSchema>;
+
+/** Everything that the detail pane and `alerts --json` show. */
+export const alertSchema = alertRowSchema.extend({
+  summary: z.string(),
+  labels: texts,
+  annotations: texts,
+  generatorUrl: z.string().nullable(),
+  reason: gradeReasonSchema,
+  notes: z.array(noteSchema),
+});
+export type Alert = z.infer<typeof alertSchema>;
+
+/** The list's sections, in order (ui.md): what must be seen first comes first. */
+export const alertSectionSchema = z.enum(['911', 'ungraded', '912', 'snoozed', 'noise', 'resolved']);
+export type AlertSection = z.infer<typeof alertSectionSchema>;

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema } from '../alert/alert';
+import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
+import { hostKeyOfferSchema, hostViewSchema } from '../host/host';
+import { entryViewSchema, verifyReportSchema } from '../journal/entry';
+import { approvalRequestSchema, runRowSchema, runSchema } from '../run/run';
+import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
+import { findingSchema, runbookSchema } from '../runbook/runbook';
+import { dutySchema } from '../shift/shift';
+import { ringSchema, sirenSchema } from '../siren/siren';
+import { frameSchema } from './frame';
+import { call, push, type Contract } from './kit';
+
+const nothing = z.void();
+const ids = z.object({ ids: z.array(z.string()).min(1).max(1000) });
+
+/** What an act did: its sentence in both languages, and how to take it back where that makes sense. */
+export const actSchema = z.object({ en: z.string(), ko: z.string(), undo: z.string().nullable() });
+export type Act = z.infer<typeof actSchema>;
+
+const runbookRowSchema = z.object({
+  path: z.string(),
+  title: z.string(),
+  steps: z.number().int(),
+  dangers: z.array(z.enum(['read', 'change', 'destroy'])),
+  errors: z.number().int(),
+  lastRunAt: z.number().nullable(),
+  lastOutcome: z.string().nullable(),
+});
+
+/** THE boundary: everything that the main window may ask, and everything that it is told. */
+export const mainContract = {
+  app: {
+    frame: call(nothing, frameSchema),
+    changed: push(frameSchema),
+    /** Asks the window to show a screen (deep link, notification click, tray). */
+    show: push(z.object({ screen: z.string(), id: z.string() })),
+    prefer: call(z.object({ locale: z.enum(['en', 'ko']).optional(), theme: z.enum(['dark', 'light', 'night']).optional() }), nothing),
+    /** Opens an https link after the main process showed its address and asked. */
+    openLink: call(z.object({ url: z.string().max(2000) }), nothing),
+  },
+  workspace: {
+    /** Asks for a folder in a native dialog when `path` is absent. */
+    open: call(z.object({ path: z.string().optional() }), nothing),
+    create: call(z.object({ path: z.string().optional(), name: z.string().min(1).max(80), person: z.string().min(1).max(80), timezone: z.string() }), nothing),
+    practise: call(nothing, nothing),
+    recent: call(nothing, z.array(z.object({ path: z.string(), name: z.string() }))),
+    findings: call(nothing, z.array(findingSchema)),
+    /** Takes up a known person's join request: writes team.yaml; only an operator may. */
+    accept: call(z.object({ request: z.string().max(4000), role: z.enum(['operator', 'investigator']) }), actSchema),
+    /** This device's request to join, as text to hand to an operator; null when it is enrolled. */
+    joinRequest: call(z.object({ name: z.string().max(80) }), z.object({ request: z.string(), fingerprint: z.string() }).nullable()),
+  },
+  alerts: {
+    page: call(
+      z.object({ offset: z.number().int().min(0), limit: z.number().int().min(1).max(500), search: z.string().max(500), showClosed: z.boolean() }),
+      z.object({
+        revision: z.number().int(),
+        total: z.number().int(),
+        sections: z.array(z.object({ section: alertSectionSchema, from: z.number().int(), count: z.number().int() })),
+        rows: z.array(alertRowSchema),
+        /** What is wrong with the search, as text, or null. */
+        problem: z.string().nullable(),
+      }),
+    ),
+    detail: call(z.object({ id: z.string() }), alertSchema.extend({ runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()) })) })),
+    grade: call(ids.extend({ grade: gradeSchema, why: z.string().max(500) }), actSchema),
+    ack: call(ids, actSchema),
+    unack: call(ids, actSchema),
+    snooze: call(ids.extend({ until: z.number(), why: z.string().max(500) }), actSchema),
+    unsnooze: call(ids, actSchema),
+    note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
+    undo: call(z.object({ undo: z.string() }), actSchema),
+    probe: call(z.object({ source: z.string() }), nothing),
+    changed: push(z.object({ revision: z.number().int() })),
+  },
+  cases: {
+    list: call(nothing, z.array(caseSchema)),
+    detail: call(z.object({ id: z.string() }), caseDetailSchema),
+    close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500) }), actSchema),
+    note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
+    changed: push(z.object({ id: z.string() })),
+  },
+  duty: {
+    view: call(nothing, dutySchema),
+    refresh: call(nothing, nothing),
+    changed: push(nothing),
+  },
+  sirens: {
+    list: call(nothing, z.array(sirenSchema)),
+    /** `to`: a person's or a siren's id, or `on-duty`. */
+    ring: call(
+      z.object({ to: z.string(), reason: z.string().min(1).max(200), volume: z.number().int().min(1).max(100), seconds: z.number().int().min(1).max(180), caseId: z.string().nullable() }),
+      z.object({ rings: z.array(ringSchema), act: actSchema }),
+    ),
+    silence: call(z.object({ siren: z.string().nullable() }), actSchema),
+    test: call(z.object({ siren: z.string() }), actSchema),
+    read: call(z.object({ siren: z.string() }), sirenSchema),
+    changed: push(z.array(sirenSchema)),
+  },
+  runbooks: {
+    list: call(nothing, z.array(runbookRowSchema)),
+    open: call(z.object({ path: z.string() }), z.object({ runbook: runbookSchema.nullable(), findings: z.array(findingSchema) })),
+    /** Fills parameters from an alert's labels; what could not be filled says why. */
+    prefill: call(z.object({ path: z.string(), alert: z.string() }), z.object({ values: z.record(z.string(), z.string()), notes: z.array(z.object({ param: z.string(), en: z.string(), ko: z.string() })) })),
+    /** The dry plan: pure, nothing is sent. Bad values come back per parameter. */
+    plan: call(
+      z.object({ path: z.string(), values: z.record(z.string(), z.string().max(102_400)), on: z.array(z.string()) }),
+      z.object({
+        plan: hashedPlanSchema.nullable(),
+        demand: approvalDemandSchema.nullable(),
+        problems: z.array(z.object({ param: z.string().nullable(), en: z.string(), ko: z.string() })),
+      }),
+    ),
+    changed: push(nothing),
+  },
+  runs: {
+    list: call(nothing, z.array(runRowSchema)),
+    detail: call(z.object({ id: z.string() }), runSchema),
+    /** Asks for this very plan to be run: `read` starts at once, the rest opens the approval window. */
+    request: call(z.object({ hash: z.string(), reason: z.string().max(500), caseId: z.string().nullable() }), z.object({ run: z.string() })),
+    stop: call(z.object({ run: z.string(), how: z.enum(['now', 'after-batch']) }), nothing),
+    /** Goes to the server and finds out (unknown, interrupted). */
+    look: call(z.object({ run: z.string(), position: z.number().int(), host: z.string() }), nothing),
+    /** A person's journalled decision about a cell that holds the run up. */
+    decide: call(
+      z.object({ run: z.string(), position: z.number().int(), host: z.string(), decision: z.enum(['retry', 'skip', 'manual-done', 'manual-failed']), reason: z.string().min(1).max(500) }),
+      nothing,
+    ),
+    resume: call(z.object({ run: z.string() }), nothing),
+    /** Offered after a failure, never by itself: plans the rollback of one step. */
+    rollback: call(z.object({ run: z.string(), position: z.number().int(), hosts: z.array(z.string()) }), z.object({ plan: hashedPlanSchema, demand: approvalDemandSchema })),
+    output: call(
+      z.object({ run: z.string(), position: z.number().int(), host: z.string(), attempt: z.number().int(), from: z.number().int().min(0), max: z.number().int().min(1).max(1_048_576) }),
+      z.object({ text: z.string(), next: z.number().int(), size: z.number().int() }),
+    ),
+    changed: push(runSchema),
+  },
+  hosts: {
+    list: call(nothing, z.array(hostViewSchema)),
+    /** Connects, looks at the key, hangs up before authentication. */
+    offer: call(z.object({ host: z.string() }), hostKeyOfferSchema),
+    /** Trusts exactly this fingerprint from now on: writes hosts.yaml, journalled. */
+    enrol: call(z.object({ host: z.string(), fingerprint: z.string(), typed: z.string() }), actSchema),
+  },
+  journal: {
+    page: call(
+      z.object({ before: z.string().nullable(), limit: z.number().int().min(1).max(200), op: z.string().nullable(), code: z.string().nullable(), text: z.string().max(200).nullable() }),
+      z.object({ entries: z.array(entryViewSchema), next: z.string().nullable() }),
+    ),
+    verify: call(nothing, verifyReportSchema),
+    changed: push(z.object({ seq: z.number().int() })),
+  },
+  vault: {
+    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()) })) })),
+    /** Opens the secret window for this name; the value never comes back here. */
+    ask: call(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/) }), nothing),
+    remove: call(z.object({ name: z.string() }), actSchema),
+    changed: push(nothing),
+  },
+  drill: {
+    scenarios: call(nothing, z.array(z.object({ id: z.string(), title: z.string(), text: z.string() }))),
+    play: call(z.object({ id: z.string() }), nothing),
+    reset: call(nothing, nothing),
+    /** Cuts the pretend line for some seconds, to see what a run does. */
+    cutLine: call(z.object({ seconds: z.number().int().min(1).max(60) }), nothing),
+  },
+} as const satisfies Contract;
+
+/** The approval window's whole world: one plan, two answers. */
+export const approvalContract = {
+  approval: {
+    request: call(nothing, approvalRequestSchema.extend({ locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']) })),
+    /** `typed` is checked by the main process against what the danger asks for. */
+    approve: call(z.object({ hash: z.string(), typed: z.string().max(200) }), nothing),
+    refuse: call(nothing, nothing),
+  },
+} as const satisfies Contract;
+
+/** The secret window sends one way and is destroyed. */
+export const secretContract = {
+  secret: {
+    request: call(nothing, z.object({ name: z.string(), purpose: z.string(), locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']) })),
+    give: call(z.object({ value: z.string().min(1).max(8000) }), nothing),
+    cancel: call(nothing, nothing),
+  },
+} as const satisfies Contract;

@@ -1,0 +1,43 @@
+/** What can go wrong with any question to the console, whatever it is about. */
+export const ipcFailures = {
+  'internal-error': {
+    exit: 1,
+    message: { en: 'Something went wrong inside the console (reference {reference}).', ko: '콘솔 내부에서 문제가 발생했습니다(참조 번호 {reference}).' },
+    hint: { en: 'Nothing was sent twice. The log names the same reference; please report it.', ko: '중복으로 전송된 것은 없습니다. 로그에서 같은 참조 번호를 찾아 알려 주십시오.' },
+  },
+  'bad-input': {
+    exit: 2,
+    message: { en: 'The console did not understand {what}: {why}.', ko: '콘솔이 {what} 값을 이해하지 못했습니다: {why}.' },
+    hint: { en: 'Correct the value and try again.', ko: '값을 고쳐 다시 시도하십시오.' },
+  },
+  'no-workspace': {
+    exit: 2,
+    message: { en: 'No workspace is open.', ko: '열린 작업 공간이 없습니다.' },
+    hint: { en: 'Open one, create one, or start the drill.', ko: '작업 공간을 열거나 새로 만들거나 훈련을 시작하십시오.' },
+  },
+  'not-found': {
+    exit: 2,
+    message: { en: 'There is no {what} named “{name}”.', ko: '“{name}”(이)라는 {what} 항목이 없습니다.' },
+    hint: { en: 'Check the name; lists show what exists.', ko: '이름을 확인하십시오. 목록에서 있는 항목을 볼 수 있습니다.' },
+  },
+  'not-allowed': {
+    exit: 4,
+    message: { en: '{who} may not {act} here: role {role}.', ko: '{who} 님은 여기서 {act} 권한이 없습니다(역할 {role}).' },
+    hint: { en: 'An operator can do it, or change the role in team.yaml.', ko: '운영자에게 요청하거나 team.yaml에서 역할을 바꾸십시오.' },
+  },
+  'not-in-team': {
+    exit: 4,
+    message: { en: 'This device’s key is not in team.yaml, so the workspace is read-only here.', ko: '이 기기의 키가 team.yaml에 없어 이 작업 공간은 읽기 전용입니다.' },
+    hint: { en: 'Show the join request (Settings) to an operator, who accepts it.', ko: '설정의 참여 요청을 운영자에게 보여 수락받으십시오.' },
+  },
+  cancelled: {
+    exit: 130,
+    message: { en: 'Cancelled.', ko: '취소했습니다.' },
+    hint: { en: 'Nothing was changed.', ko: '바뀐 것은 없습니다.' },
+  },
+  'not-in-drill': {
+    exit: 2,
+    message: { en: 'That works in a drill only.', ko: '훈련에서만 할 수 있는 동작입니다.' },
+    hint: { en: 'Start the drill with Practise on the first screen.', ko: '첫 화면의 연습하기로 훈련을 시작하십시오.' },
+  },
+} as const;

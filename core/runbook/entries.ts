@@ -1,0 +1,3 @@
+/** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
+export const runbookEntries = {
+} as const;

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Who is on call from when to when (epoch ms, end exclusive). `person` is null where the calendar names nobody known. */
+export const shiftSchema = z.object({
+  person: z.string().nullable(),
+  /** What the calendar said, shown as text. */
+  summary: z.string(),
+  from: z.number(),
+  to: z.number(),
+  feed: z.string(),
+});
+export type Shift = z.infer<typeof shiftSchema>;
+
+export const feedHealthSchema = z.object({
+  id: z.string(),
+  state: z.enum(['fresh', 'last-good', 'missing']),
+  /** When the copy in use was read, epoch ms; null = never. */
+  readAt: z.number().nullable(),
+  problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+});
+export type FeedHealth = z.infer<typeof feedHealthSchema>;
+
+export const dutySchema = z.object({
+  now: shiftSchema.nullable(),
+  next: shiftSchema.nullable(),
+  upcoming: z.array(shiftSchema),
+  gaps: z.array(z.object({ from: z.number(), to: z.number() })),
+  feeds: z.array(feedHealthSchema),
+  timezone: z.string(),
+});
+export type Duty = z.infer<typeof dutySchema>;

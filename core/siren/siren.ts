@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** What is known of a siren. Three honest answers and two troubles; never a guess (law 2). */
+export const sirenStateSchema = z.enum(['quiet', 'sounding', 'unknown', 'unreachable', 'needs-power-cycle']);
+export type SirenState = z.infer<typeof sirenStateSchema>;
+
+/** What a driver can do; services and screens ask this and never the kind. */
+export const sirenCanSchema = z.object({ readBack: z.boolean(), volume: z.boolean(), duration: z.boolean() });
+export type SirenCan = z.infer<typeof sirenCanSchema>;
+
+/** One sounding: who, why, how loud, until when. `confirmed` = the device itself said that it sounds. */
+export const ringSchema = z.object({
+  id: z.string(),
+  siren: z.string(),
+  person: z.string(),
+  by: z.string(),
+  reason: z.string(),
+  /** Percent, after the owner's cap. */
+  volume: z.number().int(),
+  /** The volume that was asked for where the cap lowered it, else null. */
+  cappedFrom: z.number().int().nullable(),
+  startedAt: z.number(),
+  /** When the device stops by itself, epoch ms. */
+  endsAt: z.number(),
+  state: z.enum(['commanded', 'confirmed', 'unknown', 'failed', 'silencing', 'silenced', 'ended']),
+  caseId: z.string().nullable(),
+});
+export type Ring = z.infer<typeof ringSchema>;
+
+export const sirenSchema = z.object({
+  id: z.string(),
+  owner: z.string(),
+  driver: z.string(),
+  title: z.string(),
+  state: sirenStateSchema,
+  /** When `state` was last proven by the device, epoch ms; null = never. */
+  provenAt: z.number().nullable(),
+  /** Since when it is in this state, epoch ms. */
+  since: z.number(),
+  can: sirenCanSchema,
+  /** The owner's cap at this hour, percent. */
+  cap: z.number().int(),
+  ring: ringSchema.nullable(),
+  /** What is wrong, as a failure code with values, or null. */
+  problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+});
+export type SirenCard = z.infer<typeof sirenSchema>;

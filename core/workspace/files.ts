@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { gradeSchema } from '../alert/alert';
+import { hostSchema } from '../host/host';
+import { personSchema } from '../team/team';
+
+/** `30s`, `5m`, `8h`, `90d` as milliseconds. */
+export const durationSchema = z
+  .string()
+  .regex(/^(\d{1,6})(ms|s|m|h|d)$/)
+  .transform((text) => {
+    const [, amount = '0', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
+    const scale = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 1_000;
+    return Number(amount) * scale;
+  });
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+/** A grading rule (formats.md); first match wins. */
+export const gradingRuleSchema = z.strictObject({
+  when: z.string().min(1),
+  grade: gradeSchema,
+  ring: z.enum(['ask', 'auto']).default('ask'),
+  within: durationSchema.optional(),
+  overdue: z.enum(['morning', 'ring']).default('morning'),
+});
+export type GradingRule = z.infer<typeof gradingRuleSchema>;
+
+/** A source entry: what all kinds share; the rest of the keys belongs to the driver of its kind. */
+export const sourceEntrySchema = z.looseObject({
+  id,
+  kind: z.string(),
+  every: durationSchema.default(15_000),
+  /** Several sources that are one Alertmanager cluster share this name (decisions.md 25). */
+  cluster: id.optional(),
+});
+export type SourceEntry = z.infer<typeof sourceEntrySchema>;
+
+export const breakglassFileSchema = z.strictObject({
+  version: z.literal(1),
+  name: z.string().min(1).max(80),
+  timezone: z.string(),
+  'min-app': z.string().optional(),
+  grading: z.array(gradingRuleSchema).default([]),
+  'unmatched-after': durationSchema.default(600_000),
+  sources: z.array(sourceEntrySchema).default([]),
+  publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
+  policies: z
+    .strictObject({
+      'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),
+      'unvouched-may-run': z.boolean().default(true),
+    })
+    .default({ 'two-people-for': [], 'unvouched-may-run': true }),
+});
+export type BreakglassFile = z.infer<typeof breakglassFileSchema>;
+
+export const teamFileSchema = z.strictObject({ version: z.literal(1).default(1), people: z.array(personSchema).default([]) });
+
+export const hostsFileSchema = z.strictObject({ version: z.literal(1).default(1), hosts: z.array(hostSchema).default([]) });
+
+export const sirenEntrySchema = z.strictObject({
+  id,
+  owner: id,
+  driver: z.string(),
+  config: z.record(z.string(), z.unknown()).default({}),
+  volume: z
+    .strictObject({
+      max: z.number().int().min(1).max(100).default(100),
+      night: z.strictObject({ from: clockTime, to: clockTime, max: z.number().int().min(1).max(100) }).optional(),
+    })
+    .default({ max: 100 }),
+  jump: z.string().optional(),
+});
+export type SirenEntry = z.infer<typeof sirenEntrySchema>;
+
+export const sirensFileSchema = z.strictObject({ version: z.literal(1).default(1), sirens: z.array(sirenEntrySchema).default([]) });
+
+export const feedEntrySchema = z.strictObject({
+  id,
+  file: z.string().optional(),
+  url: z.string().optional(),
+  every: durationSchema.default(900_000),
+  /** Calendar summary (or attendee) -> person id. */
+  people: z.record(z.string(), id).default({}),
+});
+export type FeedEntry = z.infer<typeof feedEntrySchema>;
+
+export const dutyFileSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  feeds: z.array(feedEntrySchema).default([]),
+  escalation: z
+    .array(z.strictObject({ id, levels: z.array(z.strictObject({ who: z.string(), after: durationSchema })) }))
+    .default([]),
+});
+export type DutyFile = z.infer<typeof dutyFileSchema>;
+
+export const servicesFileSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  services: z
+    .array(
+      z.strictObject({
+        id,
+        needs: z.array(z.string()).default([]),
+        runbooks: z.array(z.string()).default([]),
+        backups: z.array(z.looseObject({ id })).default([]),
+      }),
+    )
+    .default([]),
+});
+export type ServicesFile = z.infer<typeof servicesFileSchema>;

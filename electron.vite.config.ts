@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const from = (path: string): string => resolve(import.meta.dirname, path);
+
+/** The older of the two runtimes that the app runs on (docs/adr/0001-electron-runtime.md): Electron 33. */
+const oldest = { node: 'node20.18', chrome: 'chrome130' };
+
+export default defineConfig({
+  // The main process and its workers: ES modules; dependencies stay in node_modules, where they can be audited.
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: oldest.node,
+      minify: false,
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          index: from('main/index.ts'),
+          cli: from('main/cli.ts'),
+          'ssh-worker': from('main/workers/ssh/worker.ts'),
+          'store-worker': from('main/workers/store/worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  // SECURITY: a sandboxed preload cannot require anything but electron, so each is one CommonJS file with all it needs.
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      target: oldest.node,
+      minify: false,
+      sourcemap: true,
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: {
+          main: from('preload/main.ts'),
+          approval: from('preload/approval.ts'),
+          secret: from('preload/secret.ts'),
+        },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  // SECURITY: the page's policy forbids inline scripts and styles, so nothing is inlined and nothing is polyfilled inline.
+  renderer: {
+    root: from('renderer'),
+    base: './',
+    plugins: [react()],
+    build: {
+      outDir: from('out/renderer'),
+      emptyOutDir: true,
+      target: oldest.chrome,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      sourcemap: true,
+      rolldownOptions: {
+        input: {
+          main: from('renderer/main/index.html'),
+          approval: from('renderer/approval/index.html'),
+          secret: from('renderer/secret/index.html'),
+        },
+      },
+    },
+  },
+});

@@ -1,0 +1,23 @@
+import type { Approver } from '../ports/approver';
+import type { Notifier } from '../ports/notifier';
+import type { ProcessHost } from '../ports/process-host';
+import type { SecretPrompt } from '../ports/secret-prompt';
+import type { Speaker } from '../ports/speaker';
+
+/** What the desk needs of the program that it lives in: a window (Electron) or a terminal (Node). */
+export interface Platform {
+  readonly kind: 'electron' | 'node';
+  /** This device's own data: cache, lock, device name. Never inside the workspace. */
+  readonly dataFolder: string;
+  /** Short-lived sockets; owner-only. */
+  readonly runtimeFolder: string;
+  readonly homeFolder: string;
+  readonly processes: ProcessHost;
+  readonly notifier: Notifier;
+  readonly speaker: Speaker;
+  readonly approver: Approver;
+  readonly secretPrompt: SecretPrompt;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Diagnostics; never secrets. */
+  readonly log: (line: string) => void;
+}

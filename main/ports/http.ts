@@ -1,0 +1,30 @@
+import type { Result } from '../../core/errors';
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Whole request, ms. */
+  readonly timeoutMs: number;
+  /** More than this is refused, bytes. */
+  readonly maxBytes: number;
+  /** Requests of one lane share one kept-alive connection, one after another; `drop` cuts it. */
+  readonly lane?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+  /** TLS only: when the peer's certificate ends, epoch ms. */
+  readonly certificateEndsAt: number | null;
+}
+
+/** Plain HTTP(S). Certificates are always checked; redirects are not followed. */
+export interface Http {
+  request(request: HttpRequest): Promise<Result<HttpResponse>>;
+  /** Destroys a lane's connection and whatever waits on it: silence must not queue behind a ring. */
+  drop(lane: string): void;
+}

@@ -1,0 +1,28 @@
+import type { z } from 'zod';
+import type { Result } from '../../core/errors';
+import type { SirenCan } from '../../core/siren/siren';
+import type { DriverContext } from './driver-context';
+
+/** An opened siren. Every call gives the device's own answer or a failure, never a guess. */
+export interface Siren {
+  /** Sounds for `seconds` (1..180) at `volume` percent; the device stops by itself where it can. */
+  ring(request: { readonly volume: number; readonly seconds: number; readonly reason: string }): Promise<Result<void>>;
+  /** Literal answers only: anything that is not a plain yes or no is a failure (shown as unknown). */
+  read(): Promise<Result<'quiet' | 'sounding'>>;
+  /** Never queues behind a ring: it destroys the ring's connection first (decisions.md 30). */
+  silence(): Promise<Result<void>>;
+  close(): void;
+}
+
+/** A kind of siren: one file in adapters/sirens, registered in registry.ts. */
+export interface SirenDriver<Config = unknown> {
+  readonly kind: string;
+  readonly title: string;
+  readonly config: z.ZodType<Config>;
+  readonly can: SirenCan;
+  open(config: Config, context: DriverContext): Siren;
+}
+
+export function defineSiren<Config>(driver: SirenDriver<Config>): SirenDriver<Config> {
+  return driver;
+}

@@ -1,0 +1,61 @@
+import type { Result, Failure } from '../../core/errors';
+import type { HostKeyOffer, HostView } from '../../core/host/host';
+import type { Claim } from '../../core/run/claim';
+import type { Outcome } from '../../core/run/outcome';
+import type { Target } from '../../core/runbook/plan';
+
+/** What must be known before a step is sent: journalled as intent, so that a reboot is told from a lost line. */
+export interface Readiness {
+  readonly bootId: string;
+  /** Where the step record lives on the host. */
+  readonly record: string;
+  /** Things an operator should know, as failures (e.g. processes are killed at logout). */
+  readonly warnings: readonly Failure[];
+}
+
+/** The body of a step as it travels: parameters and script as data, never as command text. */
+export interface StepBody {
+  readonly script: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Unexported shell variables; values come from the vault at the moment of sending. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly sudo: boolean;
+  readonly cwd: string | null;
+  readonly timeoutMs: number;
+  /** The transcript to append output to: a path below the transcripts folder, without suffix. */
+  readonly transcript: string;
+}
+
+export interface StepProgress {
+  readonly bytes: number;
+}
+
+/** How a step ended as far as this side knows. */
+export interface StepEnd {
+  readonly outcome: Outcome;
+  readonly bytes: number;
+  /** SHA-256 of the stream as received, hex; null when it is not whole. */
+  readonly sha256: string | null;
+  readonly truncated: boolean;
+  readonly problem: Failure | null;
+}
+
+/** Steps on servers through the remote step record. Implemented by a worker process; bytes stay there. */
+export interface Ssh {
+  /** Connects (host key verdict before any authentication byte), reads the boot id, finds a place for the record. */
+  prepare(target: Target, jumps: readonly Target[]): Promise<Result<Readiness>>;
+  /** Starts a claim at most once, streams output to the transcript, resolves at its end or when the line is lost. */
+  start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: (at: StepProgress) => void): Promise<StepEnd>;
+  /** Looks a claim up, continues its output by offset, waits for its end. `bootId` is the one that was journalled. */
+  attach(claim: Claim, target: Target, jumps: readonly Target[], known: { readonly bootId: string; readonly record: string; readonly transcript: string }, progress: (at: StepProgress) => void): Promise<StepEnd>;
+  /** INT, then TERM, then KILL; resolves with what was confirmed. */
+  stop(claim: Claim, target: Target, jumps: readonly Target[], record: string): Promise<Result<{ readonly confirmed: boolean; readonly by: 'INT' | 'TERM' | 'KILL' | 'already-ended' }>>;
+  /** A page of recorded output, sanitised text with colours as spans is the viewer's work; here: raw text lines. */
+  output(transcript: string, fromByte: number, maxBytes: number): Promise<{ readonly text: string; readonly nextByte: number; readonly size: number }>;
+  /** What key the host offers, without authenticating. */
+  offer(target: Target, jumps: readonly Target[]): Promise<Result<HostKeyOffer>>;
+  /** What is known of the host's key without touching the network. */
+  known(target: Target): Promise<HostView['key']>;
+  /** Ends idle connections and the worker. */
+  close(): Promise<void>;
+}

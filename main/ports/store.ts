@@ -1,0 +1,8 @@
+/** A cache that may be deleted at any time: last known alerts, last good feeds, indexes. Lives in its own process. */
+export interface Store {
+  get(space: string, key: string): Promise<string | null>;
+  all(space: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
+  /** One transaction; `value: null` deletes. */
+  put(space: string, changes: readonly { readonly key: string; readonly value: string | null }[]): Promise<void>;
+  close(): Promise<void>;
+}

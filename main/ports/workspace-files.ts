@@ -1,0 +1,18 @@
+import type { Result } from '../../core/errors';
+import type { WorkspaceReading } from '../../core/workspace/workspace';
+import type { Cancel } from './schedule';
+
+/** The workspace on disk. */
+export interface WorkspaceFiles {
+  /** Reads and checks every file. */
+  read(root: string): Promise<WorkspaceReading>;
+  /** Calls back (settled, at most every 200 ms) when a file changed. */
+  watch(root: string, changed: () => void): Cancel;
+  /** Makes a workspace with commented examples that pass `check`; refuses a folder that is not empty. */
+  create(root: string, answers: { readonly name: string; readonly timezone: string; readonly person: string }): Promise<Result<void>>;
+  /** Replaces the whole file atomically after `edit`; comments and order of the rest survive (YAML document edit). */
+  addHostKey(root: string, host: string, key: string): Promise<Result<void>>;
+  addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string }): Promise<Result<void>>;
+  readText(root: string, path: string): Promise<Result<string>>;
+  isWritable(root: string): Promise<boolean>;
+}

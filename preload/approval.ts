@@ -1,0 +1,4 @@
+import { approvalContract } from '../core/ipc/contract';
+import { bridge } from './bridge';
+
+bridge(approvalContract);

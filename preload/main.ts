@@ -1,0 +1,4 @@
+import { mainContract } from '../core/ipc/contract';
+import { bridge } from './bridge';
+
+bridge(mainContract);

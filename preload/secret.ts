@@ -1,0 +1,4 @@
+import { secretContract } from '../core/ipc/contract';
+import { bridge } from './bridge';
+
+bridge(secretContract);

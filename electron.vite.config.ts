@@ -45,7 +45,7 @@ export default defineConfig({
       },
     },
   },
-  // SECURITY: the page's policy forbids inline scripts and styles, so nothing is inlined and nothing is polyfilled inline.
+  // SECURITY: the page's policy forbids inline scripts and styles, so nothing is inlined or polyfilled inline.
   renderer: {
     root: from('renderer'),
     base: './',

@@ -1,5 +1,7 @@
 import { fill, type Locale, type NamesIn, type Text } from './text';
 import { alertFailures } from './alert/failures';
+import { caseFailures } from './case/failures';
+import { drillFailures } from './drill/failures';
 import { hostFailures } from './host/failures';
 import { ipcFailures } from './ipc/failures';
 import { journalFailures } from './journal/failures';
@@ -25,6 +27,8 @@ export interface FailureSpec {
 /** Every expected failure of the product. A folder of core adds its own; nothing else may invent a code. */
 export const failures = {
   ...alertFailures,
+  ...caseFailures,
+  ...drillFailures,
   ...hostFailures,
   ...ipcFailures,
   ...journalFailures,

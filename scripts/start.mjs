@@ -37,7 +37,8 @@ async function start() {
 function electronArguments(electron) {
   const why = whyNoSandbox(electron.distFolder);
   if (why !== undefined) log(`WITHOUT THE SANDBOX, because ${why}. Fine for a look; do not work like this.`);
-  const onlyWayland = process.platform === 'linux' && Boolean(process.env['WAYLAND_DISPLAY']) && !process.env['DISPLAY'];
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const onlyWayland = process.platform === 'linux' && Boolean(WAYLAND_DISPLAY) && !DISPLAY;
   return [
     ...(onlyWayland ? ['--ozone-platform=wayland'] : []),
     ...(why === undefined ? [] : unsandboxedArguments),
@@ -63,8 +64,9 @@ async function ensureScreen() {
   if (!has('Xvfb') && isDebian() && isRoot()) await installPackages(displayPackages, log);
   if (!has('Xvfb')) {
     throw new Error(
-      'there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop, over `ssh -X`, or ' +
-        `install a screen in memory: ${installCommand(displayPackages)}. The terminal twin needs none: bin/breakglass.mjs`,
+      'there is no screen here (neither DISPLAY nor WAYLAND_DISPLAY is set). Start it from a desktop, over `ssh -X`, ' +
+        `or install a screen in memory: ${installCommand(displayPackages)}. ` +
+        'The terminal twin needs none: bin/breakglass.mjs',
     );
   }
   log('no screen here: it runs on one in memory (Xvfb), which nobody sees. The terminal twin is bin/breakglass.mjs.');

@@ -1,3 +1,92 @@
+import { z } from 'zod';
+import { gradeSchema } from './alert';
+
+/** Every entry about an alert names it by id and by the title people knew it under, so that the journal reads alone. */
+const about = { alert: z.string(), title: z.string() };
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const alertEntries = {
+  'ALERT-FIRED': {
+    data: z.strictObject({
+      ...about,
+      cluster: z.string(),
+      fingerprint: z.string(),
+      source: z.string(),
+      /** As graded when it fired; `ungraded` counts as 911. */
+      grade: z.enum(['911', '912', 'noise', 'ungraded']),
+      startsAt: z.number(),
+      /** Enough to grade and to name it again without the store; cut where a sender was lavish. */
+      labels: z.record(z.string(), z.string()),
+    }),
+    text: { en: '{title} fires ({grade}, seen by {source})', ko: '{title} 발생 ({grade}, {source}에서 확인)' },
+  },
+  'ALERT-RESOLVED': {
+    data: z.strictObject({ ...about, why: z.enum(['gone', 'source-removed']) }),
+    text: { en: '{title} no longer fires ({why})', ko: '{title} 해소됨 ({why})' },
+  },
+  'ALERT-STORM': {
+    data: z.strictObject({ source: z.string(), count: z.number().int(), example: z.string() }),
+    text: {
+      en: 'Storm at {source}: {count} more alerts fired within a minute, for example {example}',
+      ko: '{source} 알림 폭주: 1분 안에 {count}건이 더 발생했습니다. 예: {example}',
+    },
+  },
+  'ALERT-OVERDUE': {
+    data: z.strictObject({ ...about, deadline: z.number() }),
+    text: { en: '{title} was a 912 and is overdue: it counts as 911 now', ko: '{title}은(는) 912 기한이 지나 이제 911로 취급됩니다' },
+  },
+  'ALERT-UNMATCHED': {
+    data: z.strictObject(about),
+    text: {
+      en: '{title} matched no rule and nobody acknowledged it in time',
+      ko: '{title}은(는) 일치하는 규칙이 없고 제때 확인한 사람도 없습니다',
+    },
+  },
+  'ALERT-GRADE': {
+    data: z.strictObject({ ...about, grade: gradeSchema, why: z.string() }),
+    text: { en: '{op} graded {title} as {grade}: {why}', ko: '{op}이(가) {title}을(를) {grade}(으)로 분류: {why}' },
+  },
+  'ALERT-UNGRADE': {
+    data: z.strictObject(about),
+    text: { en: '{op} took back the grade of {title}', ko: '{op}이(가) {title}의 등급을 되돌림' },
+  },
+  'ALERT-ACK': {
+    data: z.strictObject(about),
+    text: { en: '{op} has {title}', ko: '{op}이(가) {title}을(를) 맡음' },
+  },
+  'ALERT-UNACK': {
+    data: z.strictObject(about),
+    text: { en: '{op} gave {title} back', ko: '{op}이(가) {title}을(를) 내려놓음' },
+  },
+  'ALERT-SNOOZE': {
+    data: z.strictObject({ ...about, until: z.number(), minutes: z.number().int(), why: z.string() }),
+    text: { en: '{op} snoozed {title} for {minutes} min: {why}', ko: '{op}이(가) {title}을(를) {minutes}분 미룸: {why}' },
+  },
+  'ALERT-UNSNOOZE': {
+    data: z.strictObject(about),
+    text: { en: '{op} ended the snooze of {title}', ko: '{op}이(가) {title} 미루기를 끝냄' },
+  },
+  'ALERT-NOTE': {
+    data: z.strictObject({ ...about, text: z.string() }),
+    text: { en: '{op} on {title}: {text}', ko: '{op}, {title}: {text}' },
+  },
+  'SOURCE-LOST': {
+    data: z.strictObject({ source: z.string(), failure: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
+    text: { en: '{source} cannot be seen ({failure})', ko: '{source}을(를) 볼 수 없음 ({failure})' },
+  },
+  'SOURCE-BACK': {
+    data: z.strictObject({ source: z.string(), seconds: z.number().int() }),
+    text: { en: '{source} is seen again after {seconds} s', ko: '{source}이(가) {seconds}초 만에 다시 보임' },
+  },
+  'SOURCE-RESTARTED': {
+    data: z.strictObject({ source: z.string() }),
+    text: {
+      en: '{source} was restarted and forgot its alerts: what it no longer names is unknown for five minutes',
+      ko: '{source}이(가) 다시 시작되어 알림을 잊었습니다. 보이지 않는 알림은 5분 동안 알 수 없음으로 둡니다',
+    },
+  },
+  'WATCH-SLEPT': {
+    data: z.strictObject({ from: z.number(), to: z.number(), seconds: z.number().int() }),
+    text: { en: 'Nothing was watched for {seconds} s', ko: '{seconds}초 동안 감시하지 못함' },
+  },
 } as const;

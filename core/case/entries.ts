@@ -1,3 +1,25 @@
+import { z } from 'zod';
+import { gradeSchema } from '../alert/alert';
+import { verdictSchema } from './case';
+
+const about = { case: z.string(), title: z.string() };
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const caseEntries = {
+  'CASE-OPEN': {
+    data: z.strictObject({ ...about, alert: z.string(), grade: gradeSchema }),
+    text: { en: 'Case {case} opened: {title} ({grade})', ko: '케이스 {case} 시작: {title} ({grade})' },
+  },
+  'CASE-JOIN': {
+    data: z.strictObject({ ...about, alert: z.string() }),
+    text: { en: '{title} joined case {case}', ko: '{title}이(가) 케이스 {case}에 포함됨' },
+  },
+  'CASE-NOTE': {
+    data: z.strictObject({ ...about, text: z.string() }),
+    text: { en: '{op} on case {case}: {text}', ko: '{op}, 케이스 {case}: {text}' },
+  },
+  'CASE-CLOSE': {
+    data: z.strictObject({ ...about, verdict: verdictSchema, why: z.string() }),
+    text: { en: '{op} closed case {case} as {verdict}: {why}', ko: '{op}이(가) 케이스 {case}을(를) {verdict}(으)로 종료: {why}' },
+  },
 } as const;

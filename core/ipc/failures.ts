@@ -40,4 +40,24 @@ export const ipcFailures = {
     message: { en: 'That works in a drill only.', ko: '훈련에서만 할 수 있는 동작입니다.' },
     hint: { en: 'Start the drill with Practise on the first screen.', ko: '첫 화면의 연습하기로 훈련을 시작하십시오.' },
   },
+  'approval-missing': {
+    exit: 4,
+    message: { en: 'Nobody pressed Run for plan {hash}.', ko: '계획 {hash}의 실행을 승인한 사람이 없습니다.' },
+    hint: { en: 'Read the plan, then run again with --yes {hash}.', ko: '계획을 읽은 뒤 --yes {hash}을(를) 붙여 다시 실행하십시오.' },
+  },
+  'approval-other-plan': {
+    exit: 4,
+    message: { en: 'The plan is now {hash}, not {given}: something changed since it was reviewed.', ko: '지금 계획은 {given}이(가) 아니라 {hash}입니다. 검토한 뒤에 무언가 바뀌었습니다.' },
+    hint: { en: 'Read the new plan before you approve it.', ko: '새 계획을 읽고 나서 승인하십시오.' },
+  },
+  'approval-word': {
+    exit: 4,
+    message: { en: 'This plan can destroy: it asks to type “{word}”.', ko: '이 계획은 되돌릴 수 없습니다. “{word}”을(를) 입력해야 합니다.' },
+    hint: { en: 'Type exactly that word; in the terminal, with --confirm.', ko: '그 단어를 정확히 입력하십시오. 터미널에서는 --confirm을 사용하십시오.' },
+  },
+  'enrol-other-key': {
+    exit: 4,
+    message: { en: '{host} offers {seen}, not {given}.', ko: '{host}이(가) {given}이(가) 아니라 {seen} 키를 내놓았습니다.' },
+    hint: { en: 'Somebody may stand in between. Compare the fingerprint with the inventory or a second operator.', ko: '중간에 누군가 있을 수 있습니다. 자산 목록이나 다른 운영자와 지문을 비교하십시오.' },
+  },
 } as const;

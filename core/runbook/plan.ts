@@ -33,12 +33,17 @@ export const planStepSchema = z.object({
   danger: dangerSchema,
   /** The block's bytes, as text. */
   script: z.string(),
-  /** Names of the targets it runs on. */
+  /** Names of the targets it runs on; `@console` alone for `manual` and `wait`, which touch no server. */
   targets: z.array(z.string()),
   timeoutMs: z.number().int(),
   sudo: z.boolean(),
   cwd: z.string().nullable(),
+  /** Hosts that go together; the next batch starts when this one is done. Null: no batches, 32 at once. */
   batch: z.number().int().nullable(),
+  /** The first host goes alone, and the others only when it went well. */
+  canary: z.boolean(),
+  /** `each=host`: the parameter that holds only the host a step runs on; null: the whole list. */
+  each: z.string().nullable(),
   stopAfterFailures: z.number().int(),
   when: z.object({ step: z.string(), is: z.enum(['ok', 'failed', 'changed']) }).nullable(),
   /** The step whose effect this one checks, or null. */
@@ -59,6 +64,8 @@ export const planSchema = z.object({
   params: z.record(z.string(), z.string()),
   secrets: z.array(z.object({ param: z.string(), name: z.string(), version: z.string() })),
   targets: z.array(targetSchema),
+  /** Hosts that are only gone through; frozen like targets, because another way there changes what happens. */
+  jumps: z.array(targetSchema),
   steps: z.array(planStepSchema),
   approval: z.object({ people: z.union([z.literal(1), z.literal(2)]), danger: dangerSchema }),
 });

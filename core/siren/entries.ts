@@ -1,3 +1,67 @@
+import { z } from 'zod';
+
+const why = z.string().max(500);
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const sirenEntries = {
+  /** The intent, before the command: enough to show the ring again after a restart. */
+  'SIREN-RING': {
+    data: z.strictObject({
+      ring: z.string(),
+      siren: z.string(),
+      person: z.string(),
+      reason: z.string(),
+      volume: z.number().int(),
+      cappedFrom: z.number().int().nullable(),
+      startedAt: z.number().int(),
+      endsAt: z.number().int(),
+      caseId: z.string().nullable(),
+    }),
+    text: { en: '{op} rang {siren} ({person}) at {volume} %: {reason}', ko: '{op} 님이 {siren}({person})을(를) {volume}%로 울렸습니다: {reason}' },
+  },
+  'SIREN-SOUNDING': {
+    data: z.strictObject({ ring: z.string(), siren: z.string(), tookMs: z.number().int() }),
+    text: { en: '{siren} confirmed that it sounds', ko: '{siren}이(가) 울리고 있음을 확인했습니다' },
+  },
+  'SIREN-RING-UNKNOWN': {
+    data: z.strictObject({ ring: z.string(), siren: z.string(), why }),
+    text: { en: 'Nobody can say whether {siren} sounds ({why})', ko: '{siren}이(가) 울리는지 알 수 없습니다({why})' },
+  },
+  'SIREN-RING-FAILED': {
+    data: z.strictObject({ ring: z.string(), siren: z.string(), why }),
+    text: { en: '{siren} did not sound ({why})', ko: '{siren}이(가) 울리지 않았습니다({why})' },
+  },
+  /** What did not happen is recorded too, with the reason. */
+  'SIREN-NOT-RUNG': {
+    data: z.strictObject({ to: z.string(), reason: z.string(), why }),
+    text: { en: '{op} wanted to ring {to} and it was not rung ({why})', ko: '{op} 님이 {to}을(를) 울리려 했으나 울리지 않았습니다({why})' },
+  },
+  'SIREN-SILENCE': {
+    data: z.strictObject({ siren: z.string(), ring: z.string().nullable() }),
+    text: { en: '{op} silenced {siren}', ko: '{op} 님이 {siren}을(를) 껐습니다' },
+  },
+  'SIREN-QUIET': {
+    data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), tookMs: z.number().int() }),
+    text: { en: '{siren} confirmed that it is quiet', ko: '{siren}이(가) 꺼졌음을 확인했습니다' },
+  },
+  'SIREN-NOT-SILENCED': {
+    data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), why }),
+    text: { en: '{siren} did not confirm that it is quiet ({why})', ko: '{siren}이(가) 꺼졌는지 확인되지 않았습니다({why})' },
+  },
+  'SIREN-AGAIN': {
+    data: z.strictObject({ siren: z.string() }),
+    text: { en: '{siren} sounded again after it was silenced, and was silenced again', ko: '{siren}이(가) 꺼진 뒤 다시 울려 한 번 더 껐습니다' },
+  },
+  'SIREN-TEST': {
+    data: z.strictObject({ siren: z.string(), outcome: z.enum(['sounding', 'quiet', 'failed', 'unknown']), why }),
+    text: { en: '{op} tested {siren} as quietly as it goes: {outcome}', ko: '{op} 님이 {siren}을(를) 가장 작은 소리로 시험했습니다: {outcome}' },
+  },
+  'SIREN-LOST': {
+    data: z.strictObject({ siren: z.string(), since: z.number().int(), why }),
+    text: { en: '{siren} cannot be seen ({why})', ko: '{siren}의 상태를 볼 수 없습니다({why})' },
+  },
+  'SIREN-BACK': {
+    data: z.strictObject({ siren: z.string() }),
+    text: { en: '{siren} can be seen again', ko: '{siren}의 상태를 다시 볼 수 있습니다' },
+  },
 } as const;

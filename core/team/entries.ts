@@ -1,3 +1,28 @@
+import { z } from 'zod';
+import { roleSchema } from './team';
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const teamEntries = {
+  'KEY-MADE': {
+    data: z.strictObject({ signer: z.enum(['keychain', 'agent', 'session']), publicKey: z.string(), fingerprint: z.string() }),
+    text: { en: 'A key was made for this device ({signer}, {fingerprint})', ko: '이 기기의 키를 만들었습니다({signer}, {fingerprint})' },
+  },
+  'TEAM-JOIN-REQUEST': {
+    data: z.strictObject({ name: z.string(), device: z.string(), publicKey: z.string(), fingerprint: z.string() }),
+    text: { en: '{name} asks to join with {device} ({fingerprint})', ko: '{name} 님이 {device} 기기로 참여를 요청했습니다({fingerprint})' },
+  },
+  'TEAM-ACCEPT': {
+    data: z.strictObject({
+      person: z.string(),
+      name: z.string(),
+      role: roleSchema,
+      device: z.string(),
+      publicKey: z.string(),
+      fingerprint: z.string(),
+    }),
+    text: {
+      en: '{op} accepted {name} ({person}) as {role} with {device} ({fingerprint})',
+      ko: '{op} 님이 {name} 님({person})을 {role} 역할, {device} 기기로 받아들였습니다({fingerprint})',
+    },
+  },
 } as const;

@@ -1,3 +1,13 @@
-/** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
+import { z } from 'zod';
+
+/** Journal entries about this noun: code -> what is recorded, and its sentence. Names only, never a value (law 7). */
 export const vaultEntries = {
+  'VAULT-SET': {
+    data: z.strictObject({ name: z.string() }),
+    text: { en: '{op} stored the secret {name} in this device’s vault', ko: '{op} 님이 이 기기의 보관함에 비밀 {name}을(를) 저장했습니다' },
+  },
+  'VAULT-REMOVE': {
+    data: z.strictObject({ name: z.string() }),
+    text: { en: '{op} removed the secret {name} from this device’s vault', ko: '{op} 님이 이 기기의 보관함에서 비밀 {name}을(를) 지웠습니다' },
+  },
 } as const;

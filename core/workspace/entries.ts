@@ -1,3 +1,19 @@
+import { z } from 'zod';
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const workspaceEntries = {
+  'WORKSPACE-CHANGED': {
+    data: z.strictObject({ hash: z.string(), before: z.string().nullable(), people: z.number().int(), hosts: z.number().int(), runbooks: z.number().int() }),
+    text: {
+      en: 'The workspace in force is now {hash}: {people} people, {hosts} hosts, {runbooks} runbooks.',
+      ko: '현재 적용된 작업 공간은 {hash}입니다. 사람 {people}명, 호스트 {hosts}대, 런북 {runbooks}개.',
+    },
+  },
+  'WORKSPACE-REJECTED': {
+    data: z.strictObject({ kept: z.string(), errors: z.number().int(), file: z.string(), line: z.number().int(), rule: z.string() }),
+    text: {
+      en: 'A changed workspace was not taken over, because it has {errors} errors (first: {file} line {line}, {rule}); {kept} stays in force.',
+      ko: '변경된 작업 공간에 오류가 {errors}개 있어 적용하지 않았습니다(첫 번째: {file} {line}번째 줄, {rule}). {kept} 상태를 계속 사용합니다.',
+    },
+  },
 } as const;

@@ -6,20 +6,24 @@ import { personSchema } from '../team/team';
 /** `30s`, `5m`, `8h`, `90d` as milliseconds. */
 export const durationSchema = z
   .string()
-  .regex(/^(\d{1,6})(ms|s|m|h|d)$/)
+  .regex(/^(\d{1,6})(ms|s|m|h|d)$/, 'duration')
   .transform((text) => {
     const [, amount = '0', unit = 's'] = /^(\d+)(ms|s|m|h|d)$/.exec(text) ?? [];
     const scale = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 1_000;
     return Number(amount) * scale;
   });
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/);
-const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+/** A schema's message is the name of a form; core/workspace/schema-findings.ts words it. */
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id');
+const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'clock-time');
+
+/** A grade as people write it: `911` without quotes is a number in YAML. */
+const writtenGrade = z.preprocess((value) => (typeof value === 'number' ? String(value) : value), gradeSchema);
 
 /** A grading rule (formats.md); first match wins. */
 export const gradingRuleSchema = z.strictObject({
   when: z.string().min(1),
-  grade: gradeSchema,
+  grade: writtenGrade,
   ring: z.enum(['ask', 'auto']).default('ask'),
   within: durationSchema.optional(),
   overdue: z.enum(['morning', 'ring']).default('morning'),
@@ -80,6 +84,8 @@ export const feedEntrySchema = z.strictObject({
   file: z.string().optional(),
   url: z.string().optional(),
   every: durationSchema.default(900_000),
+  /** Where an overriding feed has a shift, the shifts of the other feeds give way. */
+  overrides: z.boolean().default(false),
   /** Calendar summary (or attendee) -> person id. */
   people: z.record(z.string(), id).default({}),
 });

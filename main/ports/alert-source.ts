@@ -21,7 +21,8 @@ export interface AlertSourceDriver<Config = unknown> {
   readonly kind: string;
   readonly title: string;
   readonly config: z.ZodType<Config>;
-  open(config: Config, context: DriverContext): AlertSource;
+  /** `id` is the source's name in breakglass.yaml. */
+  open(config: Config, context: DriverContext, id: string): AlertSource;
 }
 
 /** Keeps the config's type while drivers live in one list. */

@@ -12,7 +12,8 @@ export interface WorkspaceFiles {
   create(root: string, answers: { readonly name: string; readonly timezone: string; readonly person: string }): Promise<Result<void>>;
   /** Replaces the whole file atomically after `edit`; comments and order of the rest survive (YAML document edit). */
   addHostKey(root: string, host: string, key: string): Promise<Result<void>>;
-  addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string }): Promise<Result<void>>;
-  readText(root: string, path: string): Promise<Result<string>>;
+  addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string; readonly agree?: string }): Promise<Result<void>>;
+  /** A plain file below the root, never through a link that leads out of it; 256 KiB unless `maxBytes` says otherwise. */
+  readText(root: string, path: string, maxBytes?: number): Promise<Result<string>>;
   isWritable(root: string): Promise<boolean>;
 }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { patiently } from './log.mjs';
 import { commandOf, root, run } from './processes.mjs';
 
-const sources = ['core', 'main', 'preload', 'renderer', 'assets', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const folders = ['core', 'main', 'preload', 'renderer', 'assets'];
+const sources = [...folders, 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
 const results = ['out/main/index.js', 'out/main/cli.js', 'out/preload/main.cjs', 'out/renderer/main/index.html'];
 
 /** Whether out/ is there and not older than what it is made from. */

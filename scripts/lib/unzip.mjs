@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { createWriteStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, resolve, sep } from 'node:path';
 import { Transform } from 'node:stream';
@@ -34,7 +33,16 @@ export async function unzip(archive, folder, place) {
   }
 }
 
-/** @typedef {{ name: string, method: number, crc: number, packed: number, size: number, mode: number, at: number }} Entry */
+/**
+ * @typedef {object} Entry
+ * @property {string} name
+ * @property {number} method
+ * @property {number} crc
+ * @property {number} packed bytes in the archive
+ * @property {number} size bytes when unpacked
+ * @property {number} mode
+ * @property {number} at where its local header begins
+ */
 
 /**
  * @param {string} archive

@@ -1,0 +1,15 @@
+import type { Alert } from './alert';
+import { isoTime } from './iso-time';
+
+/** An alert as `breakglass alerts --json` prints it: the same fields, every time in ISO 8601. */
+export function alertToJson(alert: Alert): Readonly<Record<string, unknown>> {
+  return {
+    ...alert,
+    startsAt: isoTime(alert.startsAt),
+    seenAt: isoTime(alert.seenAt),
+    deadline: alert.deadline === null ? null : isoTime(alert.deadline),
+    ack: alert.ack && { by: alert.ack.by, at: isoTime(alert.ack.at) },
+    snooze: alert.snooze && { by: alert.snooze.by, until: isoTime(alert.snooze.until) },
+    notes: alert.notes.map((note) => ({ ...note, at: isoTime(note.at) })),
+  };
+}

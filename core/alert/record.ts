@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { gradeSchema, noteSchema, type AlertState } from './alert';
+
+/** What one source last said about an alert it once named. */
+const holderSchema = z.object({
+  /** Good polls in a row without it; two make it gone. */
+  missed: z.number().int(),
+  /** False while the source is quiet, was restarted, or has not answered since this console started (law 2). */
+  sure: z.boolean(),
+  /** Held back at the source itself (silenced or inhibited there). */
+  suppressed: z.boolean(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+/**
+ * Everything the desk keeps of one alert. What machines say comes from sightings, what people did comes from the
+ * journal; the store keeps the whole only so that a start is instant.
+ */
+export const alertRecordSchema = z.object({
+  id: z.string(),
+  cluster: z.string(),
+  fingerprint: z.string(),
+  title: z.string(),
+  labels: z.record(z.string(), z.string()),
+  annotations: z.record(z.string(), z.string()),
+  generatorUrl: z.string().nullable(),
+  /** The source that named it last. */
+  source: z.string(),
+  /** What the source says, epoch ms. */
+  startsAt: z.number(),
+  /** When this console first saw this firing: a 912's hours count from here. */
+  firedAt: z.number(),
+  seenAt: z.number(),
+  /** How often it fired. */
+  count: z.number().int(),
+  open: z.boolean(),
+  resolvedAt: z.number().nullable(),
+  holders: z.record(z.string(), holderSchema),
+  ack: z.object({ by: z.string(), at: z.number() }).nullable(),
+  snooze: z.object({ by: z.string(), at: z.number(), until: z.number(), why: z.string() }).nullable(),
+  /** A person's grade; it stands above the rules until the alert resolves. */
+  verdict: z.object({ grade: gradeSchema, who: z.string(), why: z.string(), at: z.number() }).nullable(),
+  notes: z.array(noteSchema),
+  /** What was already written or said about this firing, so that it happens once. */
+  done: z.object({ fired: z.boolean(), told: z.boolean(), overdue: z.boolean(), unmatched: z.boolean() }),
+});
+export type AlertRecord = z.infer<typeof alertRecordSchema>;
+
+export function alertId(cluster: string, fingerprint: string): string {
+  return `${cluster}/${fingerprint}`;
+}
+
+/** The state that follows from what the sources said: firing needs one that is sure, resolved needs all of them. */
+export function stateOf(record: AlertRecord): AlertState {
+  if (!record.open) return 'resolved';
+  const firing = Object.values(record.holders).filter((holder) => holder.sure && holder.missed < goneAfter);
+  if (firing.length === 0) return 'unknown';
+  return firing.every((holder) => holder.suppressed) ? 'suppressed' : 'firing';
+}
+
+/** Good polls in a row without an alert until a source is believed that it is gone (decisions.md 25). */
+export const goneAfter = 2;
+
+export const nothingDone = { fired: false, told: false, overdue: false, unmatched: false } as const;

@@ -1,0 +1,78 @@
+/** A value that canonical JSON can write. */
+type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
+
+/**
+ * Canonical JSON (RFC 8785): no spaces, names sorted by UTF-16 code units, numbers as ECMAScript prints them.
+ * Throws a TypeError that names the place for anything two programs could write differently: NaN, infinities, integers
+ * beyond 2^53 - 1, lone surrogates, `undefined`, and values that JSON does not have.
+ */
+export function canonicalJson(value: unknown): string {
+  return write(value, '$');
+}
+
+/**
+ * Makes data fit for a journal line: lone surrogates become U+FFFD, in names and values (text from outside may hold them),
+ * and a field that is `undefined` is a field that is absent.
+ */
+export function wellFormed<T>(value: T): T {
+  return repair(value as Json) as T;
+}
+
+function write(value: unknown, path: string): string {
+  switch (typeof value) {
+    case 'string':
+      return writeText(value, path);
+    case 'number':
+      return writeNumber(value, path);
+    case 'boolean':
+      return value ? 'true' : 'false';
+    case 'object':
+      if (value === null) return 'null';
+      return Array.isArray(value) ? writeList(value, path) : writeObject(value as Record<string, unknown>, path);
+    default:
+      throw new TypeError(`${path}: JSON has no ${typeof value}`);
+  }
+}
+
+function writeText(text: string, path: string): string {
+  if (loneSurrogate.test(text)) throw new TypeError(`${path}: a lone surrogate`);
+  return JSON.stringify(text);
+}
+
+function writeNumber(number: number, path: string): string {
+  if (!Number.isFinite(number)) throw new TypeError(`${path}: ${number} is not a JSON number`);
+  if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
+    throw new TypeError(`${path}: an integer beyond 2^53 - 1`);
+  }
+  return JSON.stringify(number);
+}
+
+function writeList(list: readonly unknown[], path: string): string {
+  const parts: string[] = [];
+  // By index, so that a hole is refused like any other `undefined`.
+  for (let index = 0; index < list.length; index += 1) parts.push(write(list[index], `${path}[${index}]`));
+  return `[${parts.join(',')}]`;
+}
+
+function writeObject(object: Readonly<Record<string, unknown>>, path: string): string {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype !== null && prototype !== Object.prototype) throw new TypeError(`${path}: not a plain object`);
+  const parts = Object.keys(object)
+    .sort()
+    .map((name) => `${writeText(name, path)}:${write(object[name], `${path}.${name}`)}`);
+  return `{${parts.join(',')}}`;
+}
+
+function repair(value: Json): Json {
+  if (typeof value === 'string') return value.replace(loneSurrogates, '\ufffd');
+  if (Array.isArray(value)) return value.map((item: Json) => repair(item));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .map(([name, item]) => [name.replace(loneSurrogates, '\ufffd'), repair(item)]),
+  );
+}
+
+const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
+const loneSurrogates = new RegExp(loneSurrogate, 'g');

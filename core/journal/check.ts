@@ -1,0 +1,145 @@
+import { parsePublicKey, type PublicKey, type WriterKey } from '../team/public-key';
+import { z } from 'zod';
+import type { Entry } from './entry';
+import { maxLineBytes, maxSegmentBytes, noPrevious, parseLine, segmentNumber } from './line';
+
+/** Why a journal is not proven. docs/journal-format.md explains each. */
+export const ruleSchema = z.enum([
+  'bad-segment', 'torn-tail', 'not-canonical', 'bad-shape', 'wrong-writer', 'bad-seq', 'bad-prev', 'bad-clock',
+  'unknown-key', 'bad-signature', 'unvouched-tail', 'witness-mismatch', 'cut-tail',
+]);
+export type Rule = z.infer<typeof ruleSchema>;
+
+/** The two functions that checking needs of the world. Both sides are UTF-8. */
+export interface Crypto {
+  /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
+  sha256(text: string): string;
+  verifySignature(question: { readonly alg: Entry['alg']; readonly key: PublicKey; readonly text: string; readonly sig: string }): boolean;
+}
+
+/** The first thing that is wrong. `line` counts from 1 within the file. */
+export interface Bad {
+  readonly file: string;
+  readonly line: number;
+  readonly seq: number | null;
+  readonly rule: Rule;
+  readonly why: string;
+}
+
+/** One line that held. */
+export interface Held {
+  readonly file: string;
+  readonly line: number;
+  readonly hash: string;
+  readonly entry: Entry;
+  /** Signed by a key that the team lists, not by a session key. */
+  readonly vouched: boolean;
+}
+
+/** A line as it lies on disk: text without newline, or null where the bytes are not UTF-8. */
+export interface RawLine {
+  readonly text: string | null;
+  readonly bytes: number;
+  /** False for a last line without its newline. */
+  readonly whole: boolean;
+}
+
+/** Checks one writer's journal, line by line, in the order of the format page; stops at the first bad line. */
+export class JournalCheck {
+  bad: Bad | null = null;
+  count = 0;
+  head = noPrevious;
+  /** The last entry that a listed key signed: everything up to it is vouched for, session lines included. */
+  vouchedTo = 0;
+
+  private file = '';
+  private lineNumber = 0;
+  private segments = 0;
+  private clock = '';
+  private readonly listed: ReadonlyMap<string, PublicKey>;
+  private readonly session = new Map<string, PublicKey>();
+
+  constructor(
+    private readonly writer: string,
+    keys: readonly WriterKey[],
+    private readonly crypto: Crypto,
+  ) {
+    const mine = keys.filter((key) => key.writer === writer).map((key) => parsePublicKey(key.publicKey));
+    this.listed = new Map(mine.filter((key) => key !== null).map((key) => [key.keyId, key]));
+  }
+
+  /** Begins with a file of the folder, in name order. `bytes` is its size. */
+  segment(file: string, bytes: number): void {
+    if (this.bad !== null) return;
+    this.file = file;
+    this.lineNumber = 0;
+    this.segments += 1;
+    if (segmentNumber(file) !== this.segments) return this.fail('bad-segment', `expected segment ${this.segments}`, 1);
+    if (bytes > maxSegmentBytes) return this.fail('bad-segment', `longer than ${maxSegmentBytes} bytes`, 1);
+    if (bytes === 0) return this.fail('torn-tail', 'an empty segment', 1);
+  }
+
+  /** Checks the next line of the current segment; the held line, or null once something was bad. */
+  line(raw: RawLine): Held | null {
+    if (this.bad !== null) return null;
+    this.lineNumber += 1;
+    if (!raw.whole) return this.refuse('torn-tail', 'no newline at its end', null);
+    if (raw.bytes > maxLineBytes) return this.refuse('not-canonical', `longer than ${maxLineBytes} bytes`, null);
+    const parsed = parseLine(raw.text);
+    if (!parsed.ok) return this.refuse(parsed.rule, parsed.why, parsed.seq);
+    const { entry } = parsed;
+    const place = this.placeOf(entry);
+    if (place !== null) return this.refuse(place.rule, place.why, entry.seq);
+    const signed = this.signatureOf(entry, parsed.signed);
+    if ('rule' in signed) return this.refuse(signed.rule, signed.why, entry.seq);
+    this.count = entry.seq;
+    this.clock = entry.hlc;
+    this.head = this.crypto.sha256(raw.text ?? '');
+    if (signed.vouched) this.vouchedTo = entry.seq;
+    return { file: this.file, line: this.lineNumber, hash: this.head, entry, vouched: signed.vouched };
+  }
+
+  /** Call after the last line. A writer that has a listed key and ends in session lines is in doubt. */
+  end(): void {
+    if (this.bad === null && this.listed.size > 0 && this.vouchedTo < this.count) {
+      this.fail('unvouched-tail', `entries after ${this.vouchedTo} are signed by a session key only`, this.lineNumber, this.count);
+    }
+  }
+
+  get unvouched(): boolean {
+    return this.vouchedTo < this.count;
+  }
+
+  private placeOf(entry: Entry): { readonly rule: Rule; readonly why: string } | null {
+    if (`${entry.op}.${entry.dev}` !== this.writer) return { rule: 'wrong-writer', why: `written as ${entry.op}.${entry.dev}` };
+    if (entry.seq !== this.count + 1) return { rule: 'bad-seq', why: `expected ${this.count + 1}` };
+    if (entry.prev !== this.head) return { rule: 'bad-prev', why: 'does not follow the line before it' };
+    if (entry.hlc <= this.clock) return { rule: 'bad-clock', why: 'hlc does not rise' };
+    return null;
+  }
+
+  private signatureOf(entry: Entry, text: string): { readonly rule: Rule; readonly why: string } | { readonly vouched: boolean } {
+    if (entry.alg === 'session' && entry.code === 'JOURNAL-OPEN') this.learn(entry);
+    const listed = this.listed.get(entry.key);
+    const key = listed ?? (entry.alg === 'session' ? this.session.get(entry.key) : undefined);
+    if (key === undefined) return { rule: 'unknown-key', why: `nobody lists key ${entry.key} for ${this.writer}` };
+    if ((entry.alg === 'sshsig') !== (key.kind === 'sshsig')) return { rule: 'bad-signature', why: `not a key for ${entry.alg}` };
+    const holds = this.crypto.verifySignature({ alg: entry.alg, key, text, sig: entry.sig });
+    return holds ? { vouched: listed !== undefined } : { rule: 'bad-signature', why: 'the signature does not fit the line' };
+  }
+
+  /** A session key introduces itself in its JOURNAL-OPEN: it proves one hand, not whose. */
+  private learn(entry: Entry): void {
+    const key = typeof entry.data['publicKey'] === 'string' ? parsePublicKey(entry.data['publicKey']) : null;
+    if (key?.kind === 'ed25519') this.session.set(key.keyId, key);
+  }
+
+  private refuse(rule: Rule, why: string, seq: number | null): null {
+    this.fail(rule, why, this.lineNumber, seq);
+    return null;
+  }
+
+  private fail(rule: Rule, why: string, line: number, seq: number | null = null): void {
+    this.bad = { file: this.file, line, seq, rule, why };
+  }
+}

@@ -1,0 +1,34 @@
+import type { SirenEntry } from '../workspace/files';
+
+type VolumeCap = SirenEntry['volume'];
+
+/**
+ * The loudest that a siren's owner allows at a moment, percent. The night window is wall clock time where the owner
+ * lives: `from` inclusive, `to` exclusive, over midnight where `from` is later than `to`; equal ends mean all day.
+ */
+export function capAt(volume: VolumeCap, at: number, timezone: string): number {
+  const { night } = volume;
+  if (night === undefined) return volume.max;
+  const minute = minuteOfDay(at, timezone);
+  const from = minutes(night.from);
+  const to = minutes(night.to);
+  const inside = from < to ? minute >= from && minute < to : minute >= from || minute < to;
+  return inside ? Math.min(night.max, volume.max) : volume.max;
+}
+
+/** A volume under a cap; `cappedFrom` is what was asked for where the cap lowered it ("capped at 40"). */
+export function capped(asked: number, cap: number): { readonly volume: number; readonly cappedFrom: number | null } {
+  return asked > cap ? { volume: cap, cappedFrom: asked } : { volume: asked, cappedFrom: null };
+}
+
+function minutes(clockTime: string): number {
+  const [hours = '0', rest = '0'] = clockTime.split(':');
+  return Number(hours) * 60 + Number(rest);
+}
+
+/** The wall clock decides, not an offset: a night that loses or doubles an hour still begins and ends when its clock says. */
+function minuteOfDay(at: number, timezone: string): number {
+  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
+  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
+  return read('hour') * 60 + read('minute');
+}

@@ -1,0 +1,52 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import { fromBase64, toBase64 } from '../journal/base64';
+import { rawFromSsh, sshPublicKey } from '../journal/sshsig';
+import type { Person } from './team';
+
+/** A device's public key for signing. */
+export interface PublicKey {
+  readonly kind: 'ed25519' | 'sshsig';
+  /** 32 bytes. */
+  readonly raw: Uint8Array;
+  /** As team.yaml writes it, without a comment. */
+  readonly text: string;
+  readonly keyId: string;
+}
+
+/** Reads `ed25519:BASE64` or `sshsig:ssh-ed25519 BASE64 [comment]`; null when it is neither. */
+export function parsePublicKey(text: string): PublicKey | null {
+  const [, plain, ssh] = /^(?:ed25519:(\S{44})|sshsig:ssh-ed25519 (\S{68})(?: .*)?)$/.exec(text) ?? [];
+  if (plain !== undefined) {
+    const raw = fromBase64(plain);
+    return raw?.length === 32 ? publicKey('ed25519', raw) : null;
+  }
+  const wire = ssh === undefined ? null : fromBase64(ssh);
+  const raw = wire === null ? null : rawFromSsh(wire);
+  return raw === null ? null : publicKey('sshsig', raw);
+}
+
+export function publicKey(kind: PublicKey['kind'], raw: Uint8Array): PublicKey {
+  const text = kind === 'ed25519' ? `ed25519:${toBase64(raw)}` : `sshsig:ssh-ed25519 ${toBase64(sshPublicKey(raw))}`;
+  return { kind, raw, text, keyId: bytesToHex(sha256(raw)).slice(0, 16) };
+}
+
+/** What two people compare over the phone: SHA-256 of the raw key, as eight groups of four hex digits (128 bits). */
+export function fingerprint(key: PublicKey): string {
+  return (bytesToHex(sha256(key.raw)).slice(0, 32).match(/.{4}/g) ?? []).join(' ');
+}
+
+/** A key that may sign a writer's journal. */
+export interface WriterKey {
+  /** `<operator>.<device>` */
+  readonly writer: string;
+  /** As team.yaml writes it. */
+  readonly publicKey: string;
+}
+
+/** The keys of everybody, retired ones too: what they signed while they were in use stays true. */
+export function writerKeys(people: readonly Person[]): readonly WriterKey[] {
+  return people.flatMap((person) =>
+    person.devices.map((device) => ({ writer: `${person.id}.${device.id}`, publicKey: device.sign })),
+  );
+}

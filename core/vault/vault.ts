@@ -1,0 +1,36 @@
+import { fail, ok, type Result } from '../errors';
+
+/** Windows keeps 2,560 bytes a secret; below that, every keychain keeps it. UTF-16 characters. */
+export const maxSecretLength = 1_200;
+
+const namePattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
+
+/** Whether a secret may be kept under this name. */
+export function checkSecretName(name: string): Result<void> {
+  return namePattern.test(name) ? ok(undefined) : fail('vault-bad-name', { name: name.slice(0, 80) });
+}
+
+/** Whether every keychain can keep this value. */
+export function checkSecret(name: string, value: string): Result<void> {
+  if (value.length === 0) return fail('vault-not-given', { name });
+  if (value.length > maxSecretLength) return fail('vault-too-long', { name, length: value.length, max: maxSecretLength });
+  return ok(undefined);
+}
+
+/** What uses which secret: every `secret:NAME` found in the places, by name. */
+export function secretUses(places: readonly { readonly place: string; readonly value: unknown }[]): ReadonlyMap<string, readonly string[]> {
+  const uses = new Map<string, string[]>();
+  for (const { place, value } of places) {
+    for (const name of namesIn(value)) uses.set(name, [...(uses.get(name) ?? []), place]);
+  }
+  return uses;
+}
+
+function namesIn(value: unknown): ReadonlySet<string> {
+  if (typeof value === 'string') {
+    const name = /^secret:(.+)$/.exec(value)?.[1];
+    return new Set(name !== undefined && namePattern.test(name) ? [name] : []);
+  }
+  if (typeof value !== 'object' || value === null) return new Set();
+  return new Set(Object.values(value).flatMap((inner: unknown) => [...namesIn(inner)]));
+}

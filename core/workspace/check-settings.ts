@@ -1,0 +1,91 @@
+import { allHold, matcherColumn, parseMatchers, type Matcher } from '../alert/matcher';
+import { explain } from '../errors';
+import type { Finding } from '../runbook/runbook';
+import { duplicateNames, nouns, unknownName } from './check-names';
+import type { BreakglassFile, GradingRule, SourceEntry } from './files';
+import { finding } from './finding';
+import type { YamlReading } from './read-yaml';
+import type { DriverKinds } from './readings';
+import { schemaFindings } from './schema-findings';
+import { isTimeZone } from './time-zone';
+
+/** A polled source may be this slow, ms: with it, three silent polls stay within the 90 s of law 8. */
+const slowest = 30_000;
+const fastest = 1_000;
+
+/** The keys of a source entry that every kind has; the others are the driver's. */
+const sharedKeys: ReadonlySet<string> = new Set(['id', 'kind', 'every', 'cluster']);
+
+/** A source entry's own keys: what its driver's schema decodes. */
+export function sourceConfig(entry: SourceEntry): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(entry).filter(([key]) => !sharedKeys.has(key)));
+}
+
+/** breakglass.yaml beyond its schema. */
+export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: DriverKinds): Finding[] {
+  const settings = reading.value;
+  if (settings === null) return [];
+  const zone = isTimeZone(settings.timezone) ? [] : [finding(reading.locate(['timezone']), 'bad-timezone', { name: settings.timezone })];
+  return [
+    ...zone,
+    ...checkGrading(reading, settings.grading),
+    ...duplicateNames(reading, nouns.source, settings.sources.map(({ id }, index) => ({ name: id, path: ['sources', index, 'id'] }))),
+    ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
+    ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
+    ...(settings.publishers.length > 0 ? [finding(reading.locate(['publishers'], 'key'), 'not-used-yet', { key: 'publishers' })] : []),
+  ];
+}
+
+function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, index: number, kinds: DriverKinds): Finding[] {
+  const findings: Finding[] = [];
+  const every = reading.locate(['sources', index, 'every']);
+  if (source.every > slowest) findings.push(finding(every, 'source-too-slow', { seconds: Math.round(source.every / 1000) }));
+  if (source.every < fastest) findings.push(finding(every, 'source-too-fast', { ms: source.every }));
+  const driver = kinds.sources.get(source.kind);
+  if (driver === undefined) {
+    return [...findings, ...unknownName(reading, ['sources', index, 'kind'], nouns.sourceKind, source.kind, [...kinds.sources.keys()])];
+  }
+  const config = sourceConfig(source);
+  const parsed = driver.safeParse(config);
+  if (parsed.success) return findings;
+  const root = { sources: { [index]: config } };
+  return [...findings, ...schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index])];
+}
+
+function checkGrading(reading: YamlReading<BreakglassFile>, rules: readonly GradingRule[]): Finding[] {
+  const findings: Finding[] = [];
+  /** Earlier rules as sorted matcher texts: a rule that asks for at least the same can never be reached. */
+  const earlier: { readonly line: number; readonly matchers: readonly Matcher[] }[] = [];
+  for (const [index, rule] of rules.entries()) {
+    const place = reading.locate(['grading', index, 'when']);
+    const matchers = parseMatchers(rule.when);
+    if (!matchers.ok) {
+      const en = explain(matchers.error, 'en').message;
+      const ko = explain(matchers.error, 'ko').message;
+      // The column within the condition, where it stands on one line behind its opening quote.
+      findings.push(finding({ ...place, column: place.column + matcherColumn(matchers.error) }, 'bad-matcher', { why: { en, ko } }));
+      continue;
+    }
+    const taker = earlier.find((rule) => takesAll(rule.matchers, matchers.value));
+    if (taker !== undefined) findings.push(finding(place, 'rule-never-matches', { line: taker.line }));
+    else earlier.push({ line: place.line, matchers: matchers.value });
+    if (rule.within !== undefined && rule.grade !== '912') {
+      findings.push(finding(reading.locate(['grading', index, 'within'], 'key'), 'key-without-effect', { key: 'within', when: 'grade 912' }));
+    }
+  }
+  return findings;
+}
+
+/** Whether every alert that the later rule wants is already taken: each earlier matcher is trivial or asked for again. */
+function takesAll(earlier: readonly Matcher[], later: readonly Matcher[]): boolean {
+  return earlier.every(
+    (one) => holdsAlways(one) || later.some((other) => other.name === one.name && other.operator === one.operator && other.value === one.value) || later.some((other) => other.name === one.name && other.operator === '=' && allHold([one], { [one.name]: other.value })),
+  );
+}
+
+/** `label=~".*"` for any label, and "is not empty" for alertname, which every alert has. */
+function holdsAlways({ name, operator, value }: Matcher): boolean {
+  if (operator === '=~' && /^\(?\.\*\)?$/.test(value)) return true;
+  if (name !== 'alertname') return false;
+  return (operator === '=~' && /^\(?\.\+\)?$/.test(value)) || (operator === '!=' && value === '');
+}

@@ -1,0 +1,74 @@
+import { isMap, isSeq, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
+import { fail, ok, type Result } from '../errors';
+import type { Role } from '../team/team';
+import { hostsFileSchema, teamFileSchema } from './files';
+import { isRawKey, isSigningKey, isSshPublicKey } from './public-key';
+import { parseYaml, readYaml } from './read-yaml';
+
+/** Long lines stay one line: a key that is folded in two cannot be compared by eye. */
+const written = { lineWidth: 0, flowCollectionPadding: true } as const;
+
+function list(map: YAMLMap | Document.Parsed, key: string, document: Document.Parsed): YAMLSeq {
+  const present: unknown = map.get(key, true);
+  if (isSeq(present)) return present;
+  const made = document.createNode([]) as YAMLSeq;
+  map.set(key, made);
+  return made;
+}
+
+function mapIn(items: YAMLSeq, key: string, value: string): YAMLMap | null {
+  return items.items.find((item): item is YAMLMap => isMap(item) && item.get(key) === value) ?? null;
+}
+
+/** The text with one more expected key for a host; everything else, comments and order, stays as it was. */
+export function withHostKey(text: string, host: string, key: string): Result<string> {
+  if (!isSshPublicKey(key)) return fail('workspace-public-key-bad', {});
+  const before = readYaml('hosts.yaml', text, hostsFileSchema);
+  const [problem] = before.findings;
+  if (problem !== undefined) return fail('workspace-edit-refused', { file: 'hosts.yaml', what: problem.message.en });
+  const { document } = parseYaml(text);
+  const entry = mapIn(list(document, 'hosts', document), 'name', host);
+  if (entry === null) return fail('workspace-host-missing', { host });
+  const keys = list(entry, 'hostKeys', document);
+  const plain = key.trim().split(/\s+/, 2).join(' ');
+  if (keys.items.some((item) => String(item).trim().split(/\s+/, 2).join(' ') === plain)) return ok(text);
+  keys.add(document.createNode(plain));
+  return ok(document.toString(written));
+}
+
+/** A device's public keys as they are enrolled for a person; the person is made where `team.yaml` has none of that id. */
+export interface DeviceEntry {
+  readonly person: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly timezone: string;
+  readonly device: string;
+  readonly sign: string;
+  readonly agree?: string | undefined;
+}
+
+/** The text with one more device. Enrolling the same key again changes nothing; another key under a known name is refused. */
+export function withDevice(text: string, entry: DeviceEntry): Result<string> {
+  if (!isSigningKey(entry.sign) || (entry.agree !== undefined && !isRawKey(entry.agree, 'x25519'))) return fail('workspace-public-key-bad', {});
+  const before = readYaml('team.yaml', text, teamFileSchema);
+  const [problem] = before.findings;
+  if (problem !== undefined) return fail('workspace-edit-refused', { file: 'team.yaml', what: problem.message.en });
+  const known = before.value?.people.find(({ id }) => id === entry.person);
+  const device = { id: entry.device, sign: entry.sign, ...(entry.agree === undefined ? {} : { agree: entry.agree }) };
+  const taken = known?.devices.find(({ id }) => id === entry.device);
+  if (taken !== undefined) {
+    return taken.sign === entry.sign ? ok(text) : fail('workspace-device-conflict', { person: entry.person, device: entry.device });
+  }
+  const { document } = parseYaml(text);
+  const people = list(document, 'people', document);
+  const person = mapIn(people, 'id', entry.person);
+  if (person === null) {
+    const { name, role, timezone } = entry;
+    people.add(document.createNode({ id: entry.person, name, role, timezone, devices: [device] }));
+  } else {
+    list(person, 'devices', document).add(document.createNode(device));
+  }
+  const after = document.toString(written);
+  const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
+  return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
+}

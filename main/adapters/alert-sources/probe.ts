@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { explain, ok, type Failure } from '../../../core/errors';
+import { durationSchema } from '../../../core/workspace/files';
+import { defineAlertSource } from '../../ports/alert-source';
+import type { DriverContext } from '../../ports/driver-context';
+
+const config = z.strictObject({
+  /** What is asked: http(s)://..., tcp://host:port or tls://host:port. */
+  url: z.url({ protocol: /^(https?|tcp|tls)$/ }),
+  /** The status that an HTTP answer must have. */
+  expect: z.number().int().min(100).max(599).default(200),
+  /** Text that the body must contain. */
+  contains: z.string().min(1).max(1_000).optional(),
+  'max-latency': durationSchema.default(5_000),
+  /** TLS: complain this many days before the certificate ends. */
+  'cert-days': z.number().int().min(0).max(365).default(14),
+  /** Failures in a row before it fires: one lost packet wakes nobody. */
+  after: z.number().int().min(1).max(10).default(2),
+  severity: z.string().min(1).max(60).default('critical'),
+  labels: z.record(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/), z.string().max(1_000)).default({}),
+});
+type Config = z.infer<typeof config>;
+
+/** What was found wrong, in words for the alert; null = all is well. */
+type Fault = { readonly summary: string; readonly code: string } | null;
+
+const day = 86_400_000;
+
+/**
+ * Looks at one address itself, so that the console is of use with no monitoring at all. What it finds wrong is an
+ * alert about the thing that was probed and never blindness: the probe did see.
+ */
+export const probe = defineAlertSource<Config>({
+  kind: 'probe',
+  title: 'Probe',
+  config,
+  open(config, context, id) {
+    const target = shown(config.url);
+    // A target that is down when the console starts fires at once; one that was seen well gets the benefit of `after`.
+    let failures = config.after - 1;
+    let since = context.clock.now();
+    return {
+      async poll(signal) {
+        const fault = await look(config, context, target, signal);
+        failures = fault === null ? 0 : failures + 1;
+        if (failures <= 1) since = context.clock.now();
+        if (fault === null || failures < config.after) return ok({ alerts: [], epoch: 'probe' });
+        const labels = { ...config.labels, alertname: 'ProbeFailed', probe: id, instance: target, severity: config.severity };
+        const annotations = { summary: fault.summary, reason: fault.code };
+        return ok({ alerts: [{ fingerprint: `probe:${id}`, labels, annotations, startsAt: since, suppressed: false }], epoch: 'probe' });
+      },
+    };
+  },
+});
+
+async function look(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+  const url = new URL(config.url);
+  const secure = url.protocol === 'tls:';
+  if (url.protocol === 'http:' || url.protocol === 'https:') return lookHttp(config, context, target, signal);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const answer = await context.dial({ host, port: Number(url.port === '' ? '443' : url.port), tls: secure, timeoutMs: Math.min(config['max-latency'], 9_000) });
+  if (!answer.ok) return wordOf(answer.error);
+  return lateness(answer.value.tookMs, config, target) ?? ending(answer.value.certificateEndsAt, config, context, target);
+}
+
+async function lookHttp(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+  const begun = context.clock.mono();
+  const answer = await context.http.request({ method: 'GET', url: config.url, timeoutMs: Math.min(config['max-latency'] + 2_000, 9_000), maxBytes: 1_048_576, signal });
+  if (!answer.ok) return wordOf(answer.error);
+  const { status, body, certificateEndsAt } = answer.value;
+  if (status !== config.expect) return { code: 'status', summary: `${target} answered ${status}, expected ${config.expect}` };
+  if (config.contains !== undefined && !body.includes(config.contains)) return { code: 'body', summary: `${target} answered without the expected text` };
+  return lateness(context.clock.mono() - begun, config, target) ?? ending(certificateEndsAt, config, context, target);
+}
+
+function lateness(tookMs: number, config: Config, target: string): Fault {
+  if (tookMs <= config['max-latency']) return null;
+  return { code: 'slow', summary: `${target} took ${Math.round(tookMs)} ms, allowed are ${config['max-latency']} ms` };
+}
+
+function ending(endsAt: number | null, config: Config, context: DriverContext, target: string): Fault {
+  if (endsAt === null) return null;
+  const days = Math.floor((endsAt - context.clock.now()) / day);
+  if (days >= config['cert-days']) return null;
+  return { code: 'certificate', summary: `The certificate of ${target} ends in ${days} days` };
+}
+
+/** An alert's annotations travel in one language, as every monitoring system's do. */
+function wordOf(error: Failure): Fault {
+  return { code: error.code, summary: explain(error, 'en').message };
+}
+
+/** The address without credentials and query: it becomes a label, and labels are shown and journalled. */
+function shown(text: string): string {
+  const url = new URL(text);
+  return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+}

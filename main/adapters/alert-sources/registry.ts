@@ -1,0 +1,45 @@
+/**
+ * Every kind of source. To add one: write `<kind>.ts` beside this file with `defineAlertSource({ kind, title, config,
+ * open })`, add it to the list below, and describe its keys in docs/workspace.md. Nothing else needs to know: `check`
+ * validates its config by the schema, the desk polls whatever `openSource` gives.
+ */
+import type { z } from 'zod';
+import { fail, ok, type Result } from '../../../core/errors';
+import type { SourceEntry } from '../../../core/workspace/files';
+import type { AlertSource, AlertSourceDriver } from '../../ports/alert-source';
+import type { DriverContext } from '../../ports/driver-context';
+import { alertmanager } from './alertmanager';
+import { probe } from './probe';
+
+/** A driver whose config's type is its own business: it takes the keys of its entry as they stand in the file. */
+interface Registered {
+  readonly kind: string;
+  readonly config: z.ZodType;
+  readonly open: (config: unknown, context: DriverContext, id: string) => Result<AlertSource>;
+}
+
+function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
+  return {
+    kind: driver.kind,
+    config: driver.config,
+    open: (raw, context, id) => {
+      const config = driver.config.safeParse(raw);
+      if (config.success) return ok(driver.open(config.data, context, id));
+      const [issue] = config.error.issues;
+      return fail('source-config', { source: id, why: issue === undefined ? 'unreadable' : `${issue.path.join('.')} ${issue.message}` });
+    },
+  };
+}
+
+const drivers: readonly Registered[] = [registered(alertmanager), registered(probe)];
+
+/** What `check` needs: the schema of each kind's own keys. */
+export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));
+
+/** Opens what breakglass.yaml names; a driver sees only its own keys, decoded. */
+export function openSource(entry: SourceEntry, context: DriverContext): Result<AlertSource> {
+  const driver = drivers.find((each) => each.kind === entry.kind);
+  if (driver === undefined) return fail('source-kind-unknown', { source: entry.id, kind: entry.kind, known: [...sourceKinds.keys()].join(', ') });
+  const { id, kind: _kind, every: _every, cluster: _cluster, ...own } = entry;
+  return driver.open(own, context, id);
+}

@@ -1,0 +1,240 @@
+import { canonicalJson } from '../../../core/journal/canonical';
+import { fail, ok, type Failure, type Result } from '../../../core/errors';
+import type { Entry } from '../../../core/journal/entry';
+import { hlcNext, hlcSeen } from '../../../core/journal/hybrid-clock';
+import { lineText, maxLineBytes, maxSegmentBytes, signedText, type Unsigned } from '../../../core/journal/line';
+import type { Clock } from '../../ports/clock';
+import type { Receipt } from '../../ports/journal';
+import type { Signer } from '../../ports/signer';
+import { nodeCrypto } from './node-crypto';
+import type { Cut, Segments } from './segments';
+
+/** An entry that waits for its turn, and whoever waits for its receipt. */
+export interface Pending {
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly settle: (receipt: Result<Receipt>) => void;
+}
+
+export interface WriterOptions {
+  readonly op: string;
+  readonly dev: string;
+  readonly signer: Signer;
+  readonly clock: Clock;
+  readonly segments: Segments;
+  readonly chain: Chain;
+  /** Where the journal lies, for people. */
+  readonly place: string;
+  /** Called for each entry that is on disk. */
+  readonly written: (entry: Entry, receipt: Receipt) => void;
+  /** Called when writing begins or ceases to work. */
+  readonly turned: (problem: Failure | null) => void;
+}
+
+/** The last acknowledged line. */
+export interface Chain {
+  readonly seq: number;
+  readonly head: string;
+  readonly hlc: string | null;
+}
+
+interface Built {
+  readonly entry: Entry;
+  readonly line: Buffer;
+  readonly receipt: Receipt;
+  readonly settle: (receipt: Result<Receipt>) => void;
+}
+
+/** Entries that share one sync at most: more would keep the first one waiting and the event loop busy. */
+const groupLimit = 64;
+/** A jump of the wall clock against the running time beyond this is recorded. Milliseconds. */
+const jumpLimitMs = 2_000;
+
+/** Appends to this device's journal: one group after another, each line signed, acknowledged only once it is synced. */
+export class JournalWriter {
+  private readonly queue: Pending[] = [];
+  private pumping: Promise<void> | null = null;
+  private trusted = true;
+  /** Cut after a failure and not yet recorded: the disk may be full for a while. */
+  private cut: Cut | null = null;
+  private chain: Chain;
+  private lastTimes: { readonly at: number; readonly mono: number } | null = null;
+
+  constructor(private readonly options: WriterOptions) {
+    this.chain = options.chain;
+  }
+
+  get head(): Chain {
+    return this.chain;
+  }
+
+  append(code: string, data: Readonly<Record<string, unknown>>): Promise<Result<Receipt>> {
+    return new Promise((settle) => {
+      this.queue.push({ code, data, settle });
+      this.pumping ??= this.pump();
+    });
+  }
+
+  /** Takes notice of a peer's clock, so that what is written next is ordered after what was seen. */
+  sawClock(reading: string): void {
+    this.chain = { ...this.chain, hlc: hlcSeen(this.chain.hlc, reading, this.options.clock.now()) };
+  }
+
+  /** Resolves when nothing waits any more. */
+  async idle(): Promise<void> {
+    while (this.pumping !== null) await this.pumping;
+  }
+
+  private async pump(): Promise<void> {
+    // Whoever appends in the same turn of the event loop shares the first sync.
+    await Promise.resolve();
+    while (this.queue.length > 0) {
+      const group = this.queue.splice(0, groupLimit);
+      const problem = await this.commit(group);
+      if (problem === null) continue;
+      // Law 1: once one write failed, nothing that waits behind it is acknowledged either.
+      for (const pending of [...group, ...this.queue.splice(0)]) pending.settle({ ok: false, error: problem });
+    }
+    this.pumping = null;
+  }
+
+  /** Writes a group; a settled entry is settled for good, later calls of `settle` do nothing. */
+  private async commit(group: readonly Pending[]): Promise<Failure | null> {
+    const { segments, turned } = this.options;
+    try {
+      await this.repair();
+      const entries = [...this.repairEntry(), ...this.clockJump(), ...group];
+      const built = await this.build(entries);
+      for (const part of parts(built, segments.room)) {
+        await segments.append(Buffer.concat(part.map(({ line }) => line)));
+        for (const { entry, receipt, settle } of part) {
+          this.chain = { seq: receipt.seq, head: receipt.hash, hlc: entry.hlc };
+          settle(ok(receipt));
+          this.options.written(entry, receipt);
+          if (entry.code === 'JOURNAL-REPAIR') this.cut = null;
+        }
+      }
+      turned(null);
+      return null;
+    } catch (error) {
+      const problem = error instanceof NotSigned ? error.failure : this.broken(error);
+      turned(problem);
+      // Cut at once if the disk allows, so that what lies there verifies while we wait; else the next append tries.
+      await this.repair().catch(() => undefined);
+      return problem;
+    }
+  }
+
+  private broken(error: unknown): Failure {
+    this.trusted = false;
+    const reason = error instanceof Error ? error.message : String(error);
+    return fail('journal-not-writable', { path: this.options.place, reason }).error;
+  }
+
+  /** After a failure the end of the file is read back and cut to what was acknowledged. Throws while the disk refuses. */
+  private async repair(): Promise<void> {
+    if (this.trusted) return;
+    this.cut = (await this.options.segments.recover((bytes) => this.endsWithHead(bytes))) ?? this.cut;
+    this.trusted = true;
+  }
+
+  private repairEntry(): readonly Pending[] {
+    return this.cut === null ? [] : [{ code: 'JOURNAL-REPAIR', data: { why: 'write-failed', ...this.cut }, settle: ignore }];
+  }
+
+  private endsWithHead(bytes: Uint8Array): boolean {
+    if (bytes.at(-1) !== 0x0a) return false;
+    const from = bytes.lastIndexOf(0x0a, bytes.length - 2) + 1;
+    return nodeCrypto.sha256(Buffer.from(bytes.subarray(from, bytes.length - 1)).toString('utf8')) === this.chain.head;
+  }
+
+  private clockJump(): readonly Pending[] {
+    const { clock } = this.options;
+    const times = { at: clock.now(), mono: clock.mono() };
+    const before = this.lastTimes;
+    this.lastTimes = times;
+    if (before === null) return [];
+    const byMs = Math.round(times.at - before.at - (times.mono - before.mono));
+    return Math.abs(byMs) > jumpLimitMs ? [{ code: 'CLOCK-JUMP', data: { byMs }, settle: ignore }] : [];
+  }
+
+  private async build(entries: readonly Pending[]): Promise<readonly Built[]> {
+    const built: Built[] = [];
+    let chain = this.chain;
+    for (const { code, data, settle } of entries) {
+      const unsigned = this.unsigned(chain, code, data);
+      const sig = await this.sign(unsigned);
+      const text = lineText(unsigned, sig);
+      const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at };
+      built.push({ entry: { ...unsigned, sig }, line: Buffer.from(`${text}\n`, 'utf8'), receipt, settle });
+      chain = { seq: receipt.seq, head: receipt.hash, hlc: unsigned.hlc };
+    }
+    return built;
+  }
+
+  private unsigned(chain: Chain, code: string, data: Readonly<Record<string, unknown>>): Unsigned {
+    const { op, dev, signer, clock } = this.options;
+    const at = Math.trunc(clock.now());
+    return {
+      v: 1,
+      seq: chain.seq + 1,
+      prev: chain.head,
+      at,
+      mono: Math.trunc(clock.mono()),
+      boot: clock.boot,
+      hlc: hlcNext(chain.hlc, at),
+      op,
+      dev,
+      key: signer.keyId,
+      alg: signer.alg,
+      code,
+      data,
+    };
+  }
+
+  private async sign(entry: Unsigned): Promise<string> {
+    try {
+      return await this.options.signer.sign(Buffer.from(signedText(entry), 'utf8'));
+    } catch (error) {
+      throw new NotSigned(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+/** Whether an entry with this data fits into a line, as a failure when not. `spare` bytes hold everything but the data. */
+export function fits(code: string, data: Readonly<Record<string, unknown>>): Result<void> {
+  const spare = 2_048;
+  const bytes = Buffer.byteLength(canonicalJson(data), 'utf8') + spare;
+  return bytes <= maxLineBytes ? ok(undefined) : fail('journal-entry-too-long', { entry: code, bytes, max: maxLineBytes });
+}
+
+class NotSigned extends Error {
+  readonly failure: Failure;
+
+  constructor(reason: string) {
+    super(reason);
+    this.failure = fail('journal-not-signed', { reason }).error;
+  }
+}
+
+/** Splits lines so that each part fits into one segment; `room` is what the current one still takes. */
+function parts(built: readonly Built[], room: number): readonly (readonly Built[])[] {
+  const all: Built[][] = [];
+  let part: Built[] = [];
+  let left = room;
+  for (const one of built) {
+    if (one.line.length > left) {
+      if (part.length > 0) all.push(part);
+      part = [];
+      left = maxSegmentBytes;
+    }
+    part.push(one);
+    left -= one.line.length;
+  }
+  if (part.length > 0) all.push(part);
+  return all;
+}
+
+function ignore(): void {
+  // Nobody waits for an entry that the journal writes about itself.
+}

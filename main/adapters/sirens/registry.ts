@@ -1,0 +1,61 @@
+/**
+ * Adding a driver: write `main/adapters/sirens/<kind>.ts` with one `defineSiren({ ... })`, put it into the list below,
+ * and give the conformance suite a device to talk to (tests/support/siren-doubles.ts). Nothing else: config is decoded
+ * here, so a driver never sees raw input, and services ask what a driver can, never its kind. See
+ * docs/adding-a-driver.md.
+ */
+import type { z } from 'zod';
+import { fail, ok, type Result } from '../../../core/errors';
+import type { SirenCan } from '../../../core/siren/siren';
+import type { SirenEntry } from '../../../core/workspace/files';
+import type { DriverContext } from '../../ports/driver-context';
+import type { Siren, SirenDriver } from '../../ports/siren';
+import { dlinkHnap } from './dlink-hnap';
+import { speaker } from './speaker';
+import { webhook } from './webhook';
+
+/** A driver whose config type is sealed inside: outside it is a schema and a way to open. */
+export interface RegisteredSiren {
+  readonly kind: string;
+  readonly title: string;
+  readonly config: z.ZodType;
+  readonly can: SirenCan;
+  open(raw: unknown, context: DriverContext, siren: string): Result<Siren>;
+}
+
+/** Seals a driver: from here on its config comes in raw and is decoded before the driver sees it. */
+export function register<Config>(driver: SirenDriver<Config>): RegisteredSiren {
+  return {
+    kind: driver.kind,
+    title: driver.title,
+    config: driver.config,
+    can: driver.can,
+    open(raw, context, siren) {
+      const config = driver.config.safeParse(raw);
+      if (config.success) return ok(driver.open(config.data, context));
+      const issue = config.error.issues[0];
+      const where = issue?.path.map(String).join('.') ?? '';
+      return fail('siren-config-bad', { siren, where: where === '' ? 'config' : where, why: issue?.message ?? 'unreadable' });
+    },
+  };
+}
+
+export const sirenDrivers: readonly RegisteredSiren[] = [register(dlinkHnap), register(webhook), register(speaker)];
+
+/** What a service gets for an entry of sirens.yaml. */
+export interface OpenedSiren {
+  readonly siren: Siren;
+  readonly can: SirenCan;
+  readonly title: string;
+}
+
+/** Opens an entry of sirens.yaml with the driver it names. */
+export function openSiren(entry: SirenEntry, context: DriverContext): Result<OpenedSiren> {
+  const driver = sirenDrivers.find(({ kind }) => kind === entry.driver);
+  if (driver === undefined) {
+    return fail('siren-driver-unknown', { siren: entry.id, driver: entry.driver, known: sirenDrivers.map(({ kind }) => kind).join(', ') });
+  }
+  if (entry.jump !== undefined) return fail('siren-jump-unsupported', { siren: entry.id, jump: entry.jump });
+  const opened = driver.open(entry.config, context, entry.id);
+  return opened.ok ? ok({ siren: opened.value, can: driver.can, title: driver.title }) : opened;
+}

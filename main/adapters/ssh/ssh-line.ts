@@ -1,0 +1,246 @@
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
+import type { Target } from '../../../core/runbook/plan';
+import { algorithmsFor, verdict, type Expected } from './host-key-verdict';
+import { codeOf, type Login } from './ssh-keys';
+
+/** Milliseconds until the handshake and the login must be done. */
+const patienceMs = 10_000;
+
+/**
+ * SECURITY: no finite-field Diffie-Hellman (seconds of blocked loop in JavaScript), no SHA-1, no CBC. A server that has
+ * nothing else is told so and belongs to the system's OpenSSH.
+ */
+const kex: NonNullable<NonNullable<ConnectConfig['algorithms']>['kex']> = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+];
+const cipher: NonNullable<NonNullable<ConnectConfig['algorithms']>['cipher']> = [
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+  'aes128-ctr',
+  'aes192-ctr',
+  'aes256-ctr',
+];
+const hmac: NonNullable<NonNullable<ConnectConfig['algorithms']>['hmac']> = [
+  'hmac-sha2-256-etm@openssh.com',
+  'hmac-sha2-512-etm@openssh.com',
+  'hmac-sha2-256',
+  'hmac-sha2-512',
+];
+
+export interface LineOptions {
+  readonly target: Target;
+  readonly expected: Expected;
+  /** Asked only after the host key was found good. */
+  readonly logins: readonly Login[];
+  /** An open line to the host in between, or null for the network. */
+  readonly through: SshLine | null;
+}
+
+/** One authenticated connection to one host, for many channels. */
+export class SshLine {
+  #isOpen = true;
+
+  private constructor(
+    readonly target: Target,
+    private readonly client: Client,
+  ) {
+    client.on('close', () => {
+      this.#isOpen = false;
+    });
+    // An error after the login is followed by close; without a listener it would end the worker.
+    client.on('error', () => undefined);
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** Connects and logs in; the host key is judged before any byte of authentication. */
+  static async open(options: LineOptions): Promise<Result<SshLine>> {
+    const { target, expected, logins } = options;
+    const socket = await dial(target, options.through);
+    if (!socket.ok) return socket;
+    const client = new ssh2.Client();
+    let refusal: Failure | null = null;
+    const left = [...logins];
+    const opened = await new Promise<Result<SshLine>>((resolve) => {
+      client.once('ready', () => {
+        resolve(ok(new SshLine(target, client)));
+      });
+      client.once('error', (error) => {
+        resolve({ ok: false, error: refusal ?? handshakeFailure(error, target, logins) });
+      });
+      client.once('close', () => {
+        resolve({ ok: false, error: refusal ?? failure('host-unreachable', { ...at(target), why: 'closed' }) });
+      });
+      client.connect({
+        sock: socket.value,
+        username: target.user,
+        readyTimeout: patienceMs,
+        keepaliveInterval: 4_000,
+        keepaliveCountMax: 3,
+        algorithms: { kex, cipher, hmac, compress: ['none'], serverHostKey: algorithmsFor(expected) },
+        // SECURITY: mandatory; ssh2 without a verifier accepts every key in silence.
+        hostVerifier: (key: Buffer): boolean => {
+          const judged = verdict(expected, key);
+          if (judged.state !== 'known') refusal = judged.why;
+          return judged.state === 'known';
+        },
+        authHandler: (_methods, _partial, next) => {
+          const login = left.shift();
+          if (login === undefined) next(false as never);
+          else if (login.type === 'agent') next({ type: 'agent', username: target.user, agent: login.agent });
+          else next({ type: 'publickey', username: target.user, key: login.key });
+        },
+      });
+    });
+    if (!opened.ok) {
+      client.on('error', () => undefined);
+      client.destroy();
+      socket.value.destroy();
+    }
+    return opened;
+  }
+
+  /** A channel that runs the fixed wrapper. No pty, no environment, no agent forwarding. */
+  exec(command: string): Promise<Result<ClientChannel>> {
+    const host = this.target.name;
+    return new Promise((resolve) => {
+      const lost = (): void => {
+        resolve(fail('line-lost', { host }));
+      };
+      if (!this.#isOpen) {
+        lost();
+        return;
+      }
+      this.client.once('close', lost);
+      try {
+        this.client.exec(command, (error, channel) => {
+          this.client.removeListener('close', lost);
+          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(channel));
+        });
+      } catch {
+        lost();
+      }
+    });
+  }
+
+  /** A stream to another host as seen from this one. */
+  forward(address: string, port: number): Promise<Result<Duplex>> {
+    return new Promise((resolve) => {
+      const host = this.target.name;
+      try {
+        this.client.forwardOut('127.0.0.1', 0, address, port, (error, stream) => {
+          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(stream));
+        });
+      } catch {
+        resolve(fail('line-lost', { host }));
+      }
+    });
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#isOpen) this.client.once('close', listener);
+    else listener();
+  }
+
+  close(): void {
+    this.client.end();
+  }
+
+  /** Hangs up without a goodbye. */
+  destroy(): void {
+    this.client.destroy();
+  }
+}
+
+/** Asks for the key that a host shows and hangs up before any byte of authentication. */
+export async function offeredKey(target: Target, expected: Expected, through: SshLine | null): Promise<Result<Buffer>> {
+  const socket = await dial(target, through);
+  if (!socket.ok) return socket;
+  const client = new ssh2.Client();
+  let offered: Buffer | null = null;
+  const result = await new Promise<Result<Buffer>>((resolve) => {
+    const done = (error: Error | null): void => {
+      if (offered !== null) resolve(ok(offered));
+      else if (error !== null) resolve({ ok: false, error: handshakeFailure(error, target, []) });
+      else resolve(fail('host-unreachable', { ...at(target), why: 'closed' }));
+    };
+    client.on('error', done);
+    client.once('close', () => {
+      done(null);
+    });
+    client.connect({
+      sock: socket.value,
+      username: target.user,
+      readyTimeout: patienceMs,
+      algorithms: { kex, cipher, hmac, compress: ['none'], serverHostKey: algorithmsFor(expected) },
+      hostVerifier: (key: Buffer): boolean => {
+        offered = key;
+        return false;
+      },
+    });
+  });
+  client.destroy();
+  socket.value.destroy();
+  return result;
+}
+
+function at(target: Target): { readonly host: string; readonly address: string } {
+  return { host: target.name, address: `${target.address}:${String(target.port)}` };
+}
+
+async function dial(target: Target, through: SshLine | null): Promise<Result<Duplex>> {
+  if (through !== null) return through.forward(target.address, target.port);
+  return new Promise((resolve) => {
+    const socket: Socket = connect({ host: target.address, port: target.port });
+    // Nagle costs 40 to 150 ms a command.
+    socket.setNoDelay(true);
+    socket.setTimeout(patienceMs, () => {
+      socket.destroy();
+      resolve(fail('host-timeout', { ...at(target), seconds: patienceMs / 1_000 }));
+    });
+    socket.once('error', (error) => {
+      resolve({ ok: false, error: socketFailure(error, target) });
+    });
+    socket.once('connect', () => {
+      socket.setTimeout(0);
+      socket.removeAllListeners('error');
+      socket.removeAllListeners('timeout');
+      resolve(ok(socket));
+    });
+  });
+}
+
+function socketFailure(error: unknown, target: Target): Failure {
+  const why = codeOf(error);
+  if (why === 'ECONNREFUSED') return failure('host-refused', at(target));
+  if (why === 'ETIMEDOUT') return failure('host-timeout', { ...at(target), seconds: patienceMs / 1_000 });
+  return failure('host-unreachable', { ...at(target), why });
+}
+
+function handshakeFailure(error: Error, target: Target, logins: readonly Login[]): Failure {
+  const level = 'level' in error ? error.level : '';
+  switch (level) {
+    case 'client-timeout':
+      return failure('host-timeout', { ...at(target), seconds: patienceMs / 1_000 });
+    case 'agent':
+      return failure('ssh-agent-missing', { host: target.name });
+    case 'client-authentication': {
+      const tried = logins.map((login) => login.from).join(', ');
+      return failure('ssh-auth-failed', { host: target.name, user: target.user, tried });
+    }
+    case 'handshake':
+    case 'protocol':
+      return failure('host-handshake', { ...at(target), why: error.message });
+    default:
+      return socketFailure(error, target);
+  }
+}

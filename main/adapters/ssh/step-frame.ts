@@ -1,0 +1,92 @@
+import { claimPath, type Claim } from '../../../core/run/claim';
+import { prepareScript, readScript, startScript, stopScript, sweepScript } from './step-record-script';
+
+/** What a step gets: variables, script, folder. Parameters are exported, secrets are not. */
+export interface StepVariables {
+  readonly script: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly cwd: string | null;
+}
+
+export interface StartFrame {
+  readonly nonce: string;
+  readonly record: string;
+  readonly claim: Claim;
+  readonly bootId: string;
+  readonly timeoutMs: number;
+  readonly sudo: 'no' | 'nopasswd' | { readonly password: string };
+  /** The seal that an earlier look-up left in the claim's place, or null. */
+  readonly seal: string | null;
+  readonly step: StepVariables;
+}
+
+/** A script for the wrapper, between the two lines that it looks for. */
+function program(script: string): string {
+  return `#breakglass-1\n${script}\n#go\n`;
+}
+
+/** A value as lines: kind, name, number of lines, then the lines. A value of n newlines is n + 1 lines. */
+function variable(kind: 'E' | 'S' | 'C' | 'X', name: string, value: string): string {
+  return `${kind} ${name} ${String(value.split('\n').length)}\n${value}\n`;
+}
+
+export function startFrame(frame: StartFrame): Buffer {
+  const { nonce, step, sudo } = frame;
+  const mode = typeof sudo === 'string' ? sudo : 'password';
+  const seconds = Math.ceil(frame.timeoutMs / 1_000);
+  return Buffer.from(
+    [
+      program(startScript),
+      `${nonce} ${String(seconds)} ${mode} ${frame.seal ?? '-'} ${frame.bootId}\n`,
+      `${frame.record}\n${claimPath(frame.claim)}\n`,
+      typeof sudo === 'string' ? '' : `${sudo.password}\n`,
+      '#vars\n',
+      ...Object.entries(step.params).map(([name, value]) => variable('E', name, value)),
+      ...Object.entries(step.secrets).map(([name, value]) => variable('S', name, value)),
+      step.cwd === null ? '' : variable('C', '-', step.cwd),
+      variable('X', '-', step.script),
+      `${nonce}.end\n`,
+    ].join(''),
+  );
+}
+
+export function prepareFrame(nonce: string): Buffer {
+  return Buffer.from(`${program(prepareScript)}${nonce}\n`);
+}
+
+export function readFrame(frame: {
+  readonly nonce: string;
+  readonly record: string;
+  readonly claim: Claim;
+  readonly bootId: string;
+  readonly offset: number;
+  readonly wait: boolean;
+}): Buffer {
+  const { nonce, record, claim, bootId, offset, wait } = frame;
+  const how = `${nonce} ${String(offset)} ${wait ? 'wait' : 'look'} ${bootId}`;
+  return Buffer.from(`${program(readScript)}${how}\n${record}\n${claimPath(claim)}\n${nonce}.end\n`);
+}
+
+export function stopFrame(nonce: string, record: string, claim: Claim): Buffer {
+  return Buffer.from(`${program(stopScript)}${nonce}\n${record}\n${claimPath(claim)}\n${nonce}.end\n`);
+}
+
+export function sweepFrame(nonce: string, record: string): Buffer {
+  return Buffer.from(`${program(sweepScript)}${nonce}\n${record}\n${nonce}.end\n`);
+}
+
+const longestValue = 120_000;
+const namePattern = /^[a-z][a-z0-9_]{0,31}$/;
+
+/** Why these variables cannot travel byte-exact, or null. A kernel takes 128 KiB an environment variable. */
+export function unsendable(step: StepVariables): { readonly name: string; readonly why: string } | null {
+  for (const [name, value] of [...Object.entries(step.params), ...Object.entries(step.secrets)]) {
+    if (!namePattern.test(name)) return { name, why: 'name' };
+    if (value.includes('\0')) return { name, why: 'NUL' };
+    if (Buffer.byteLength(value) > longestValue) return { name, why: `> ${String(longestValue)} B` };
+  }
+  if (step.script.includes('\0')) return { name: 'script', why: 'NUL' };
+  if (step.cwd?.includes('\0') === true) return { name: 'cwd', why: 'NUL' };
+  return null;
+}

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+import { alertToJson } from '../../core/alert/alert-json';
+import type { Alert } from '../../core/alert/alert';
+import { fail, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
+import { answer, age, complain, printable, type Exit } from './terminal';
+import type { CommandHost } from './command-host';
+import type { TerminalDesk } from './terminal-desk';
+import { readMoment } from './read-moment';
+
+/** alerts, grade, ack, snooze, note, noise, undo. */
+export function alertCommands(program: Command, host: CommandHost): void {
+  const { terminal } = host;
+  program
+    .command('alerts')
+    .description('what fires now, worst first')
+    .option('--watch', 'go on and print changes')
+    .action((options: { watch?: boolean }) =>
+      host.withDesk(async (desk) => {
+        await desk.settle();
+        show(desk, host);
+        if (options.watch !== true) return 0;
+        return new Promise<Exit>((resolve) => {
+          const cancel = desk.onAlerts(() => {
+            show(desk, host);
+          });
+          terminal.interrupted.addEventListener('abort', () => {
+            cancel();
+            resolve(130);
+          });
+        });
+      }),
+    );
+
+  const act = (name: string, what: string, run: (desk: TerminalDesk, id: string, rest: string, why: string) => Promise<Result<Act>>, rest?: string): void => {
+    const command = program.command(name).description(what).argument('<id>', 'alert id, or the beginning of its fingerprint');
+    if (rest !== undefined) command.argument(rest);
+    command.option('--why <text>', 'reason, for the record', '').option('--until <time>', 'snooze: 90m, 2h, 07:30 or an ISO time');
+    command.action((id: string, second: unknown, options?: unknown) => {
+      const given = (typeof second === 'string' ? options : second) as { why: string; until?: string };
+      return host.withDesk(async (desk) => {
+        await desk.settle();
+        const found = findAlert(desk.alerts(), id);
+        if (!found.ok) return complain(terminal, found.error);
+        const text = typeof second === 'string' ? second : (given.until ?? '');
+        return answer(terminal, await run(desk, found.value.id, text, given.why), (done) => [done[terminal.locale]]);
+      });
+    });
+  };
+  act('grade', 'grade an alert 911 or 912', async (desk, id, grade, why) => {
+    if (grade !== '911' && grade !== '912' && grade !== 'noise') return fail('bad-input', { what: 'grade', why: '911, 912' });
+    return desk.calls.alerts.grade({ ids: [id], grade, why });
+  }, '<grade>');
+  act('noise', 'grade an alert noise; say why', (desk, id, _rest, why) =>
+    why === '' ? Promise.resolve(fail('bad-input', { what: '--why', why: 'missing' })) : desk.calls.alerts.grade({ ids: [id], grade: 'noise', why }));
+  act('ack', '“I have it”', (desk, id) => desk.calls.alerts.ack({ ids: [id] }));
+  act('unack', 'give an ack back', (desk, id) => desk.calls.alerts.unack({ ids: [id] }));
+  act('snooze', 'not before --until', async (desk, id, text, why) => {
+    const until = readMoment(text, desk.now());
+    if (until === null) return fail('bad-input', { what: '--until', why: '90m, 2h, 07:30, 2026-11-22T07:30:00+09:00' });
+    return desk.calls.alerts.snooze({ ids: [id], until, why });
+  });
+  act('note', 'write a note on an alert', (desk, id, text) => desk.calls.alerts.note({ id, text }), '<text>');
+  program
+    .command('undo')
+    .description('take the last act on an alert back')
+    .argument('<token>', 'printed by the act with --json')
+    .action((undo: string) => host.withDesk(async (desk) => answer(terminal, await desk.calls.alerts.undo({ undo }), (done) => [done[terminal.locale]])));
+}
+
+function show(desk: TerminalDesk, host: CommandHost): void {
+  const { terminal } = host;
+  const alerts = desk.alerts();
+  if (terminal.json) {
+    terminal.out(JSON.stringify(alerts.map(alertToJson)));
+    return;
+  }
+  if (alerts.length === 0) terminal.out(terminal.locale === 'ko' ? '울리는 알림이 없습니다.' : 'Nothing fires.');
+  for (const alert of alerts) terminal.out(printable(line(alert, desk.now())));
+}
+
+function line(alert: Alert, now: number): string {
+  const grade = (alert.grade ?? '—').padEnd(5);
+  const who = alert.ack === null ? '' : ` (${alert.ack.by})`;
+  return `${grade} ${alert.state.padEnd(10)} ${age(now - alert.startsAt).padStart(10)}  ${alert.title}  ${alert.where}${who}  [${alert.id}]`;
+}
+
+/** An alert by its id, or by an unambiguous beginning of its fingerprint. */
+function findAlert(alerts: readonly Alert[], id: string): Result<Alert> {
+  const exact = alerts.find((each) => each.id === id);
+  if (exact !== undefined) return { ok: true, value: exact };
+  const close = alerts.filter((each) => each.fingerprint.startsWith(id));
+  const [only] = close;
+  return only !== undefined && close.length === 1 ? { ok: true, value: only } : fail('not-found', { what: 'alert', name: id });
+}

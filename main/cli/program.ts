@@ -1,0 +1,84 @@
+import { Command, CommanderError } from 'commander';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+import { alertCommands } from './alert-commands';
+import { caseCommands } from './case-commands';
+import type { CommandHost } from './command-host';
+import { hostCommands } from './host-commands';
+import { journalCommands } from './journal-commands';
+import { runCommands } from './run-commands';
+import { sirenCommands } from './siren-commands';
+import type { Exit } from './terminal';
+import { vaultCommands } from './vault-commands';
+import { workspaceCommands } from './workspace-commands';
+
+/** Commands whose whole effect is on this side: they never travel to the desk. */
+export type ExtraCommands = (program: Command, host: CommandHost) => void;
+
+/**
+ * Runs one command line.
+ * @param argv the words after `breakglass`
+ * @returns the exit code of formats.md; a usage error is 2 and was already said.
+ */
+export async function runProgram(
+  argv: readonly string[],
+  version: string,
+  host: CommandHost,
+  files: WorkspaceFiles,
+  extra: ExtraCommands = () => undefined,
+): Promise<Exit> {
+  const program = new Command('breakglass');
+  const { terminal } = host;
+  program
+    .version(version)
+    .description('alerts, sirens and audited SSH runbooks, from the terminal')
+    .option('-C <dir>', 'the workspace (default: here, or the last one opened)')
+    .option('--json', 'one JSON document, or JSON lines where it streams')
+    .option('--lang <locale>', 'en or ko')
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => { terminal.out(text.trimEnd()); }, writeErr: (text) => { terminal.err(text.trimEnd()); } });
+  workspaceCommands(program, host, files);
+  alertCommands(program, host);
+  caseCommands(program, host);
+  sirenCommands(program, host);
+  runCommands(program, host);
+  hostCommands(program, host);
+  journalCommands(program, host);
+  vaultCommands(program, host);
+  extra(program, host);
+  try {
+    await program.parseAsync([...spread(argv)], { from: 'user' });
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    return cause.exitCode === 0 ? 0 : 2;
+  }
+  return host.exit();
+}
+
+/** `--json` and `-C` mean the same wherever they stand before a `--`, so that nobody has to remember the order at night. */
+function spread(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const mine = end === -1 ? argv : argv.slice(0, end);
+  const rest = end === -1 ? [] : argv.slice(end);
+  const front: string[] = [];
+  const back: string[] = [];
+  for (let at = 0; at < mine.length; at += 1) {
+    const word = mine[at] ?? '';
+    if (word === '--json') front.push(word);
+    else if (word === '-C' || word === '--lang') {
+      front.push(word, mine[at + 1] ?? '');
+      at += 1;
+    } else back.push(word);
+  }
+  return [...front, ...back, ...rest];
+}
+
+/** The global words of a command line, before commander has seen it: the terminal needs them to speak at all. */
+export function outline(argv: readonly string[]): { readonly json: boolean; readonly folder: string | null; readonly lang: string | null } {
+  const words = spread(argv);
+  const after = (flag: string): string | null => {
+    const at = words.indexOf(flag);
+    return at === -1 ? null : (words[at + 1] ?? null);
+  };
+  return { json: words.includes('--json'), folder: after('-C'), lang: after('--lang') };
+}
+

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import type { SirenCard } from '../../core/siren/siren';
+import type { CommandHost } from './command-host';
+import { age, answer, complain, moment, type Exit } from './terminal';
+import type { TerminalDesk } from './terminal-desk';
+
+/** ring, silence, sirens, duty. */
+export function sirenCommands(program: Command, host: CommandHost): void {
+  const { terminal } = host;
+  program
+    .command('sirens')
+    .description('every siren, its state and the age of the last proof')
+    .option('--prove', 'ask each device now')
+    .action((options: { prove?: boolean }) =>
+      host.withDesk(async (desk) => {
+        await desk.settle();
+        if (options.prove === true) {
+          const listed = await desk.calls.sirens.list();
+          if (!listed.ok) return complain(terminal, listed.error);
+          await Promise.all(listed.value.map((each) => desk.calls.sirens.read({ siren: each.id })));
+        }
+        return answer(
+          terminal,
+          await desk.calls.sirens.list(),
+          (cards) => cards.map((card) => text(card, desk.now())),
+          (cards) => cards.map((card) => ({ ...card, age: card.provenAt === null ? null : desk.now() - card.provenAt })),
+        );
+      }),
+    );
+  program
+    .command('ring')
+    .description('sound a person’s sirens, or one siren')
+    .argument('<to>', 'person, siren, or on-duty')
+    .requiredOption('--reason <text>', 'shown to whoever wakes up')
+    .option('--volume <percent>', '1 to 100, capped by the owner', '20')
+    .option('--seconds <n>', '1 to 180', '10')
+    .action((to: string, options: { reason: string; volume: string; seconds: string }) =>
+      host.withDesk(async (desk) => ring(desk, host, to, options)),
+    );
+  program
+    .command('silence')
+    .description('stop every siren, now; asks nothing')
+    .argument('[siren]', 'only this one')
+    .option('--all', 'every siren (the default)')
+    .action((siren: string | undefined) =>
+      host.withDesk(async (desk) => answer(terminal, await desk.calls.sirens.silence({ siren: siren ?? null }), (done) => [done[terminal.locale]])),
+    );
+  program
+    .command('duty')
+    .description('who is on call now and next')
+    .action(() =>
+      host.withDesk(async (desk) => {
+        await desk.settle();
+        return answer(
+          terminal,
+          await desk.calls.duty.view(),
+          (duty) => [
+            duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
+            duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
+            ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
+          ],
+          (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
+        );
+      }),
+    );
+}
+
+async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: { reason: string; volume: string; seconds: string }): Promise<Exit> {
+  const { terminal } = host;
+  await desk.settle();
+  const rung = await desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null });
+  if (!rung.ok) return complain(terminal, rung.error);
+  const mine = new Set(rung.value.rings.map((each) => each.id));
+  // The device's own word is the answer, not our having sent something: wait for it, but not longer than it sounds.
+  const deadline = desk.now() + Math.min(Number(options.seconds) * 1_000, 12_000);
+  let rings = rung.value.rings;
+  while (rings.some((each) => each.state === 'commanded') && desk.now() < deadline && !terminal.interrupted.aborted) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const listed = await desk.calls.sirens.list();
+    if (!listed.ok) break;
+    rings = listed.value.flatMap((card) => (card.ring !== null && mine.has(card.ring.id) ? [card.ring] : []));
+  }
+  if (terminal.json) terminal.out(JSON.stringify({ rings }));
+  else for (const each of rings) terminal.out(`${each.siren} (${each.person}): ${each.state}, volume ${String(each.volume)}${each.cappedFrom === null ? '' : ` (capped from ${String(each.cappedFrom)})`}`);
+  if (rings.some((each) => each.state === 'failed')) return 1;
+  return rings.some((each) => each.state === 'unknown' || each.state === 'commanded') ? 3 : 0;
+}
+
+function text(card: SirenCard, now: number): string {
+  const proof = card.provenAt === null ? 'never proven' : `proven ${age(now - card.provenAt)} ago`;
+  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}`;
+}

@@ -1,0 +1,28 @@
+import type { Alert } from '../../core/alert/alert';
+import type { Result } from '../../core/errors';
+import type { mainContract } from '../../core/ipc/contract';
+import type { Handlers } from '../../core/ipc/kit';
+import type { Run } from '../../core/run/run';
+import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
+import type { Cancel } from '../ports/schedule';
+
+/**
+ * What a command needs of the desk. `calls` is the very object that serves the window, so that every act has one
+ * implementation and the terminal is its twin.
+ */
+export interface TerminalDesk {
+  readonly calls: Handlers<typeof mainContract>;
+  readonly root: string;
+  readonly now: () => number;
+  onRun(listener: (run: Run) => void): Cancel;
+  /** Waits until every source and siren has answered or failed once since the desk opened. */
+  settle(): Promise<void>;
+  alerts(): readonly Alert[];
+  onAlerts(listener: () => void): Cancel;
+  /** The button, pressed here: the next request for this very hash is approved with what was typed. */
+  approve(hash: string, typed: string): void;
+  /** A plan for an ad-hoc command. */
+  planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
+  /** Stores a secret that was typed here; it is never an argument. */
+  setSecret(name: string, value: string): Promise<Result<void>>;
+}

@@ -1,0 +1,53 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { fail } from '../../core/errors';
+import { formatFindings } from '../../core/workspace/format-findings';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+import type { CommandHost } from './command-host';
+import { complain, printable } from './terminal';
+
+/** init, check: neither needs the desk. */
+export function workspaceCommands(program: Command, host: CommandHost, files: WorkspaceFiles): void {
+  const { terminal } = host;
+  program
+    .command('init')
+    .description('a workspace with commented examples that pass check')
+    .argument('<dir>')
+    .option('--name <name>', 'what the workspace is called')
+    .option('--person <name>', 'your name')
+    .option('--timezone <zone>', 'IANA name, for example Asia/Seoul')
+    .action(async (dir: string, options: { name?: string; person?: string; timezone?: string }) => {
+      const root = resolve(terminal.cwd, dir);
+      const made = await files.create(root, {
+        name: options.name ?? 'my-workspace',
+        person: options.person ?? 'me',
+        timezone: options.timezone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      });
+      if (!made.ok) {
+        host.finish(complain(terminal, made.error));
+        return;
+      }
+      if (terminal.json) terminal.out(JSON.stringify({ root }));
+      else terminal.out(`${root}: made; next: breakglass check ${dir}, then breakglass -C ${dir} alerts, or npm start`);
+      host.finish(0);
+    });
+  program
+    .command('check')
+    .description('every file validated: file:line:col, message, hint')
+    .argument('[dir]')
+    .action(async (dir?: string) => {
+      const root = dir === undefined ? host.folder() : resolve(terminal.cwd, dir);
+      if (root === null) {
+        host.finish(complain(terminal, fail('no-workspace', {}).error));
+        return;
+      }
+      const reading = await files.read(root);
+      if (terminal.json) terminal.out(JSON.stringify(reading.findings));
+      else {
+        for (const line of formatFindings(reading.findings, terminal.locale)) terminal.out(printable(line));
+        if (reading.findings.length === 0) terminal.out('ok');
+      }
+      const unreadable = reading.findings.some((finding) => finding.rule === 'unreadable-file');
+      host.finish(unreadable ? 2 : reading.findings.length > 0 ? 1 : 0);
+    });
+}

@@ -1,0 +1,49 @@
+import type { BrowserWindow } from 'electron';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Speaker } from '../ports/speaker';
+import { askInApprovalWindow, type Look } from '../window/approval-window';
+import { createDesktopNotifier } from '../window/notifications';
+import { askInSecretWindow } from '../window/secret-window';
+import { createElectronProcessHost } from './electron-process-host';
+import { runtimeFolder } from './folders';
+import { openLog } from './log-file';
+import type { Platform } from './platform';
+
+/** Seconds and percent of the sound that comes with an urgent notification. */
+const chime = { seconds: 2, volume: 60 } as const;
+
+/** The desk's world when it lives in a window. */
+export function electronPlatform(options: {
+  readonly folder: string;
+  readonly preloads: string;
+  readonly icon: string;
+  readonly parent: () => BrowserWindow | null;
+  readonly look: () => Look;
+  readonly speaker: Speaker;
+  readonly open: (screen: string, id: string) => void;
+}): Platform {
+  const log = openLog(options.folder);
+  return {
+    kind: 'electron',
+    dataFolder: options.folder,
+    runtimeFolder: runtimeFolder(process.env),
+    homeFolder: homedir(),
+    processes: createElectronProcessHost(),
+    notifier: createDesktopNotifier({
+      icon: options.icon,
+      open: options.open,
+      // A missing loudspeaker must not keep the notification from showing; the siren desk reports it where it matters.
+      chime: () => void options.speaker.play(chime.seconds, chime.volume),
+    }),
+    speaker: options.speaker,
+    approver: {
+      ask: (request) => askInApprovalWindow(options.parent(), join(options.preloads, 'approval.cjs'), request, options.look(), log),
+    },
+    secretPrompt: {
+      ask: (request) => askInSecretWindow(options.parent(), join(options.preloads, 'secret.cjs'), request, options.look(), log),
+    },
+    environment: process.env,
+    log,
+  };
+}

@@ -1,0 +1,176 @@
+import type { Alert, AlertRow } from '../../core/alert/alert';
+import { alertOf } from '../../core/alert/standing';
+import { fail, ok, type Result } from '../../core/errors';
+import type { Blind, Frame } from '../../core/ipc/frame';
+import type { Locale } from '../../core/text';
+import type { SourceEntry } from '../../core/workspace/files';
+import type { Actor } from '../ports/actor';
+import type { AlertSource } from '../ports/alert-source';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Ids } from '../ports/ids';
+import type { Journal } from '../ports/journal';
+import type { Notifier } from '../ports/notifier';
+import type { Cancel, Schedule } from '../ports/schedule';
+import type { Store } from '../ports/store';
+import { createAlertActs, type AlertActs } from './alert/alert-acts';
+import { createAttention, type MustRing } from './alert/alert-attention';
+import { createAlertBook } from './alert/alert-book';
+import { rememberAlerts } from './alert/alert-memory';
+import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
+import { createAlertSources, problemOf, tickEvery } from './alert/alert-sources';
+import { createFiringJournal } from './alert/firing-journal';
+import { createSignal } from './alert/signal';
+import type { CaseDesk } from './case-desk';
+
+/** At most one push in this time, ms. */
+const tellEvery = 200;
+
+/** A runbook that matches an alert, with what its labels fill in. */
+export interface RelatedRunbook {
+  readonly path: string;
+  readonly title: string;
+  readonly prefilled: Record<string, string>;
+}
+
+export interface AlertDeskParts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ids: Ids;
+  readonly actor: Actor;
+  readonly notifier: Notifier;
+  readonly cases: CaseDesk;
+  readonly openSource: (entry: SourceEntry) => Result<AlertSource>;
+  readonly runbooksFor: (labels: Readonly<Record<string, string>>) => readonly RelatedRunbook[];
+  readonly locale: () => Locale;
+}
+
+/** Everything about alerts: what the sources say, what people did about it, and what nobody can see. */
+export interface AlertDesk extends AlertActs {
+  page(query: PageQuery): Promise<Result<Page>>;
+  detail(input: { readonly id: string }): Promise<Result<Alert & { runbooks: RelatedRunbook[] }>>;
+  /** Looks at a source at once. */
+  probe(input: { readonly source: string }): Promise<Result<void>>;
+  /** Every open alert, in the list's order. */
+  all(): readonly Alert[];
+  counts(): Frame['counts'];
+  sources(): Frame['sources'];
+  blind(): readonly Blind[];
+  onChanged(listener: (change: { readonly revision: number }) => void): Cancel;
+  /** Sources came, went, or changed their health. */
+  onStatus(listener: () => void): Cancel;
+  /** An alert that rings by rule; who rings and whom is not the desk's business. */
+  onMustRing(listener: (ring: MustRing) => void): Cancel;
+  close(): Promise<void>;
+}
+
+/** Opens the desk with what was known before: alerts are there at once, unknown until a source confirms them. */
+export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
+  const { workspace, journal, clock, schedule, cases } = parts;
+  const book = createAlertBook();
+  const memory = await rememberAlerts(book, journal, parts.store, schedule);
+  const firings = createFiringJournal(journal, clock);
+  const changed = createSignal<{ readonly revision: number }>();
+  const status = createSignal<void>();
+  const ringing = createSignal<MustRing>();
+  const unmatchedAfter = (): number => workspace.get().settings['unmatched-after'];
+  const attend = createAttention({ book, journal, notifier: parts.notifier, cases, unmatchedAfter, locale: parts.locale, mustRing: ringing.emit });
+  const pageOf = createAlertPages(book, cases.caseOf, parts.locale);
+  const overview = createAlertPages(book, cases.caseOf, parts.locale);
+  let revision = 1;
+  let told = book.revision();
+  let telling = false;
+  let attentive = false;
+
+  const settle = (): void => {
+    const moved = attentive && attend(clock.now());
+    if (!moved && book.revision() === told) return;
+    told = book.revision();
+    revision += 1;
+    memory.touched();
+    if (telling) return;
+    telling = true;
+    schedule.after(tellEvery, () => {
+      telling = false;
+      changed.emit({ revision });
+    });
+  };
+
+  const sources = createAlertSources({
+    ...{ book, memory, journal, clock, schedule, ids: parts.ids, openSource: parts.openSource },
+    onTurned(turned, why) {
+      for (const record of turned.fired) {
+        if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
+      }
+      for (const record of turned.resolved) firings.resolved(record, why);
+      settle();
+    },
+    onStatus() {
+      settle();
+      status.emit();
+    },
+  });
+
+  const acts = createAlertActs({
+    ...{ book, journal, firings, actor: parts.actor, clock, ids: parts.ids, settled: settle },
+    acted(entry, op) {
+      if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
+    },
+  });
+
+  const configure = (): void => {
+    const { settings } = workspace.get();
+    book.setRules(settings.grading);
+    sources.configure(settings.sources);
+    settle();
+  };
+  const stopTick = schedule.every(tickEvery, () => {
+    sources.tick();
+    firings.tick();
+    book.prune(clock.now());
+    settle();
+  });
+  configure();
+  // Whoever opened the desk wires it up first: a ring that came due overnight must find its listener.
+  const cancelWaking = schedule.after(0, () => {
+    attentive = true;
+    settle();
+  });
+  const stopFollowing = workspace.onChanged(configure);
+
+  const whole = (id: string): Alert | null => {
+    const record = book.get(id);
+    return record === undefined ? null : alertOf(record, book.standing(record, clock.now()), cases.caseOf(id));
+  };
+  const everything: PageQuery = { offset: 0, limit: Infinity, search: '', showClosed: false };
+
+  return {
+    ...acts,
+    page: async (query) => ok(pageOf(query, revision, clock.now())),
+    async detail({ id }) {
+      const alert = whole(id);
+      return alert === null ? fail('alert-unknown', { id }) : ok({ ...alert, runbooks: [...parts.runbooksFor(alert.labels)] });
+    },
+    probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
+    all: () => overview(everything, revision, clock.now()).rows.flatMap((row: AlertRow) => whole(row.id) ?? []),
+    counts() {
+      const count = (section: Page['sections'][number]['section']): number => overview(everything, revision, clock.now()).sections.find((each) => each.section === section)?.count ?? 0;
+      return { '911': count('911'), '912': count('912'), ungraded: count('ungraded'), noise: count('noise') };
+    },
+    sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem: problem && problemOf(problem) })),
+    blind: sources.blind,
+    onChanged: changed.on,
+    onStatus: status.on,
+    onMustRing: ringing.on,
+    async close() {
+      stopTick();
+      cancelWaking();
+      stopFollowing();
+      sources.stop();
+      await memory.flush();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import type { AlertSection } from '../../../core/alert/alert';
+import { aboutAlert } from '../../../core/alert/firing';
+import type { AlertRecord } from '../../../core/alert/record';
+import type { Standing } from '../../../core/alert/standing';
+import { fill, type Locale, type Text } from '../../../core/text';
+import type { CaseDesk } from '../case-desk';
+import type { Journal } from '../../ports/journal';
+import type { Notifier } from '../../ports/notifier';
+import type { AlertBook } from './alert-book';
+
+/** An alert that a rule lets ring by itself (decisions.md 23, 24): whoever rings names `rule`. */
+export interface MustRing {
+  readonly alert: string;
+  readonly title: string;
+  readonly rule: string;
+  /** `morning`: not before the quiet hours of whoever is on duty are over. */
+  readonly when: 'now' | 'morning';
+}
+
+/** More than this many at once are told in one notification. */
+const apart = 3;
+
+const words = {
+  one: { en: '{grade}: {title}', ko: '{grade}: {title}' },
+  many: { en: '{count} alerts need somebody now', ko: '지금 확인해야 할 알림 {count}건' },
+  ungraded: { en: 'not graded, counts as 911', ko: '등급 없음, 911로 취급' },
+  overdue: { en: '912 overdue, counts as 911', ko: '912 기한 초과, 911로 취급' },
+} as const satisfies Record<string, Text>;
+
+/**
+ * Goes over every open alert and does what time or a new grade asks for, each once: overdue, unmatched, told, a case.
+ * Returns whether an alert moved to another section, which only time may have done.
+ */
+export function createAttention(parts: {
+  readonly book: AlertBook;
+  readonly journal: Journal;
+  readonly notifier: Notifier;
+  readonly cases: CaseDesk;
+  readonly unmatchedAfter: () => number;
+  readonly locale: () => Locale;
+  readonly mustRing: (ring: MustRing) => void;
+}): (now: number) => boolean {
+  const { book, journal, cases } = parts;
+  let sections = new Map<string, AlertSection>();
+
+  const settle = (record: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
+    const standing = book.standing(record, now);
+    const done = { ...record.done };
+    const heard = standing.snoozed || standing.state === 'suppressed';
+    const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
+    const about = aboutAlert(record);
+    if (standing.overdue && !done.overdue) {
+      done.overdue = true;
+      done.told = false;
+      journal.appendLate('ALERT-OVERDUE', { ...about, deadline: standing.deadline ?? now });
+      parts.mustRing({ ...about, rule, when: standing.rule?.rule.overdue === 'ring' ? 'now' : 'morning' });
+    }
+    const unmatched = standing.grade === null && record.ack === null && !heard && now - record.firedAt >= parts.unmatchedAfter();
+    if (unmatched && !done.unmatched) {
+      done.unmatched = true;
+      done.told = false;
+      journal.appendLate('ALERT-UNMATCHED', about);
+      parts.mustRing({ ...about, rule: 'unmatched-after', when: 'now' });
+    }
+    if (standing.urgent && standing.grade === '911' && !heard) {
+      cases.alertIs911({ id: record.id, title: about.title, cluster: record.cluster, since: Math.max(record.firedAt, record.verdict?.at ?? 0) });
+    }
+    // Whoever was not to be disturbed is told when that is over, unless somebody has it by then.
+    if (standing.snoozed) done.told = false;
+    // A person's own 911 needs no telling; a 912 that the person forgot does.
+    const news = record.verdict === null || standing.overdue;
+    const tell = standing.urgent && news && !heard && record.ack === null && !done.told;
+    if (tell) {
+      done.told = true;
+      if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') parts.mustRing({ ...about, rule, when: 'now' });
+    }
+    if (Object.entries(done).some(([name, value]) => record.done[name as keyof typeof done] !== value)) book.put({ ...record, done });
+    return { standing, tell };
+  };
+
+  const tell = (told: readonly { readonly record: AlertRecord; readonly standing: Standing }[]): void => {
+    const locale = parts.locale();
+    if (told.length > apart) {
+      const title = fill(words.many[locale], { count: told.length });
+      const body = told.slice(0, apart).map(({ record }) => record.title).join(', ');
+      parts.notifier.notify({ title, body, urgent: true, open: { screen: 'alerts', id: '' } });
+      return;
+    }
+    for (const { record, standing } of told) {
+      const grade = standing.overdue ? words.overdue[locale] : (standing.grade ?? words.ungraded[locale]);
+      const body = record.annotations['summary'] ?? record.annotations['description'] ?? record.id;
+      parts.notifier.notify({ title: fill(words.one[locale], { grade, title: record.title }), body, urgent: true, open: { screen: 'alerts', id: record.id } });
+    }
+  };
+
+  return (now) => {
+    const next = new Map<string, AlertSection>();
+    const told: { record: AlertRecord; standing: Standing }[] = [];
+    let moved = false;
+    for (const record of [...book.records()]) {
+      if (!record.open) continue;
+      const settled = settle(record, now);
+      if (settled.tell) told.push({ record, standing: settled.standing });
+      next.set(record.id, settled.standing.section);
+      if (sections.get(record.id) !== settled.standing.section) moved = true;
+    }
+    moved ||= next.size !== sections.size;
+    sections = next;
+    tell(told);
+    return moved;
+  };
+}

@@ -1,0 +1,67 @@
+import { alertRecordSchema, type AlertRecord } from '../../../core/alert/record';
+import { joinRecords, readAlertEntry, recorded } from '../../../core/alert/recorded';
+import type { Journal } from '../../ports/journal';
+import type { Schedule } from '../../ports/schedule';
+import type { Store } from '../../ports/store';
+import type { AlertBook } from './alert-book';
+
+/** How long changes may gather before the store gets them, ms. */
+const saveAfter = 2_000;
+
+export interface AlertMemory {
+  /** The epoch that each source had when it was last seen. */
+  readonly epochs: ReadonlyMap<string, string>;
+  keepEpoch(source: string, epoch: string): void;
+  /** Tells that the book changed: the store follows soon. */
+  touched(): void;
+  flush(): Promise<void>;
+}
+
+/** Fills the book with what was known: acts from the journal, machines' last words from the store. */
+export async function rememberAlerts(book: AlertBook, journal: Journal, store: Store, schedule: Schedule): Promise<AlertMemory> {
+  const journalled = new Map<string, AlertRecord>();
+  await journal.replay(({ code, data, op, at }) => {
+    const entry = readAlertEntry(code, data);
+    if (entry !== null) journalled.set(entry.data.alert, recorded(journalled.get(entry.data.alert) ?? null, entry, op, at));
+  });
+  const stored = new Map((await store.all('alerts')).map(({ key, value }) => [key, recordOf(value)]));
+  for (const id of new Set([...stored.keys(), ...journalled.keys()])) {
+    const record = joinRecords(stored.get(id) ?? null, journalled.get(id) ?? null);
+    if (record !== null) book.put(record);
+  }
+  const epochs = new Map((await store.all('sources')).map(({ key, value }) => [key, value]));
+
+  let waiting = false;
+  const flush = async (): Promise<void> => {
+    waiting = false;
+    const changes = [...book.takeDirty()].map((key) => {
+      const record = book.get(key);
+      return { key, value: record === undefined ? null : JSON.stringify(record) };
+    });
+    if (changes.length > 0) await store.put('alerts', changes);
+  };
+  return {
+    epochs,
+    keepEpoch(source, epoch) {
+      if (epochs.get(source) === epoch) return;
+      epochs.set(source, epoch);
+      void store.put('sources', [{ key: source, value: epoch }]);
+    },
+    touched() {
+      if (waiting) return;
+      waiting = true;
+      schedule.after(saveAfter, () => void flush());
+    },
+    flush,
+  };
+}
+
+/** A row of the cache; one that an older version wrote in another shape is as good as deleted. */
+function recordOf(text: string): AlertRecord | null {
+  try {
+    const read = alertRecordSchema.safeParse(JSON.parse(text));
+    return read.success ? read.data : null;
+  } catch {
+    return null;
+  }
+}

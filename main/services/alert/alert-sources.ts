@@ -1,0 +1,146 @@
+import { failure, type Result } from '../../../core/errors';
+import type { Blind } from '../../../core/ipc/frame';
+import type { SourceEntry } from '../../../core/workspace/files';
+import type { AlertSource, Sighting } from '../../ports/alert-source';
+import type { Clock } from '../../ports/clock';
+import type { Ids } from '../../ports/ids';
+import type { Journal } from '../../ports/journal';
+import type { Schedule } from '../../ports/schedule';
+import type { AlertBook, Turned } from './alert-book';
+import type { AlertMemory } from './alert-memory';
+import { watchSource, type SourceHealth, type SourceWatch } from './source-watch';
+
+/** After a restart a source may take this long to hear of everything again, ms (decisions.md 25). */
+const forgetfulFor = 300_000;
+/** A tick that comes this late means that nobody was watching, ms. */
+const sleptAfter = 60_000;
+/** The banner about it stays at least this long, ms. */
+const sleptShown = 600_000;
+
+export interface AlertSources {
+  /** Opens what is new, closes what is gone, leaves alone what did not change. */
+  configure(entries: readonly SourceEntry[]): void;
+  /** Called every `tickEvery` ms. */
+  tick(): void;
+  health(): readonly SourceHealth[];
+  readonly blind: () => readonly Blind[];
+  poke(source: string): boolean;
+  stop(): void;
+}
+
+/** How often the desk looks at its own clocks, ms. */
+export const tickEvery = 5_000;
+
+/** Watches every configured source and puts what they say into the book. */
+export function createAlertSources(parts: {
+  readonly book: AlertBook;
+  readonly memory: AlertMemory;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ids: Ids;
+  readonly openSource: (entry: SourceEntry) => Result<AlertSource>;
+  readonly onTurned: (turned: Turned, why: 'gone' | 'source-removed') => void;
+  readonly onStatus: () => void;
+}): AlertSources {
+  const { book, memory, journal, clock } = parts;
+  const watches = new Map<string, SourceWatch>();
+  const forgetfulUntil = new Map<string, number>();
+  let last = { mono: clock.mono(), at: clock.now() };
+  let slept: { readonly from: number; readonly seconds: number; readonly endedMono: number; readonly endedAt: number } | null = null;
+
+  const sighted = (entry: SourceEntry, sighting: Sighting): void => {
+    const before = memory.epochs.get(entry.id);
+    if (before !== sighting.epoch) {
+      forgetfulUntil.set(entry.id, clock.mono() + forgetfulFor);
+      if (before !== undefined) journal.appendLate('SOURCE-RESTARTED', { source: entry.id });
+      memory.keepEpoch(entry.id, sighting.epoch);
+    }
+    const forgetful = clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
+    const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful };
+    parts.onTurned(book.sight(sighting, look), 'gone');
+  };
+
+  const turned = (health: SourceHealth, before: SourceHealth): void => {
+    if (health.state === 'blind' && before.state !== 'blind') {
+      book.quiet(health.id);
+      const { code, values } = health.problem ?? failure('source-silent', { source: health.id, seconds: 0 });
+      journal.appendLate('SOURCE-LOST', { source: health.id, failure: code, values: { ...values } });
+    }
+    if (health.state === 'seen' && before.state === 'blind') {
+      const seconds = Math.max(0, Math.round((clock.now() - (before.blindSince ?? clock.now())) / 1_000));
+      journal.appendLate('SOURCE-BACK', { source: health.id, seconds });
+    }
+    parts.onStatus();
+  };
+
+  const open = (entry: SourceEntry): void => {
+    const { schedule, ids } = parts;
+    const source = parts.openSource(entry);
+    watches.set(entry.id, watchSource({ entry, source, clock, schedule, ids, onSighting: (sighting) => sighted(entry, sighting), onHealth: turned }));
+  };
+
+  return {
+    configure(entries) {
+      const wanted = new Map(entries.map((entry) => [entry.id, entry]));
+      for (const [id, watch] of [...watches]) {
+        const entry = wanted.get(id);
+        if (entry !== undefined && JSON.stringify(entry) === JSON.stringify(watch.entry)) continue;
+        watch.stop();
+        watches.delete(id);
+        // Reopened under another address or cluster: what it said before is no longer anybody's word.
+        book.quiet(id);
+        if (entry === undefined || (entry.cluster ?? id) !== (watch.entry.cluster ?? id)) parts.onTurned(book.removeSource(id, clock.now()), 'source-removed');
+      }
+      // Holders that an earlier start left behind for sources that are no longer configured.
+      const held = new Set([...book.records()].flatMap((record) => (record.open ? Object.keys(record.holders) : [])));
+      for (const id of held) if (!wanted.has(id)) parts.onTurned(book.removeSource(id, clock.now()), 'source-removed');
+      for (const entry of entries) if (!watches.has(entry.id)) open(entry);
+      parts.onStatus();
+    },
+    tick() {
+      const now = { mono: clock.mono(), at: clock.now() };
+      const late = Math.max(now.mono - last.mono, now.at - last.at) - tickEvery;
+      if (late > sleptAfter) {
+        const seconds = Math.round(late / 1_000);
+        slept = { from: last.at, seconds, endedMono: now.mono, endedAt: now.at };
+        journal.appendLate('WATCH-SLEPT', { from: last.at, to: now.at, seconds });
+        // A line that slept is rarely alive: ask anew at once and judge the sources by that.
+        for (const watch of watches.values()) watch.poke();
+        parts.onStatus();
+      } else {
+        for (const watch of watches.values()) watch.check();
+      }
+      last = now;
+      const since = slept;
+      if (since !== null && now.mono - since.endedMono > sleptShown && [...watches.values()].every((watch) => (watch.health().seenAt ?? 0) >= since.endedAt)) {
+        slept = null;
+        parts.onStatus();
+      }
+    },
+    health: () => [...watches.values()].map((watch) => watch.health()),
+    blind() {
+      const blind: Blind[] = [];
+      if (slept !== null) blind.push({ id: 'sleep', kind: 'sleep', name: '', since: slept.from, problem: problemOf(failure('watch-slept', { seconds: slept.seconds })) });
+      for (const watch of watches.values()) {
+        const { id, state, blindSince, problem } = watch.health();
+        if (state !== 'blind' || problem === null) continue;
+        blind.push({ id: `source:${id}`, kind: 'source', name: id, since: blindSince ?? 0, problem: problemOf(problem) });
+      }
+      return blind;
+    },
+    poke(source) {
+      const watch = watches.get(source);
+      watch?.poke();
+      return watch !== undefined;
+    },
+    stop() {
+      for (const watch of watches.values()) watch.stop();
+      watches.clear();
+    },
+  };
+}
+
+export function problemOf(problem: { readonly code: Blind['problem']['code']; readonly values: Readonly<Record<string, string | number>> }): Blind['problem'] {
+  return { code: problem.code, values: { ...problem.values } };
+}

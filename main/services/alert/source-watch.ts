@@ -1,0 +1,140 @@
+import { failure, type Failure, type Result } from '../../../core/errors';
+import type { SourceEntry } from '../../../core/workspace/files';
+import type { AlertSource, Sighting } from '../../ports/alert-source';
+import type { Clock } from '../../ports/clock';
+import type { Ids } from '../../ports/ids';
+import type { Cancel, Schedule } from '../../ports/schedule';
+
+/** A poll that takes longer is cut; should even the cutting hang, it is left behind shortly after. Ms. */
+const pollLimit = 10_000;
+const cutLimit = 2_000;
+/** Without a good answer for this long a source is blind, whatever its polls are doing (law 8 allows 90 s). Ms. */
+const blindAfter = 60_000;
+/** After a failure the next look comes sooner, then later again, never slower than `slowest`. Ms. */
+const retryFirst = 5_000;
+const slowest = 30_000;
+
+export interface SourceHealth {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'starting' | 'seen' | 'blind';
+  /** Wall clock of the last good answer, epoch ms. */
+  readonly seenAt: number | null;
+  /** Since when it cannot be seen, epoch ms. */
+  readonly blindSince: number | null;
+  readonly problem: Failure | null;
+}
+
+export interface SourceWatch {
+  readonly entry: SourceEntry;
+  health(): SourceHealth;
+  /** Looks at once. */
+  poke(): void;
+  /** Called on every tick: finds a source whose polls hang. */
+  check(): void;
+  stop(): void;
+}
+
+/** Polls one source for as long as it is configured, and says when it can and cannot be seen. */
+export function watchSource(options: {
+  readonly entry: SourceEntry;
+  readonly source: Result<AlertSource>;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ids: Ids;
+  readonly onSighting: (sighting: Sighting) => void;
+  readonly onHealth: (health: SourceHealth, before: SourceHealth) => void;
+}): SourceWatch {
+  const { entry, source, clock, schedule } = options;
+  const begunMono = clock.mono();
+  const begunAt = clock.now();
+  let health: SourceHealth = { id: entry.id, kind: entry.kind, state: 'starting', seenAt: null, blindSince: null, problem: null };
+  let seenMono: number | null = null;
+  let failures = 0;
+  let generation = 0;
+  let cancelNext: Cancel = () => undefined;
+  let cutRunning: Cancel = () => undefined;
+  let stopped = false;
+
+  const become = (next: SourceHealth): void => {
+    const before = health;
+    health = next;
+    options.onHealth(next, before);
+  };
+
+  const good = (sighting: Sighting): void => {
+    failures = 0;
+    seenMono = clock.mono();
+    // Health first: what was unknown because of blindness must not be judged by a source that still counts as blind.
+    become({ ...health, state: 'seen', seenAt: clock.now(), blindSince: null, problem: null });
+    options.onSighting(sighting);
+  };
+
+  const bad = (problem: Failure): void => {
+    failures += 1;
+    if (failures >= 2 || health.state === 'blind') goBlind(problem);
+    else become({ ...health, problem });
+  };
+
+  const goBlind = (problem: Failure): void => {
+    become({ ...health, state: 'blind', blindSince: health.blindSince ?? health.seenAt ?? begunAt, problem });
+  };
+
+  const poll = (): void => {
+    if (stopped || !source.ok) return;
+    cancelNext();
+    cutRunning();
+    const mine = (generation += 1);
+    const controller = new AbortController();
+    const finish = (result: Result<Sighting>): void => {
+      // A late answer of a poll that was given up says nothing about now.
+      if (stopped || mine !== generation) return;
+      generation += 1;
+      cancelCut();
+      if (result.ok) good(result.value);
+      else bad(result.error);
+      next();
+    };
+    const silent = (): Result<Sighting> => ({ ok: false, error: failure('source-silent', { source: entry.id, seconds: pollLimit / 1_000 }) });
+    const cancelAbort = schedule.after(pollLimit, () => controller.abort());
+    const cancelGiveUp = schedule.after(pollLimit + cutLimit, () => finish(silent()));
+    const cancelCut = (): void => {
+      cancelAbort();
+      cancelGiveUp();
+    };
+    cutRunning = () => {
+      cancelCut();
+      controller.abort();
+    };
+    source.value.poll(controller.signal).then(finish, () => finish(silent()));
+  };
+
+  const next = (): void => {
+    const plain = failures === 0 ? entry.every : Math.min(retryFirst * 2 ** Math.min(failures - 1, 4), slowest);
+    // Up to a tenth earlier, so that many consoles do not ask in step; never later than promised.
+    const early = (Number.parseInt(options.ids.nonce().slice(0, 4), 16) / 0xffff) * 0.1;
+    cancelNext = schedule.after(Math.min(plain, slowest) * (1 - early), poll);
+  };
+
+  const check = (): void => {
+    const last = seenMono ?? begunMono;
+    const silentFor = clock.mono() - last;
+    if (health.state === 'blind' || silentFor < blindAfter) return;
+    goBlind(health.problem ?? failure('source-silent', { source: entry.id, seconds: Math.round(silentFor / 1_000) }));
+  };
+
+  if (source.ok) cancelNext = schedule.after(0, poll);
+  else cancelNext = schedule.after(0, () => goBlind(source.error));
+
+  return {
+    entry,
+    health: () => health,
+    poke: poll,
+    check,
+    stop() {
+      stopped = true;
+      cancelNext();
+      cutRunning();
+    },
+  };
+}

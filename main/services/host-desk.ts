@@ -1,0 +1,82 @@
+import { fail, ok, type Result } from '../../core/errors';
+import type { Host, HostKeyOffer, HostView } from '../../core/host/host';
+import type { Act } from '../../core/ipc/contract';
+import { fill } from '../../core/text';
+import type { Target } from '../../core/runbook/plan';
+import type { Actor } from '../ports/actor';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Ssh } from '../ports/ssh';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+
+interface Ports {
+  readonly workspace: CurrentWorkspace;
+  readonly files: WorkspaceFiles;
+  readonly journal: Journal;
+  readonly actor: Actor;
+  readonly ssh: Ssh;
+  /** The host as a plan would freeze it, and the hosts on the way to it. */
+  readonly target: (host: Host) => { readonly target: Target; readonly jumps: readonly Target[] };
+}
+
+const enrolled = {
+  en: '{host} is trusted with {fingerprint} from now on',
+  ko: '이제부터 {host}을(를) {fingerprint} 키로 신뢰합니다',
+} as const;
+
+/** The inventory and its keys. Trusting a key is an act of its own, never a side effect of connecting. */
+export class HostDesk {
+  constructor(private readonly ports: Ports) {}
+
+  /** Every host with what is known of its key; the network is not touched. */
+  async list(): Promise<Result<HostView[]>> {
+    const { hosts } = this.ports.workspace.get();
+    return ok(
+      await Promise.all(
+        hosts.map(async (host) => {
+          const { target } = this.ports.target(host);
+          const { name, address, port, danger } = host;
+          return { name, address, port, danger, user: target.user, groups: host.groups, key: await this.ports.ssh.known(target), seenAt: null };
+        }),
+      ),
+    );
+  }
+
+  /** What key the host offers now, against what is expected. Hangs up before authentication. */
+  async offer(name: string): Promise<Result<HostKeyOffer>> {
+    const host = this.find(name);
+    if (!host.ok) return host;
+    const { target, jumps } = this.ports.target(host.value);
+    return this.ports.ssh.offer(target, jumps);
+  }
+
+  /**
+   * Trusts exactly this fingerprint: the host is asked again, and only what it offers at this moment is written.
+   * A host whose known key changed is never enrolled over the old one (decisions.md 4).
+   */
+  async enrol(request: { readonly host: string; readonly fingerprint: string; readonly typed: string }): Promise<Result<Act>> {
+    if (!this.ports.actor.may('enrol')) {
+      const me = this.ports.actor.me();
+      return fail('not-allowed', { who: me.name, act: 'enrol', role: me.role ?? '-' });
+    }
+    if (request.typed.trim() !== request.host) return fail('approval-word', { word: request.host });
+    const offer = await this.offer(request.host);
+    if (!offer.ok) return offer;
+    const { state, fingerprint, key, expected } = offer.value;
+    if (state !== 'unknown' && state !== 'known') {
+      return fail('host-key-changed', { host: request.host, seen: fingerprint, expected: expected.join(', ') });
+    }
+    if (fingerprint !== request.fingerprint) return fail('enrol-other-key', { host: request.host, given: request.fingerprint, seen: fingerprint });
+    const recorded = await this.ports.journal.append('HOST-ENROL', { host: request.host, fingerprint, key });
+    if (!recorded.ok) return recorded;
+    const written = await this.ports.files.addHostKey(this.ports.workspace.get().root, request.host, key);
+    if (!written.ok) return written;
+    const values = { host: request.host, fingerprint };
+    return ok({ en: fill(enrolled.en, values), ko: fill(enrolled.ko, values), undo: null });
+  }
+
+  private find(name: string): Result<Host> {
+    const host = this.ports.workspace.get().hosts.find((each) => each.name === name);
+    return host === undefined ? fail('not-found', { what: 'host', name }) : ok(host);
+  }
+}

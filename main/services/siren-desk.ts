@@ -1,0 +1,224 @@
+import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
+import type { Blind } from '../../core/ipc/frame';
+import { rangAct, silencedAct, testedAct } from '../../core/siren/acts';
+import { capAt, capped } from '../../core/siren/cap';
+import { maySound } from '../../core/siren/seen';
+import type { Ring, SirenCard } from '../../core/siren/siren';
+import { sirensFor, type OnDuty } from '../../core/siren/targets';
+import { createUnfinishedRings } from '../../core/siren/unfinished-rings';
+import type { SirenEntry } from '../../core/workspace/files';
+import type { Actor } from '../ports/actor';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Ids } from '../ports/ids';
+import type { Journal } from '../ports/journal';
+import type { Cancel, Schedule } from '../ports/schedule';
+import { createSirenUnit, type OpenedSiren, type SirenUnit } from './siren/siren-unit';
+
+export interface SirenDeskPorts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly ids: Ids;
+  readonly actor: Actor;
+  /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext)`. */
+  readonly open: (entry: SirenEntry) => Result<OpenedSiren>;
+  readonly duty: () => OnDuty | null;
+}
+
+export interface RingRequest {
+  readonly to: string;
+  readonly reason: string;
+  readonly volume: number;
+  readonly seconds: number;
+  readonly caseId: string | null;
+  /** When a person or a rule wanted it, epoch ms, where that was not just now. */
+  readonly askedAt?: number;
+}
+
+/** Told for each ring that somebody silences, at once: silencing a ring meant for me acks its case (decisions.md 29). */
+export interface Silenced {
+  readonly ring: Ring;
+  readonly by: string;
+}
+
+export interface SirenDesk {
+  /** Takes up rings from before a restart and begins to look. */
+  start(): Promise<void>;
+  list(): readonly SirenCard[];
+  /** Rings that may be sounding. */
+  rings(): readonly Ring[];
+  ring(request: RingRequest): Promise<Result<{ readonly rings: Ring[]; readonly act: Act }>>;
+  /** One siren, or all of them. Never asks, checks no role, waits for nothing: the commands are out when it returns. */
+  silence(request: { readonly siren: string | null }): Promise<Result<Act>>;
+  test(request: { readonly siren: string }): Promise<Result<Act>>;
+  read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
+  blind(): readonly Blind[];
+  onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
+  onSilenced(listener: (event: Silenced) => void): Cancel;
+  close(): void;
+}
+
+/** The same siren is not told twice within this: key repeat and double clicks. */
+const ringGapMs = 3_000;
+/** A ring that waited longer than this wakes for nothing. */
+const staleMs = 10_000;
+const longestSeconds = 180;
+
+export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
+  const changedListeners = new Set<(cards: readonly SirenCard[]) => void>();
+  const silencedListeners = new Set<(event: Silenced) => void>();
+  let units = new Map<string, SirenUnit>();
+  let stopWatching: Cancel = () => undefined;
+
+  const by = (): string => {
+    const { person, name } = actor.me();
+    return person ?? name;
+  };
+
+  const capOf = ({ owner, volume }: SirenEntry): number => {
+    const { people, settings } = workspace.get();
+    return capAt(volume, clock.now(), people.find(({ id }) => id === owner)?.timezone ?? settings.timezone);
+  };
+
+  const list = (): readonly SirenCard[] => [...units.values()].map((unit) => unit.card(capOf(unit.entry)));
+
+  const changed = (): void => {
+    const cards = list();
+    for (const listener of changedListeners) listener(cards);
+  };
+
+  const openUnit = (entry: SirenEntry): SirenUnit =>
+    createSirenUnit(entry, open(entry), { clock, schedule, journal, chance: () => parseInt(ids.nonce().slice(0, 8), 16) / 2 ** 32, changed });
+
+  /** Opens what is new or changed, keeps what is not: a saved file must not forget a ring. */
+  const takeUp = (entries: readonly SirenEntry[]): void => {
+    const before = units;
+    units = new Map(
+      entries.map((entry) => {
+        const old = before.get(entry.id);
+        if (old !== undefined && JSON.stringify(old.entry) === JSON.stringify(entry)) return [entry.id, old];
+        const unit = openUnit(entry);
+        const ring = old?.ring() ?? null;
+        if (ring !== null && maySound(ring)) unit.restore({ ...ring, state: 'unknown' });
+        return [entry.id, unit];
+      }),
+    );
+    for (const [id, old] of before) if (units.get(id) !== old) old.close();
+    changed();
+  };
+
+  const notRung = (to: string, reason: string, error: Failure): { readonly ok: false; readonly error: Failure } => {
+    journal.appendLate('SIREN-NOT-RUNG', { to, reason, why: error.code });
+    return { ok: false, error };
+  };
+
+  const mayNotRing = (): Failure | null =>
+    actor.may('ring') ? null : failure('ring-not-allowed', { who: by(), role: actor.me().role ?? '-' });
+
+  const ringOne = async (entry: SirenEntry, request: RingRequest): Promise<Result<Ring>> => {
+    const unit = units.get(entry.id);
+    if (unit === undefined) return notRung(entry.id, request.reason, failure('siren-missing', { to: entry.id }));
+    const now = clock.now();
+    const last = unit.rangAt();
+    if (last !== null && Math.abs(now - last) < ringGapMs) {
+      return notRung(entry.id, request.reason, failure('ring-too-soon', { siren: entry.id, seconds: ringGapMs / 1_000 }));
+    }
+    const { caseId, reason } = request;
+    const sound = capped(request.volume, capOf(entry));
+    const endsAt = now + Math.min(longestSeconds, request.seconds) * 1_000;
+    const ring: Ring = { id: ids.next(), siren: entry.id, person: entry.owner, by: by(), reason, ...sound, startedAt: now, endsAt, state: 'commanded', caseId };
+    const { id, by: _by, state: _state, ...intent } = ring;
+    journal.appendLate('SIREN-RING', { ring: id, ...intent });
+    return ok(await unit.start(ring));
+  };
+
+  return {
+    async start() {
+      const unfinished = createUnfinishedRings();
+      await journal.replay(unfinished.visit);
+      takeUp(workspace.get().sirens);
+      for (const ring of unfinished.at(clock.now())) units.get(ring.siren)?.restore(ring);
+      stopWatching = workspace.onChanged(({ sirens }) => {
+        takeUp(sirens);
+      });
+      changed();
+    },
+    list,
+    rings: () => [...units.values()].map((unit) => unit.ring()).filter((ring): ring is Ring => ring !== null && maySound(ring)),
+    async ring(request) {
+      const refused = mayNotRing();
+      if (refused !== null) return notRung(request.to, request.reason, refused);
+      if (request.askedAt !== undefined && clock.now() - request.askedAt > staleMs) {
+        return notRung(request.to, request.reason, failure('ring-too-late', { siren: request.to, seconds: staleMs / 1_000 }));
+      }
+      const { people, sirens } = workspace.get();
+      const targets = sirensFor(request.to, { people, sirens, duty: duty() });
+      if (!targets.ok) return notRung(request.to, request.reason, targets.error);
+      const results = await Promise.all(targets.value.map((entry) => ringOne(entry, request)));
+      const rings = results.filter((result) => result.ok).map(({ value }) => value);
+      const first = results.find((result) => !result.ok);
+      if (rings.length === 0 && first !== undefined) return first;
+      return ok({ rings, act: rangAct(rings) });
+    },
+    async silence({ siren }) {
+      const chosen = siren === null ? [...units.values()] : [...units.values()].filter(({ entry }) => entry.id === siren);
+      if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
+      // All at once, and before anything else: what follows may be slow, broken or full.
+      const begun = chosen.map((unit) => {
+        const { ring, state } = unit.card(0);
+        const sounding = ring !== null && maySound(ring) ? ring : null;
+        const lost = unit.blind().length > 0;
+        const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
+        return { unit, ring: sounding, loud, done: unit.silence() };
+      });
+      for (const { ring } of begun) {
+        if (ring === null) continue;
+        for (const listener of silencedListeners) listener({ ring, by: by() });
+      }
+      const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
+      const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
+      if (unconfirmed !== undefined && !unconfirmed.result.ok) return unconfirmed.result;
+      const names = (is: 'quiet' | 'told' | null): string[] =>
+        ended.filter(({ result }) => (result.ok ? result.value : null) === is).map(({ id }) => id);
+      return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: names(null) }));
+    },
+    async test({ siren }) {
+      const refused = mayNotRing();
+      if (refused !== null) return { ok: false, error: refused };
+      const unit = units.get(siren);
+      if (unit === undefined) return fail('siren-missing', { to: siren });
+      const { ring, state } = unit.card(0);
+      if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren });
+      const tested = await unit.test();
+      const outcome = tested.ok ? tested.value : 'failed';
+      journal.appendLate('SIREN-TEST', { siren, outcome, why: tested.ok ? '' : tested.error.code });
+      return tested.ok ? ok(testedAct(siren, tested.value)) : tested;
+    },
+    async read({ siren }) {
+      const unit = units.get(siren);
+      if (unit === undefined) return fail('siren-missing', { to: siren });
+      await unit.read();
+      return ok(unit.card(capOf(unit.entry)));
+    },
+    blind: () => [...units.values()].flatMap((unit) => unit.blind()),
+    onChanged(listener) {
+      changedListeners.add(listener);
+      return () => {
+        changedListeners.delete(listener);
+      };
+    },
+    onSilenced(listener) {
+      silencedListeners.add(listener);
+      return () => {
+        silencedListeners.delete(listener);
+      };
+    },
+    close() {
+      stopWatching();
+      for (const unit of units.values()) unit.close();
+    },
+  };
+}

@@ -1,0 +1,313 @@
+import { failure, ok, type Failure, type Result } from '../../../core/errors';
+import type { Blind } from '../../../core/ipc/frame';
+import { mayHaveArrived, maySound, stateSeen } from '../../../core/siren/seen';
+import type { Ring, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
+import type { SirenEntry } from '../../../core/workspace/files';
+import type { Clock } from '../../ports/clock';
+import type { Journal } from '../../ports/journal';
+import type { Cancel, Schedule } from '../../ports/schedule';
+import type { Siren } from '../../ports/siren';
+import { lookAfter } from './look-after';
+import { startSilencing, type Silencing } from './silencing';
+
+/** What opening an entry of sirens.yaml gives; compose binds it to the driver registry. */
+export interface OpenedSiren {
+  readonly siren: Siren;
+  readonly can: SirenCan;
+  readonly title: string;
+}
+
+export interface UnitPorts {
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly journal: Journal;
+  /** A number in [0, 1): spreads the background reads. */
+  readonly chance: () => number;
+  readonly changed: () => void;
+}
+
+/** One siren as this console knows it: its state with an age, its ring, and the one conversation with its device. */
+export interface SirenUnit {
+  readonly entry: SirenEntry;
+  card(cap: number): SirenCard;
+  ring(): Ring | null;
+  /** When it was last told to ring, epoch ms. */
+  rangAt(): number | null;
+  /** Commands the ring and reads back until its state is known. The intent is in the journal already. */
+  start(ring: Ring): Promise<Ring>;
+  /** The first command is on its way when this returns; resolves when confirmed or after ten seconds. */
+  silence(): Promise<Result<'quiet' | 'told'>>;
+  /** One percent for one second. */
+  test(): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
+  read(): Promise<void>;
+  /** Takes over a ring that is still to end, from before a restart or a change of the files. */
+  restore(ring: Ring): void;
+  blind(): readonly Blind[];
+  close(): void;
+}
+
+/** The device needs a moment between two looks, ms. */
+const lookEveryMs = 1_000;
+const looks = 5;
+/** Failed looks in a row before a siren counts as lost: one lost packet is not blindness. */
+const lostAfter = 2;
+
+export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, { clock, schedule, journal, chance, changed }: UnitPorts): SirenUnit {
+  const { id, owner } = entry;
+  const device = opened.ok ? opened.value : null;
+  const can: SirenCan = device?.can ?? { readBack: false, volume: false, duration: false };
+  let state: SirenState = 'unknown';
+  let since = clock.now();
+  let provenAt: number | null = null;
+  let problem: Failure | null = opened.ok ? (can.readBack ? null : failure('siren-cannot-be-read', { siren: id })) : opened.error;
+  let alarm: { readonly failure: Failure; readonly since: number } | null = null;
+  let ring: Ring | null = null;
+  let rangAt: number | null = null;
+  let failures = 0;
+  let failingSince = since;
+  /** Commands outdate what a look that began before them will say. */
+  let generation = 0;
+  let commanding = 0;
+  let silencing: Silencing | null = null;
+  let nextLook: Cancel = () => undefined;
+  let ending: Cancel = () => undefined;
+  let closed = false;
+
+  const enter = (next: SirenState): void => {
+    if (state === next) return;
+    state = next;
+    since = clock.now();
+  };
+
+  const note = (seen: Result<'quiet' | 'sounding'>): void => {
+    if (!seen.ok && seen.error.code === 'siren-superseded') return;
+    enter(stateSeen(seen));
+    if (seen.ok) {
+      if (failures >= lostAfter) journal.appendLate('SIREN-BACK', { siren: id });
+      failures = 0;
+      provenAt = clock.now();
+      problem = null;
+      if (seen.value === 'quiet') {
+        alarm = null;
+        // Nobody knew what became of this ring; the device has just said it.
+        if (ring?.state === 'unknown' && commanding === 0) move(ring, 'ended');
+      } else if (ring?.state === 'unknown') move(ring, 'confirmed');
+    } else {
+      if (failures === 0) failingSince = clock.now();
+      failures += 1;
+      problem = seen.error;
+      if (failures === lostAfter) journal.appendLate('SIREN-LOST', { siren: id, since: failingSince, why: seen.error.code });
+    }
+    changed();
+  };
+
+  const move = (from: Ring, to: Ring['state']): Ring => {
+    const moved = { ...from, state: to };
+    if (ring?.id === from.id) {
+      ring = moved;
+      if (!maySound(moved)) ending();
+      changed();
+    }
+    return moved;
+  };
+
+  const look = async (): Promise<void> => {
+    if (device === null || !can.readBack || closed) return;
+    const mine = generation;
+    const seen = await device.siren.read();
+    if (!closed && mine === generation) note(seen);
+  };
+
+  /** Quiet background looks, later after failures, sooner while it sounds or one look just failed. */
+  const planLook = (): void => {
+    nextLook();
+    if (!can.readBack || closed) return;
+    nextLook = schedule.after(lookAfter({ failures, sounding: state === 'sounding', chance: chance() }), () => {
+      const free = commanding === 0 && silencing?.active() !== true;
+      void (free ? look() : Promise.resolve()).then(planLook);
+    });
+  };
+
+  const endAt = (subject: Ring): void => {
+    ending();
+    ending = schedule.after(Math.max(0, subject.endsAt - clock.now()), () => {
+      if (ring?.id !== subject.id || !maySound(ring)) return;
+      // Where the device has no timer of its own, ours is the only one.
+      if (!can.duration) void silence();
+      move(ring, 'ended');
+      schedule.after(lookEveryMs, () => {
+        void look();
+      });
+    });
+  };
+
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      schedule.after(lookEveryMs, resolve);
+    });
+
+  /** Looks until the device says that it sounds; null where it never did, or where the ring is not ours to judge any more. */
+  const proof = async (subject: Ring, mine: number): Promise<'sounding' | 'quiet' | null> => {
+    let last: 'quiet' | null = null;
+    for (let time = 1; device !== null && can.readBack && time <= looks; time += 1) {
+      const seen = await device.siren.read();
+      if (mine !== generation) return null;
+      note(seen);
+      if (seen.ok && seen.value === 'sounding') return 'sounding';
+      last = seen.ok ? 'quiet' : null;
+      // A short ring can be over before it was seen: that is unknown, not "it did not ring".
+      if (clock.now() >= subject.endsAt) return null;
+      if (time < looks) await pause();
+    }
+    return last;
+  };
+
+  const judge = async (subject: Ring, mine: number, sent: Result<void>): Promise<Ring> => {
+    if (!sent.ok && !mayHaveArrived(sent.error.code)) return ringFailed(subject, sent.error);
+    const seen = await proof(subject, mine);
+    if (mine !== generation) return ring?.id === subject.id ? ring : subject;
+    if (seen === 'sounding') {
+      journal.appendLate('SIREN-SOUNDING', { ring: subject.id, siren: id, tookMs: Math.max(0, clock.now() - subject.startedAt) });
+      return move(subject, 'confirmed');
+    }
+    if (seen === 'quiet') return ringFailed(subject, sent.ok ? failure('ring-not-sounding', { siren: id }) : sent.error);
+    const why = sent.ok ? (problem?.code ?? 'not-seen') : sent.error.code;
+    journal.appendLate('SIREN-RING-UNKNOWN', { ring: subject.id, siren: id, why });
+    return move(subject, 'unknown');
+  };
+
+  const ringFailed = (subject: Ring, error: Failure): Ring => {
+    problem = error;
+    journal.appendLate('SIREN-RING-FAILED', { ring: subject.id, siren: id, why: error.code });
+    return move(subject, 'failed');
+  };
+
+  const silence = async (): Promise<Result<'quiet' | 'told'>> => {
+    if (!opened.ok) return opened;
+    const { siren } = opened.value;
+    const began = clock.now();
+    const failuresBefore = failures;
+    const wasSounding = state === 'sounding';
+    const hushed = ring !== null && maySound(ring) ? ring : null;
+    // First of all the command: nothing, not even the journal, stands between the key and the wire (S9).
+    generation += 1;
+    silencing?.cancel();
+    const started = startSilencing(siren, can, {
+      name: { siren: id, owner },
+      clock,
+      schedule,
+      on: {
+        seen: (answer) => {
+          if (silencing === started) note(answer);
+        },
+        again: () => {
+          journal.appendLate('SIREN-AGAIN', { siren: id });
+        },
+      },
+    });
+    silencing = started;
+    const about = { siren: id, ring: hushed?.id ?? null };
+    journal.appendLate('SIREN-SILENCE', about);
+    if (hushed !== null) move(hushed, 'silencing');
+    const result = await started.done;
+    if (silencing !== started) return result;
+    if (result.ok) {
+      if (result.value === 'quiet') {
+        journal.appendLate('SIREN-QUIET', { ...about, tookMs: Math.max(0, clock.now() - began) });
+        if (hushed !== null) move({ ...hushed, state: 'silencing' }, 'silenced');
+      }
+    } else {
+      journal.appendLate('SIREN-NOT-SILENCED', { ...about, why: problem?.code ?? result.error.code });
+      // A siren that was announced as lost and has no ring is no news; anything else that stays unconfirmed is loud.
+      if (failuresBefore < lostAfter || hushed !== null || wasSounding) alarm = { failure: result.error, since: began };
+      if (hushed !== null) move({ ...hushed, state: 'silencing' }, 'unknown');
+    }
+    changed();
+    return result;
+  };
+
+  const command = async <T>(work: (siren: Siren, mine: number) => Promise<T>, otherwise: (error: Failure) => T): Promise<T> => {
+    if (!opened.ok) return otherwise(opened.error);
+    silencing?.cancel();
+    silencing = null;
+    generation += 1;
+    rangAt = clock.now();
+    commanding += 1;
+    try {
+      return await work(opened.value.siren, generation);
+    } finally {
+      commanding -= 1;
+      planLook();
+    }
+  };
+
+  if (opened.ok) void look().then(planLook);
+  else failures = lostAfter;
+
+  return {
+    entry,
+    card: (cap) => ({
+      id,
+      owner,
+      driver: entry.driver,
+      title: device?.title ?? entry.driver,
+      state,
+      provenAt,
+      since,
+      can,
+      cap,
+      ring,
+      problem: shown(alarm?.failure ?? problem),
+    }),
+    ring: () => ring,
+    rangAt: () => rangAt,
+    start(subject) {
+      ring = subject;
+      endAt(subject);
+      changed();
+      const seconds = Math.max(1, Math.round((subject.endsAt - subject.startedAt) / 1_000));
+      return command(
+        async (siren, mine) => {
+          const sent = await siren.ring({ volume: subject.volume, seconds, reason: subject.reason });
+          return mine === generation ? judge(subject, mine, sent) : (ring ?? subject);
+        },
+        (error) => ringFailed(subject, error),
+      );
+    },
+    silence,
+    test: () =>
+      command<Result<'sounding' | 'quiet' | 'unknown'>>(async (siren, mine) => {
+        const sent = await siren.ring({ volume: 1, seconds: 1, reason: 'test' });
+        if (!sent.ok) return sent;
+        if (!can.readBack) return ok('unknown');
+        const seen = await siren.read();
+        if (mine !== generation) return ok('unknown');
+        note(seen);
+        return seen;
+      }, (error) => ({ ok: false, error })),
+    read: look,
+    restore(subject) {
+      ring = subject;
+      endAt(subject);
+    },
+    blind: () => [
+      ...(failures >= lostAfter && problem !== null ? [blindItem(`siren:${id}`, id, failingSince, problem)] : []),
+      ...(alarm === null ? [] : [blindItem(`silence:${id}`, id, alarm.since, alarm.failure)]),
+    ],
+    close() {
+      closed = true;
+      nextLook();
+      ending();
+      silencing?.cancel();
+      device?.siren.close();
+    },
+  };
+}
+
+function blindItem(id: string, name: string, since: number, problem: Failure): Blind {
+  return { id, kind: 'siren', name, since, problem: { code: problem.code, values: { ...problem.values } } };
+}
+
+function shown(problem: Failure | null): SirenCard['problem'] {
+  return problem === null ? null : { code: problem.code, values: { ...problem.values } };
+}

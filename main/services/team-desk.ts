@@ -1,0 +1,74 @@
+import { fail, ok, type Result } from '../../core/errors';
+import { identify, type Signing } from '../../core/team/identity';
+import { personFor, readJoinRequest, writeJoinRequest } from '../../core/team/join';
+import { may, type Me, type Right } from '../../core/team/team';
+import type { Actor } from '../ports/actor';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+
+interface Needs {
+  readonly workspace: CurrentWorkspace;
+  readonly files: WorkspaceFiles;
+  readonly signing: Signing;
+  /** What this device calls itself: its part of the journal's name. */
+  readonly device: string;
+  /** Whom a session key stands for, by person id: first start and drills know it; null: nobody. */
+  readonly claimed: string | null;
+}
+
+/** Who sits here, what they may do, and how others come to be let in. Read anew each time: team.yaml may change. */
+export class TeamDesk implements Actor {
+  constructor(private readonly needs: Needs) {}
+
+  me(): Me {
+    const { workspace, signing, device, claimed } = this.needs;
+    return identify(workspace.get().people, signing, device, claimed);
+  }
+
+  may(right: Right): boolean {
+    return may(this.me().role, right);
+  }
+
+  /** This device's request to be listed; null when it is. A session key asks for nothing: it is gone tomorrow. */
+  async joinRequest(name: string, journal: Journal): Promise<Result<{ readonly request: string; readonly fingerprint: string } | null>> {
+    const me = this.me();
+    if (me.person !== null || me.signer === 'session') return ok(null);
+    const request = writeJoinRequest(name, this.needs.device, me.publicKey);
+    if (!request.ok) return request;
+    const { text, ...data } = request.value;
+    const recorded = await journal.append('TEAM-JOIN-REQUEST', data);
+    return recorded.ok ? ok({ request: text, fingerprint: data.fingerprint }) : recorded;
+  }
+
+  /**
+   * Lists the device of a request in team.yaml: recorded first, then written. A known person keeps the role they have;
+   * raising it is an edit of team.yaml that everybody sees.
+   */
+  async accept(
+    text: string,
+    role: 'operator' | 'investigator',
+    journal: Journal,
+  ): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
+    if (!this.may('enrol')) return fail('not-allowed', { right: 'enrol' });
+    const request = readJoinRequest(text);
+    if (!request.ok) return request;
+    const { root, people, settings } = this.needs.workspace.get();
+    const owner = personFor(people, request.value);
+    if (!owner.ok) return owner;
+    const { name, device, publicKey, fingerprint } = request.value;
+    const { id, known } = owner.value;
+    const given = known?.role ?? role;
+    const data = { person: id, name, role: given, device, publicKey, fingerprint };
+    const recorded = await journal.append('TEAM-ACCEPT', data);
+    if (!recorded.ok) return recorded;
+    const timezone = known?.timezone ?? settings.timezone;
+    const written = await this.needs.files.addDevice(root, { person: id, name, role: given, timezone, device, sign: publicKey });
+    if (!written.ok) return written;
+    return ok({
+      en: `${name} (${id}) may join with ${device}`,
+      ko: `${name} 님(${id})이 ${device} 기기로 참여할 수 있습니다`,
+      undo: null,
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { fail, ok, type Result } from '../../core/errors';
+import { checkSecretName, secretUses } from '../../core/vault/vault';
+import type { Workspace } from '../../core/workspace/workspace';
+import type { Actor } from '../ports/actor';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel } from '../ports/schedule';
+import type { SecretPrompt } from '../ports/secret-prompt';
+import type { Vault } from '../ports/vault';
+
+export interface VaultView {
+  readonly kind: 'keychain' | 'none';
+  readonly why: string;
+  readonly secrets: { readonly name: string; readonly present: boolean; readonly usedBy: string[] }[];
+}
+
+interface Needs {
+  readonly vault: Vault;
+  readonly journal: Journal;
+  readonly prompt: SecretPrompt;
+  readonly workspace: CurrentWorkspace;
+  readonly actor: Actor;
+}
+
+/** Names that the app keeps for itself: keys of this device, not secrets of the team. */
+const ownNames = /^(device-key|anchor)\./;
+
+/** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
+export class VaultDesk {
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly needs: Needs) {}
+
+  async state(): Promise<Result<VaultView>> {
+    const { kind, why } = await this.needs.vault.state();
+    const listed = kind === 'keychain' ? await this.needs.vault.list() : ok([]);
+    if (!listed.ok) return listed;
+    const uses = secretUses(places(this.needs.workspace.get()));
+    const names = new Set([...uses.keys(), ...listed.value.filter((name) => !ownNames.test(name))]);
+    const secrets = [...names].sort().map((name) => ({
+      name,
+      present: listed.value.includes(name),
+      usedBy: [...(uses.get(name) ?? [])],
+    }));
+    return ok({ kind, why, secrets });
+  }
+
+  /** Asks for the value in the secret window, keeps it, and records that it was set, never what it is. */
+  async ask(name: string): Promise<Result<void>> {
+    const named = this.namable(name);
+    if (!named.ok) return named;
+    const state = await this.needs.vault.state();
+    // Law 7: no value is asked for that could not be kept.
+    if (state.kind === 'none') return fail('vault-none', { why: state.why });
+    const value = await this.needs.prompt.ask({ name, purpose: this.purpose(name) });
+    return value === null ? fail('vault-not-given', { name }) : this.set(name, value);
+  }
+
+  /** For `breakglass vault set NAME`, whose value comes on stdin. */
+  async set(name: string, value: string): Promise<Result<void>> {
+    const named = this.namable(name);
+    if (!named.ok) return named;
+    const recorded = await this.needs.journal.append('VAULT-SET', { name });
+    if (!recorded.ok) return recorded;
+    const stored = await this.needs.vault.set(name, value);
+    this.tell();
+    return stored;
+  }
+
+  async remove(name: string): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
+    const named = this.namable(name);
+    if (!named.ok) return named;
+    const recorded = await this.needs.journal.append('VAULT-REMOVE', { name });
+    if (!recorded.ok) return recorded;
+    const removed = await this.needs.vault.remove(name);
+    this.tell();
+    if (!removed.ok) return removed;
+    return ok({ en: `The secret ${name} was removed from this device`, ko: `이 기기에서 비밀 ${name}을(를) 지웠습니다`, undo: null });
+  }
+
+  onChanged(listener: () => void): Cancel {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  }
+
+  private namable(name: string): Result<void> {
+    if (ownNames.test(name)) return fail('vault-bad-name', { name });
+    if (!this.needs.actor.may('triage')) return fail('not-allowed', { right: 'triage' });
+    return checkSecretName(name);
+  }
+
+  private purpose(name: string): string {
+    return (secretUses(places(this.needs.workspace.get())).get(name) ?? []).join(', ');
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Where a workspace may name secrets, in words: `siren kim-bed`. */
+function places(workspace: Workspace): readonly { readonly place: string; readonly value: unknown }[] {
+  return [
+    ...workspace.settings.sources.map((source) => ({ place: `source ${source.id}`, value: source })),
+    ...workspace.settings.publishers.map((publisher) => ({ place: `publisher ${publisher.id}`, value: publisher })),
+    ...workspace.sirens.map((siren) => ({ place: `siren ${siren.id}`, value: siren.config })),
+    ...workspace.duty.feeds.map((feed) => ({ place: `calendar ${feed.id}`, value: feed })),
+  ];
+}

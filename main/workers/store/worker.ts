@@ -1,0 +1,24 @@
+import { createAnswerer } from '../../adapters/store/answer';
+
+/** The part of Electron's `process.parentPort` that a worker uses; Node's own children speak through `process.send`. */
+interface ParentPort {
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
+  postMessage(message: unknown): void;
+}
+
+const answer = createAnswerer(() => Date.now());
+const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
+
+if (parentPort === undefined) {
+  process.on('message', (message) => {
+    const reply = answer(message);
+    if (reply !== null) process.send?.(reply);
+  });
+  // A store whose console is gone has nobody to keep anything for.
+  process.on('disconnect', () => process.exit(0));
+} else {
+  parentPort.on('message', ({ data }) => {
+    const reply = answer(data);
+    if (reply !== null) parentPort.postMessage(reply);
+  });
+}

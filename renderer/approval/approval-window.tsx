@@ -1,0 +1,125 @@
+import { useEffect, useState } from 'react';
+import type { z } from 'zod';
+import type { Failure } from '../../core/errors';
+import type { approvalContract } from '../../core/ipc/contract';
+import type { Client } from '../../core/ipc/kit';
+import { LocaleProvider, useT } from '../locales/locale';
+import { Button } from '../ui/button';
+import { ConfirmByTyping } from '../ui/confirm-by-typing';
+import { PlanSteps } from '../ui/plan-steps';
+import { PlanTargets } from '../ui/plan-targets';
+import { FailureState, LoadingState } from '../ui/states';
+
+type ApprovalDesk = Client<typeof approvalContract>;
+type Request = z.output<(typeof approvalContract)['approval']['request']['output']>;
+
+/** One plan, in plain words and exact bytes, and two answers. The main process checks what was typed. */
+export function ApprovalWindow({ desk }: { readonly desk: ApprovalDesk }) {
+  const [request, setRequest] = useState<Request | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+
+  useEffect(() => {
+    void desk.approval.request().then((answer) => {
+      if (answer.ok) setRequest(answer.value);
+      else setFailure(answer.error);
+    });
+  }, [desk]);
+
+  useEffect(() => {
+    if (request === null) return;
+    document.documentElement.dataset['theme'] = request.theme;
+    document.documentElement.lang = request.locale;
+  }, [request]);
+
+  if (failure !== null) return <FailureState failure={failure} />;
+  if (request === null) return <LoadingState />;
+  return (
+    <LocaleProvider locale={request.locale}>
+      <Question request={request} desk={desk} />
+    </LocaleProvider>
+  );
+}
+
+function Question({ request, desk }: { readonly request: Request; readonly desk: ApprovalDesk }) {
+  const t = useT();
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { plan, hash } = request.plan;
+  const { demand } = request;
+  const approve = (typed: string): void => {
+    void desk.approval.approve({ hash, typed }).then((answer) => {
+      if (!answer.ok) setFailure(answer.error);
+    });
+  };
+  const refuse = (): void => {
+    void desk.approval.refuse();
+  };
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.isComposing) void desk.approval.refuse();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, [desk]);
+
+  return (
+    <main className={`approval approval-${demand.danger}`} aria-label={t('approval.title')}>
+      {request.drill ? <p className="approval-drill">{t('banner.drill')}</p> : null}
+      <header className="approval-head">
+        <h1>{t(`approval.ask-${demand.danger}`, { title: plan.runbook.title })}</h1>
+        <p className="dim">
+          {request.workspace} · {plan.runbook.path}
+        </p>
+        <p>
+          {t('approval.hosts', { n: demand.hosts })}
+          {demand.production === 0 ? null : <strong className="tone-red"> {t('approval.production', { n: demand.production })}</strong>}
+        </p>
+      </header>
+      <div className="approval-body">
+        <PlanTargets plan={plan} />
+        {Object.keys(plan.params).length === 0 && plan.secrets.length === 0 ? null : (
+          <dl className="approval-params">
+            {Object.entries(plan.params).map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd className="mono any-text">{value}</dd>
+              </div>
+            ))}
+            {plan.secrets.map((secret) => (
+              <div key={secret.param}>
+                <dt>{secret.param}</dt>
+                <dd>{t('approval.secret', { name: secret.name })}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        <PlanSteps plan={plan} />
+      </div>
+      <footer className="approval-foot">
+        <p className="plan-hash">
+          {t('approval.hash')} {hash}
+        </p>
+        {failure === null ? null : <FailureState failure={failure} inline />}
+        {demand.word === null ? (
+          <div className="row-end">
+            <Button onPress={refuse} keys="Esc">
+              {t('approval.refuse')}
+            </Button>
+            <Button
+              tone="danger"
+              onPress={() => {
+                approve('');
+              }}
+            >
+              {t('approval.run-on', { n: demand.hosts })}
+            </Button>
+          </div>
+        ) : (
+          <ConfirmByTyping word={demand.word} action={t('approval.run-on', { n: demand.hosts })} onConfirm={approve} onRefuse={refuse} />
+        )}
+      </footer>
+    </main>
+  );
+}

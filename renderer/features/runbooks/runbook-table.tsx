@@ -1,0 +1,107 @@
+import { useMemo, useState } from 'react';
+import { desk } from '../../desk';
+import { useLocale, useT } from '../../locales/locale';
+import { useActs } from '../../stores/act-store';
+import { usePlanTable } from '../../stores/plan-store';
+import { useRoute } from '../../stores/route-store';
+import { useShortcuts } from '../../stores/shortcut-store';
+import { Button } from '../../ui/button';
+import { TextField } from '../../ui/field';
+import { shortHash } from '../../ui/hash.logic';
+import { Panel } from '../../ui/panel';
+import { PlanSteps } from '../../ui/plan-steps';
+import { PlanTargets } from '../../ui/plan-targets';
+import { SplitPane } from '../../ui/split-pane';
+import { FailureState, LoadingState } from '../../ui/states';
+import { DocView } from './doc-view';
+import { FindingList } from './finding-list';
+import { ParamForm } from './param-form';
+
+/** A runbook on the table: what it says at the left; its parameters and the plan that they make, live, at the right. */
+export function RunbookTable({ alert }: { readonly alert: string | null }) {
+  const t = useT();
+  const opened = usePlanTable((state) => state.opened);
+  const failure = usePlanTable((state) => state.failure);
+  if (opened === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} />;
+  const { runbook, findings } = opened;
+  return (
+    <SplitPane
+      name="runbook"
+      label={t('runbooks.divider')}
+      share={48}
+      left={
+        <article className="runbook-text">
+          {findings.length === 0 ? null : <FindingList findings={findings} />}
+          {runbook === null ? null : (
+            <>
+              <h1>{runbook.title}</h1>
+              <DocView nodes={runbook.doc} steps={runbook.steps} />
+            </>
+          )}
+        </article>
+      }
+      right={runbook === null ? null : <PlanPane alert={alert} />}
+    />
+  );
+}
+
+function PlanPane({ alert }: { readonly alert: string | null }) {
+  const t = useT();
+  const locale = useLocale();
+  const planned = usePlanTable((state) => state.planned);
+  const failure = usePlanTable((state) => state.failure);
+  const planning = usePlanTable((state) => state.planning);
+  const go = useRoute((state) => state.go);
+  const [reason, setReason] = useState('');
+  const [asking, setAsking] = useState(false);
+  const hash = planned?.plan?.hash ?? null;
+  const ready = hash !== null && !planning && !asking;
+
+  const run = useMemo(
+    () => (): void => {
+      if (hash === null || asking) return;
+      setAsking(true);
+      void desk()
+        .runs.request({ hash, reason, caseId: null })
+        .then((answer) => {
+          setAsking(false);
+          const started = useActs.getState().settle(answer, () => null);
+          if (started !== null) go('run', started.run);
+        });
+    },
+    [hash, asking, reason, go],
+  );
+  useShortcuts(useMemo(() => [{ id: 'runbooks.run', keys: 'Enter', title: t('runbooks.run'), run, hint: true }], [run, t]));
+
+  return (
+    <div className="plan-pane">
+      <Panel title={t('runbooks.params')} aside={alert === null ? undefined : t('runbooks.prefilled')}>
+        <ParamForm />
+      </Panel>
+      {failure === null ? null : <FailureState failure={failure} inline />}
+      <Panel title={t('runbooks.plan')} aside={planning ? t('state.loading') : hash === null ? undefined : <span className="mono">{shortHash(hash)}</span>}>
+        {planned === null ? <LoadingState /> : null}
+        {planned?.plan == null ? (
+          <ul className="plan-problems" role="status">
+            {planned?.problems.map((problem, at) => (
+              <li key={at}>{problem.param === null ? problem[locale] : `${problem.param}: ${problem[locale]}`}</li>
+            ))}
+          </ul>
+        ) : (
+          <div className="plan-live">
+            <p className="dim">{t('runbooks.dry')}</p>
+            <PlanTargets plan={planned.plan.plan} />
+            <PlanSteps plan={planned.plan.plan} />
+            <p className="plan-hash">{planned.plan.hash}</p>
+          </div>
+        )}
+      </Panel>
+      <div className="plan-run">
+        <TextField label={t('runbooks.reason')} value={reason} onChange={setReason} maxLength={500} />
+        <Button tone={planned?.demand?.danger === 'read' ? 'primary' : 'danger'} size="big" onPress={run} disabled={!ready} keys="Enter">
+          {planned?.demand == null ? t('runbooks.run') : t('runbooks.run-on', { n: planned.demand.hosts })}
+        </Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+import { unreachable } from '../../core/errors';
+import { GradeDialog } from '../features/alerts/grade-dialog';
+import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { CloseCaseDialog } from '../features/cases/close-case-dialog';
+import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
+import { RingDialog } from '../features/sirens/ring-dialog';
+import { NoteDialog } from '../features/cases/note-dialog';
+import { ActLog } from '../frame/acts';
+import { KeySheet } from '../frame/key-sheet';
+import { Palette } from '../frame/palette';
+import { useDialogs } from '../stores/dialog-store';
+
+/** The dialog that is open, drawn from its data. */
+export function Dialogs() {
+  const open = useDialogs((state) => state.open);
+  if (open === null) return null;
+  switch (open.kind) {
+    case 'snooze':
+      return <SnoozeDialog ids={open.ids} />;
+    case 'grade':
+      return <GradeDialog ids={open.ids} grade={open.grade} />;
+    case 'note':
+      return <NoteDialog of={open.of} id={open.id} />;
+    case 'ring':
+      return <RingDialog to={open.to} reason={open.reason} caseId={open.caseId} />;
+    case 'close-case':
+      return <CloseCaseDialog id={open.id} title={open.title} />;
+    case 'remove-secret':
+      return <RemoveSecretDialog name={open.name} />;
+    case 'acts':
+      return <ActLog />;
+    case 'sheet':
+      return <KeySheet />;
+    case 'palette':
+      return <Palette />;
+    default:
+      return unreachable(open);
+  }
+}

@@ -1,0 +1,30 @@
+import { create } from 'zustand';
+import type { Grade } from '../../core/alert/alert';
+
+/** Every dialog of the main window, as data. */
+export type DialogKind =
+  | { readonly kind: 'snooze'; readonly ids: readonly string[] }
+  | { readonly kind: 'grade'; readonly ids: readonly string[]; readonly grade: Grade }
+  | { readonly kind: 'note'; readonly of: 'alert' | 'case'; readonly id: string }
+  | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }
+  | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
+  | { readonly kind: 'remove-secret'; readonly name: string }
+  | { readonly kind: 'acts' }
+  | { readonly kind: 'sheet' }
+  | { readonly kind: 'palette' };
+
+interface Dialogs {
+  readonly open: DialogKind | null;
+  readonly show: (dialog: DialogKind) => void;
+  readonly close: () => void;
+}
+
+/**
+ * One dialog at a time. What is urgent (a ring) never comes as a dialog: it is drawn inside whichever is open, so that it
+ * cannot destroy a half-filled form.
+ */
+export const useDialogs = create<Dialogs>()((set) => ({
+  open: null,
+  show: (dialog) => set({ open: dialog }),
+  close: () => set((state) => (state.open === null ? state : { open: null })),
+}));

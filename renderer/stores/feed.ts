@@ -1,0 +1,56 @@
+import { desk } from '../desk';
+import { alertsChanged, fetchAlerts, forgetAlerts } from './alerts-store';
+import { useFrame } from './frame-store';
+import { journalChanged, reloadJournal } from './journal-store';
+import { useCases, useDuty, useFindings, useHosts, useRunbooks, useRuns, useScenarios, useSirens, useVault } from './lists';
+import { isScreen, useRoute } from './route-store';
+
+/** Everything that belongs to one workspace, asked anew when another is opened. */
+const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useVault, useFindings] as const;
+
+function refreshLists(): void {
+  for (const list of lists) void list.getState().refresh();
+}
+
+/** A list that nobody looked at yet is fetched when somebody does. */
+function refreshIfShown(list: (typeof lists)[number]): void {
+  if (list.getState().at !== null || list.getState().failure !== null) void list.getState().refresh();
+}
+
+/** Joins the stores to what the main process pushes. Called once per window; gives the way to stop. */
+export function startFeed(): () => void {
+  const stops = [
+    desk().app.onChanged((frame) => useFrame.getState().take(frame)),
+    desk().app.onShow(({ screen, id }) => {
+      if (isScreen(screen)) useRoute.getState().go(screen, id === '' ? null : id);
+    }),
+    desk().alerts.onChanged(({ revision }) => alertsChanged(revision)),
+    desk().cases.onChanged(() => refreshIfShown(useCases)),
+    desk().duty.onChanged(() => refreshIfShown(useDuty)),
+    desk().sirens.onChanged((cards) => useSirens.getState().take(cards)),
+    desk().runbooks.onChanged(() => {
+      refreshIfShown(useRunbooks);
+      refreshIfShown(useFindings);
+    }),
+    desk().runs.onChanged(() => refreshIfShown(useRuns)),
+    desk().vault.onChanged(() => refreshIfShown(useVault)),
+    desk().journal.onChanged(({ seq }) => journalChanged(seq)),
+    useFrame.subscribe((state, before) => {
+      const path = state.value?.workspace?.path ?? null;
+      if (path === (before.value?.workspace?.path ?? null)) {
+        if (state.value?.workspace?.errors !== before.value?.workspace?.errors) refreshIfShown(useFindings);
+        return;
+      }
+      forgetAlerts();
+      if (path === null) return;
+      refreshLists();
+      reloadJournal();
+      if (state.value?.workspace?.drill === true) void useScenarios.getState().refresh();
+    }),
+  ];
+  void useFrame.getState().refresh();
+  void fetchAlerts();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

@@ -1,0 +1,14 @@
+import { desk } from '../desk';
+import { createRemote } from './remote';
+
+/** The lists that the main process keeps and pushes changes of: one store each. */
+export const useCases = createRemote(() => desk().cases.list());
+export const useSirens = createRemote(() => desk().sirens.list());
+export const useDuty = createRemote(() => desk().duty.view());
+export const useRunbooks = createRemote(() => desk().runbooks.list());
+export const useRuns = createRemote(() => desk().runs.list());
+export const useHosts = createRemote(() => desk().hosts.list());
+export const useVault = createRemote(() => desk().vault.state());
+export const useFindings = createRemote(() => desk().workspace.findings());
+export const useRecent = createRemote(() => desk().workspace.recent());
+export const useScenarios = createRemote(() => desk().drill.scenarios());

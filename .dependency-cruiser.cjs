@@ -90,7 +90,7 @@ const layers = [
     name: 'renderer-ui',
     from: '^renderer/ui/',
     may: ['^core/', '^renderer/(ui|locales)/', ...react, ...parts],
-    instead: 'A part is dumb: it gets values and callbacks. What asks a store or the desk belongs to renderer/features.',
+    instead: 'A part is dumb: it gets values and callbacks. What asks a store belongs to renderer/features.',
   },
   {
     name: 'renderer-stores',
@@ -132,7 +132,7 @@ const others = [
   },
   {
     name: 'drivers-apart',
-    comment: 'Small twins beat a wrong base class: a driver uses no other. registry.ts knows them all; rules belong to core.',
+    comment: 'Small twins beat a wrong base class: a driver uses no other; registry.ts knows them all.',
     from: { path: `${drivers}/([a-z0-9]+)[^/]*\\.ts$`, pathNot: `${drivers}/registry\\.ts$` },
     to: { path: `${drivers}/`, pathNot: `${drivers}/$1` },
   },

@@ -5,14 +5,6 @@ export const alertFailures = {
     message: { en: 'There is no alert {id}.', ko: '{id} 알림이 없습니다.' },
     hint: { en: '`breakglass alerts` lists the ids.', ko: '`breakglass alerts`로 알림 ID를 확인하십시오.' },
   },
-  'triage-not-allowed': {
-    exit: 4,
-    message: { en: 'This console may look at alerts but not triage them.', ko: '이 콘솔은 알림을 볼 수만 있고 분류할 수 없습니다.' },
-    hint: {
-      en: 'Ask an operator to accept this device as an operator or investigator.',
-      ko: '운영자에게 이 기기를 운영자 또는 조사자로 등록해 달라고 요청하십시오.',
-    },
-  },
   'snooze-past': {
     exit: 2,
     message: { en: 'The snooze would end before it begins.', ko: '다시 알림 시각이 현재보다 이릅니다.' },

@@ -17,7 +17,7 @@ export function readAlertEntry(code: string, data: Readonly<Record<string, unkno
   if (!Object.hasOwn(alertEntries, code) || !code.startsWith('ALERT-') || code === 'ALERT-STORM') return null;
   const known = code as AlertEntry['code'];
   // The journal marks what was written late in the data itself (decisions.md 8).
-  const { late: _late, ...own } = data;
+  const { late: _late, happenedAt: _happenedAt, ...own } = data;
   const read = alertEntries[known].data.safeParse(own);
   return read.success ? ({ code: known, data: read.data } as AlertEntry) : null;
 }

@@ -126,7 +126,7 @@ type CaseCode = keyof typeof caseEntries;
 
 function read<C extends CaseCode>(code: C, data: Recorded['data']): z.output<(typeof caseEntries)[C]['data']> | null {
   // The journal marks what was written late in the data itself (decisions.md 8).
-  const { late: _late, ...own } = data;
+  const { late: _late, happenedAt: _happenedAt, ...own } = data;
   const parsed = caseEntries[code].data.safeParse(own);
   return parsed.success ? (parsed.data as z.output<(typeof caseEntries)[C]['data']>) : null;
 }

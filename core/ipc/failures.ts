@@ -20,16 +20,6 @@ export const ipcFailures = {
     message: { en: 'There is no {what} named “{name}”.', ko: '“{name}”(이)라는 {what} 항목이 없습니다.' },
     hint: { en: 'Check the name; lists show what exists.', ko: '이름을 확인하십시오. 목록에서 있는 항목을 볼 수 있습니다.' },
   },
-  'not-allowed': {
-    exit: 4,
-    message: { en: '{who} may not {act} here: role {role}.', ko: '{who} 님은 여기서 {act} 권한이 없습니다(역할 {role}).' },
-    hint: { en: 'An operator can do it, or change the role in team.yaml.', ko: '운영자에게 요청하거나 team.yaml에서 역할을 바꾸십시오.' },
-  },
-  'not-in-team': {
-    exit: 4,
-    message: { en: 'This device’s key is not in team.yaml, so the workspace is read-only here.', ko: '이 기기의 키가 team.yaml에 없어 이 작업 공간은 읽기 전용입니다.' },
-    hint: { en: 'Show the join request (Settings) to an operator, who accepts it.', ko: '설정의 참여 요청을 운영자에게 보여 수락받으십시오.' },
-  },
   cancelled: {
     exit: 130,
     message: { en: 'Cancelled.', ko: '취소했습니다.' },
@@ -45,12 +35,12 @@ export const ipcFailures = {
     message: { en: 'Nobody pressed Run for plan {hash}.', ko: '계획 {hash}의 실행을 승인한 사람이 없습니다.' },
     hint: { en: 'Read the plan, then run again with --yes {hash}.', ko: '계획을 읽은 뒤 --yes {hash}을(를) 붙여 다시 실행하십시오.' },
   },
-  'approval-other-plan': {
+  'plan-not-reviewed': {
     exit: 4,
     message: { en: 'The plan is now {hash}, not {given}: something changed since it was reviewed.', ko: '지금 계획은 {given}이(가) 아니라 {hash}입니다. 검토한 뒤에 무언가 바뀌었습니다.' },
     hint: { en: 'Read the new plan before you approve it.', ko: '새 계획을 읽고 나서 승인하십시오.' },
   },
-  'approval-word': {
+  'confirm-word': {
     exit: 4,
     message: { en: 'This plan can destroy: it asks to type “{word}”.', ko: '이 계획은 되돌릴 수 없습니다. “{word}”을(를) 입력해야 합니다.' },
     hint: { en: 'Type exactly that word; in the terminal, with --confirm.', ko: '그 단어를 정확히 입력하십시오. 터미널에서는 --confirm을 사용하십시오.' },
@@ -59,5 +49,10 @@ export const ipcFailures = {
     exit: 4,
     message: { en: '{host} offers {seen}, not {given}.', ko: '{host}이(가) {given}이(가) 아니라 {seen} 키를 내놓았습니다.' },
     hint: { en: 'Somebody may stand in between. Compare the fingerprint with the inventory or a second operator.', ko: '중간에 누군가 있을 수 있습니다. 자산 목록이나 다른 운영자와 지문을 비교하십시오.' },
+  },
+  'key-unknown': {
+    exit: 4,
+    message: { en: 'This device’s key ({fingerprint}) is in nobody’s entry of team.yaml: the workspace is read-only here.', ko: '이 기기의 키({fingerprint})가 team.yaml의 누구에게도 등록되어 있지 않아 이 작업 공간은 읽기 전용입니다.' },
+    hint: { en: 'Show the join request (Settings, or breakglass join) to an operator, who accepts it.', ko: '설정 또는 breakglass join의 참여 요청을 운영자에게 보여 수락받으십시오.' },
   },
 } as const;

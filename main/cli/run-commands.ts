@@ -146,9 +146,9 @@ async function start(desk: TerminalDesk, host: CommandHost, ready: Ready, option
     if (typed !== word) return complain(terminal, fail('cancelled', {}).error);
     desk.approve(hash, typed);
   } else {
-    if (options.yes !== hash) return complain(terminal, fail('approval-other-plan', { given: options.yes, hash }).error);
+    if (options.yes !== hash) return complain(terminal, fail('plan-not-reviewed', { given: options.yes, hash }).error);
     if (ready.demand.word !== null && options.confirm !== ready.demand.word) {
-      return complain(terminal, fail('approval-word', { word: ready.demand.word }).error);
+      return complain(terminal, fail('confirm-word', { word: ready.demand.word }).error);
     }
     desk.approve(hash, options.confirm ?? '');
   }

@@ -6,7 +6,6 @@ import { askInApprovalWindow, type Look } from '../window/approval-window';
 import { createDesktopNotifier } from '../window/notifications';
 import { askInSecretWindow } from '../window/secret-window';
 import { createElectronProcessHost } from './electron-process-host';
-import { runtimeFolder } from './folders';
 import { openLog } from './log-file';
 import type { Platform } from './platform';
 
@@ -27,7 +26,6 @@ export function electronPlatform(options: {
   return {
     kind: 'electron',
     dataFolder: options.folder,
-    runtimeFolder: runtimeFolder(process.env),
     homeFolder: homedir(),
     processes: createElectronProcessHost(),
     notifier: createDesktopNotifier({

@@ -1,5 +1,5 @@
 import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,12 +10,6 @@ export function dataFolder(environment: Environment, system: string): string {
   if (system === 'win32') return ownFolder(join(environment['APPDATA'] ?? homedir(), 'breakglass'));
   if (system === 'darwin') return ownFolder(join(homedir(), 'Library', 'Application Support', 'breakglass'));
   return ownFolder(join(environment['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), 'breakglass'));
-}
-
-/** Where the desk's socket lives. Short, because a socket's path may have some 100 bytes only. */
-export function runtimeFolder(environment: Environment): string {
-  const base = environment['XDG_RUNTIME_DIR'] ?? tmpdir();
-  return ownFolder(join(base, `breakglass-${String(userInfo().uid)}`));
 }
 
 function ownFolder(path: string): string {

@@ -9,8 +9,6 @@ export interface Platform {
   readonly kind: 'electron' | 'node';
   /** This device's own data: cache, lock, device name. Never inside the workspace. */
   readonly dataFolder: string;
-  /** Short-lived sockets; owner-only. */
-  readonly runtimeFolder: string;
   readonly homeFolder: string;
   readonly processes: ProcessHost;
   readonly notifier: Notifier;

@@ -46,8 +46,8 @@ export interface Ssh {
   prepare(target: Target, jumps: readonly Target[]): Promise<Result<Readiness>>;
   /** Starts a claim at most once, streams output to the transcript, resolves at its end or when the line is lost. */
   start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: (at: StepProgress) => void): Promise<StepEnd>;
-  /** Looks a claim up, continues its output by offset, waits for its end. `bootId` is the one that was journalled. */
-  attach(claim: Claim, target: Target, jumps: readonly Target[], known: { readonly bootId: string; readonly record: string; readonly transcript: string }, progress: (at: StepProgress) => void): Promise<StepEnd>;
+  /** Looks a claim up, continues its output by offset, waits for its end. `bootId` is the one that was journalled; `secrets` are values to mask. */
+  attach(claim: Claim, target: Target, jumps: readonly Target[], known: { readonly bootId: string; readonly record: string; readonly transcript: string; readonly secrets?: readonly string[] }, progress: (at: StepProgress) => void): Promise<StepEnd>;
   /** INT, then TERM, then KILL; resolves with what was confirmed. */
   stop(claim: Claim, target: Target, jumps: readonly Target[], record: string): Promise<Result<{ readonly confirmed: boolean; readonly by: 'INT' | 'TERM' | 'KILL' | 'already-ended' }>>;
   /** A page of recorded output, sanitised text with colours as spans is the viewer's work; here: raw text lines. */
@@ -58,4 +58,10 @@ export interface Ssh {
   known(target: Target): Promise<HostView['key']>;
   /** Ends idle connections and the worker. */
   close(): Promise<void>;
+}
+
+/** Housekeeping of the records on hosts. */
+export interface RecordSweeper {
+  /** Empties records that ended more than seven days ago, keeping that they ran and how they ended; gives how many. */
+  sweep(target: Target, jumps: readonly Target[], record: string): Promise<Result<number>>;
 }

@@ -64,7 +64,7 @@ export async function createCaseDesk(parts: {
   };
 
   const openCase = (id: string): Result<Case> => {
-    if (!actor.may('triage')) return fail('triage-not-allowed', {});
+    if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     const known = book.get(id);
     if (known === null) return fail('case-unknown', { id });
     return known.state === 'closed' ? fail('case-closed', { id }) : ok(known);
@@ -91,7 +91,7 @@ export async function createCaseDesk(parts: {
       return ok({ en: `Case ${id} is closed: ${verdict}`, ko: `케이스 ${id}을(를) 종료했습니다: ${verdict}`, undo: null });
     },
     async note({ id, text }) {
-      if (!actor.may('triage')) return fail('triage-not-allowed', {});
+      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
       const known = book.get(id);
       if (known === null) return fail('case-unknown', { id });
       const problem = await write('CASE-NOTE', { case: id, title: known.title, text: wellFormed(text) });

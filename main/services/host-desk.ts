@@ -55,11 +55,8 @@ export class HostDesk {
    * A host whose known key changed is never enrolled over the old one (decisions.md 4).
    */
   async enrol(request: { readonly host: string; readonly fingerprint: string; readonly typed: string }): Promise<Result<Act>> {
-    if (!this.ports.actor.may('enrol')) {
-      const me = this.ports.actor.me();
-      return fail('not-allowed', { who: me.name, act: 'enrol', role: me.role ?? '-' });
-    }
-    if (request.typed.trim() !== request.host) return fail('approval-word', { word: request.host });
+    if (!this.ports.actor.may('enrol')) return fail('not-allowed', { right: 'enrol' });
+    if (request.typed.trim() !== request.host) return fail('confirm-word', { word: request.host });
     const offer = await this.offer(request.host);
     if (!offer.ok) return offer;
     const { state, fingerprint, key, expected } = offer.value;

@@ -140,8 +140,8 @@ tee "$_d/out" 2>/dev/null || wc -c >"$_d/beyond" 2>/dev/null
 /**
  * Looks a claim up, gives its output from an offset, and waits for its end.
  * In: `nonce offset wait boot`, records folder, claim.
- * Out: `ABSENT why` (same: sealed, it can never start later | changed | lost), or `DATA n` + n bytes any number of
- * times and `FACTS end boot code mark nonce-of-record truncated`, end one of rc, reboot, gone, running, claimed.
+ * Out: `ABSENT why` (same: sealed, it can never start later | changed | lost), or `RECORD nonce`, `DATA n` + n bytes any
+ * number of times, and `FACTS end boot code mark nonce truncated`, end one of rc, reboot, gone, running, claimed.
  */
 export const readScript = `${common}
 read -r _N _O _W _B; IFS= read -r _R; IFS= read -r _C; IFS= read -r _l; [ "$_l" = "$_N.end" ] || exit 97
@@ -169,6 +169,7 @@ mv "$_d" "$_d.void.$_N" 2>/dev/null || _facts claimed - -
 if [ -e "$_d.void.$_N/supervisor" ]; then mv "$_d.void.$_N" "$_d"; else mkdir "$_d" 2>/dev/null && _seal; _absent lost; fi
 fi
 if [ "$_lp" ] && [ "$_ls" ] && [ "$_lp" != "$PPID" ] && [ "$_b" = "$_o" ] && _live "$_lp" "$_ls"; then case $_r in *"(sshd"*) kill "$_lp" 2>/dev/null;; esac; fi
+printf "%s RECORD %s\\n" "$_N" "\${_rn:--}"
 _p=; read -r _vp _vs 2>/dev/null <"$_d/supervisor"; _i=0
 while :; do
 _e=

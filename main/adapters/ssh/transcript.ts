@@ -5,6 +5,7 @@ import { dirname, join, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
 import { writeCast } from './cast';
 import { SecretMask } from './secret-mask';
+import { keptBytes } from './step-record-script';
 
 /** Where a transcript's files are. Throws on a name that leaves the folder: that is a bug, not an expected failure. */
 export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.cast'): string {
@@ -72,11 +73,18 @@ export class Transcript {
     return this.#received;
   }
 
+  /** True when more came than is kept. */
+  get isTruncated(): boolean {
+    return this.#received > keptBytes;
+  }
+
   async append(output: Buffer, arrival: 'live' | 'late'): Promise<void> {
     if (output.length === 0) return;
-    this.#received += output.length;
     this.#hash.update(output);
-    await writeAll(this.#raw, this.#mask.push(output));
+    const room = Math.max(0, keptBytes - this.#received);
+    this.#received += output.length;
+    if (room === 0) return;
+    await writeAll(this.#raw, this.#mask.push(output.subarray(0, room)));
     const line = `${String(this.clock.now() - this.#startedAt)} ${String(output.length)} ${arrival}\n`;
     await writeAll(this.#times, Buffer.from(line));
   }

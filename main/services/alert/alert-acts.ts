@@ -54,7 +54,7 @@ export function createAlertActs(parts: {
   const undos = new Map<string, { readonly at: number; readonly steps: readonly Undo[] }>();
 
   const find = (ids: readonly string[]): Result<readonly AlertRecord[]> => {
-    if (!actor.may('triage')) return fail('triage-not-allowed', {});
+    if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     const found: AlertRecord[] = [];
     for (const id of new Set(ids)) {
       const record = book.get(id);
@@ -177,7 +177,7 @@ export function createAlertActs(parts: {
       return act('note', each(records.value, (record) => ({ code: 'ALERT-NOTE', data: { ...aboutAlert(record), text: wellFormed(text) } })), null);
     },
     async undo({ undo: token }) {
-      if (!actor.may('triage')) return fail('triage-not-allowed', {});
+      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
       const kept = undos.get(token);
       undos.delete(token);
       if (kept === undefined || clock.mono() - kept.at > undoFor) return fail('undo-gone', {});

@@ -1,0 +1,104 @@
+import type { ClientChannel } from 'ssh2';
+import { ok, type Result } from '../../../core/errors';
+import type { SshLine } from './ssh-line';
+import { wrapper } from './step-record-script';
+
+/** How much of what a login shell says before our first word is kept to show. */
+const noiseLimit = 2_000;
+/** A peer that never ends a line of ours is not ours. */
+const lineLimit = 65_536;
+
+/**
+ * One run of the wrapper: the frame goes in at once, answers are lines that begin with the nonce. Whatever else comes
+ * before (a start-up file that prints) is noise. Reading pulls, so that a slow disk slows the host and not the memory.
+ */
+export class Conversation {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #buffer: Buffer = Buffer.alloc(0);
+  #noise = '';
+  #exit: number | null = null;
+
+  private constructor(
+    private readonly channel: ClientChannel,
+    private readonly nonce: string,
+    frame: Buffer,
+  ) {
+    this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    // A channel that breaks while we write is seen at the reading end.
+    channel.on('error', () => undefined);
+    channel.on('exit', (code: number | null) => {
+      this.#exit = code;
+    });
+    channel.stderr.on('data', (chunk: Buffer) => {
+      this.#say(chunk);
+    });
+    channel.end(frame);
+  }
+
+  static async open(line: SshLine, nonce: string, frame: Buffer): Promise<Result<Conversation>> {
+    const channel = await line.exec(wrapper);
+    return channel.ok ? ok(new Conversation(channel.value, nonce, frame)) : channel;
+  }
+
+  /** What came before the first word of ours, for a person to read. */
+  get noise(): string {
+    return this.#noise.trim();
+  }
+
+  /** Exit code of the wrapper once the channel has ended; null when the line was lost. */
+  get exitCode(): number | null {
+    return this.#exit;
+  }
+
+  /** The words of the next answer, or null when nothing more comes. */
+  async words(): Promise<readonly string[] | null> {
+    const mark = `${this.nonce} `;
+    for (;;) {
+      const at = this.#buffer.indexOf(mark);
+      const stop = at < 0 ? -1 : this.#buffer.indexOf(10, at);
+      if (stop >= 0) {
+        this.#say(this.#buffer.subarray(0, at));
+        const words = this.#buffer.toString('utf8', at + mark.length, stop).split(' ');
+        this.#buffer = this.#buffer.subarray(stop + 1);
+        return words;
+      }
+      if (this.#buffer.length > lineLimit) {
+        this.#say(this.#buffer);
+        this.#buffer = this.#buffer.subarray(this.#buffer.length - mark.length);
+      }
+      const chunk = await this.#next();
+      if (chunk === null) {
+        this.#say(this.#buffer);
+        return null;
+      }
+      this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);
+    }
+  }
+
+  /** The next bytes, at most `most` of them; null when nothing more comes. */
+  async bytes(most = Number.MAX_SAFE_INTEGER): Promise<Buffer | null> {
+    const chunk = this.#buffer.length > 0 ? this.#buffer : await this.#next();
+    if (chunk === null) return null;
+    this.#buffer = chunk.subarray(most);
+    return chunk.subarray(0, most);
+  }
+
+  close(): void {
+    this.channel.close();
+    this.channel.resume();
+  }
+
+  async #next(): Promise<Buffer | null> {
+    try {
+      const next = await this.#chunks.next();
+      return next.done === true ? null : next.value;
+    } catch {
+      // Premature close: the line is lost, which is what null says.
+      return null;
+    }
+  }
+
+  #say(bytes: Buffer): void {
+    if (this.#noise.length < noiseLimit) this.#noise = (this.#noise + bytes.toString('utf8')).slice(0, noiseLimit);
+  }
+}

@@ -1,0 +1,132 @@
+import { failure, type Result } from '../../../core/errors';
+import type { Clock } from '../../ports/clock';
+import type { Worker } from '../../ports/process-host';
+import type { RecordSweeper, Ssh, StepEnd, StepProgress } from '../../ports/ssh';
+import type { FromWorker, SshCall, SshSettings, ToWorker } from './messages';
+
+export interface SshOptions extends SshSettings {
+  /** Starts the worker; called again after one was lost. */
+  readonly spawn: () => Worker;
+  /** A value of the vault; goes to the worker at the moment of use and is never written. */
+  readonly secret: (name: string) => Promise<Result<string>>;
+  readonly clock: Clock;
+  readonly log: (line: string) => void;
+}
+
+interface Waiting {
+  readonly name: SshCall;
+  readonly resolve: (value: never) => void;
+  readonly reject: (error: Error) => void;
+  readonly progress: ((at: StepProgress) => void) | null;
+}
+
+/** The console's side of SSH: plain messages to a worker that holds lines, bytes and files. */
+export function createSsh(options: SshOptions): Ssh & RecordSweeper {
+  const waiting = new Map<number, Waiting>();
+  let worker: Worker | null = null;
+  let calls = 0;
+
+  const lost = (code: number | null): void => {
+    worker = null;
+    options.log(`ssh worker ended (${String(code)}), ${String(waiting.size)} calls open`);
+    for (const [id, call] of waiting) {
+      waiting.delete(id);
+      settleLost(call, options.clock.now());
+    }
+  };
+
+  const receive = (data: unknown): void => {
+    const message = data as FromWorker;
+    if (message.kind === 'ask-secret') {
+      void options.secret(message.name).then((value) => {
+        post({ kind: 'secret', id: message.id, value });
+      });
+      return;
+    }
+    const call = waiting.get(message.id);
+    if (call === undefined) return;
+    if (message.kind === 'progress') {
+      call.progress?.(message.at);
+      return;
+    }
+    waiting.delete(message.id);
+    if (message.kind === 'done') call.resolve(message.value as never);
+    else call.reject(new Error(`ssh worker: ${message.message}`));
+  };
+
+  const post = (message: ToWorker): void => {
+    worker?.post(message);
+  };
+
+  const open = (): void => {
+    const { home, agent, knownHosts, transcripts } = options;
+    const spawned = options.spawn();
+    worker = spawned;
+    spawned.onMessage(receive);
+    spawned.onExit((code) => {
+      if (worker === spawned) lost(code);
+    });
+    spawned.post({ kind: 'open', settings: { home, agent, knownHosts, transcripts } } satisfies ToWorker);
+  };
+
+  const call = <N extends SshCall>(
+    name: N,
+    args: readonly unknown[],
+    progress: ((at: StepProgress) => void) | null = null,
+  ): ReturnType<(Ssh & RecordSweeper)[N]> => {
+    if (worker === null) open();
+    calls += 1;
+    const id = calls;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { name, resolve, reject, progress });
+      post({ kind: 'call', id, name, args });
+    }) as ReturnType<(Ssh & RecordSweeper)[N]>;
+  };
+
+  return {
+    prepare: (target, jumps) => call('prepare', [target, jumps]),
+    start: (claim, target, jumps, body, progress) => call('start', [claim, target, jumps, body], progress),
+    attach: (claim, target, jumps, known, progress) => call('attach', [claim, target, jumps, known], progress),
+    stop: (claim, target, jumps, record) => call('stop', [claim, target, jumps, record]),
+    sweep: (target, jumps, record) => call('sweep', [target, jumps, record]),
+    output: (transcript, fromByte, maxBytes) => call('output', [transcript, fromByte, maxBytes]),
+    offer: (target, jumps) => call('offer', [target, jumps]),
+    known: (target) => call('known', [target]),
+    close: () =>
+      new Promise((resolve) => {
+        const ending = worker;
+        if (ending === null) {
+          resolve();
+          return;
+        }
+        ending.onExit(() => {
+          resolve();
+        });
+        post({ kind: 'close' });
+      }),
+  };
+}
+
+/** A lost worker says nothing about the steps it watched: they go on at their servers (law 2). */
+function settleLost(call: Waiting, now: number): void {
+  const problem = failure('ssh-worker-lost', {});
+  switch (call.name) {
+    case 'start':
+    case 'attach': {
+      const end: StepEnd = { outcome: { kind: 'unknown', since: now }, bytes: 0, sha256: null, truncated: false, problem };
+      call.resolve(end as never);
+      return;
+    }
+    case 'prepare':
+    case 'stop':
+    case 'sweep':
+    case 'offer':
+      call.resolve({ ok: false, error: problem } as never);
+      return;
+    case 'known':
+      call.resolve({ state: 'unchecked', source: 'none', fingerprints: [] } as never);
+      return;
+    case 'output':
+      call.resolve({ text: '', nextByte: 0, size: 0 } as never);
+  }
+}

@@ -1,0 +1,100 @@
+import { ok } from '../../core/errors';
+import type { mainContract } from '../../core/ipc/contract';
+import type { Handlers } from '../../core/ipc/kit';
+import type { AlertDesk } from '../services/alert-desk';
+import type { CaseDesk } from '../services/case-desk';
+import type { DutyDesk } from '../services/duty-desk';
+import type { HostDesk } from '../services/host-desk';
+import type { JournalDesk } from '../services/journal-desk';
+import type { RunbookDesk } from '../services/runbook-desk';
+import type { RunbookRunner } from '../services/runbook-runner';
+import type { SirenDesk } from '../services/siren-desk';
+import type { VaultDesk } from '../services/vault-desk';
+
+/** The topics that an open workspace answers; the console itself answers the rest. */
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'journal' | 'vault'>;
+
+/** The desks behind the calls. */
+export interface Desks {
+  readonly alerts: AlertDesk;
+  readonly cases: CaseDesk;
+  readonly duty: DutyDesk;
+  readonly sirens: SirenDesk;
+  readonly runbooks: RunbookDesk;
+  readonly runner: RunbookRunner;
+  readonly hosts: HostDesk;
+  readonly journal: JournalDesk;
+  readonly vault: VaultDesk;
+}
+
+/** Contract topic -> desk method, a line each, no logic. */
+export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, journal, vault }: Desks): DeskHandlers {
+  return {
+    alerts: {
+      page: (input) => alerts.page(input),
+      detail: (input) => alerts.detail(input),
+      grade: (input) => alerts.grade(input),
+      ack: (input) => alerts.ack(input),
+      unack: (input) => alerts.unack(input),
+      snooze: (input) => alerts.snooze(input),
+      unsnooze: (input) => alerts.unsnooze(input),
+      note: (input) => alerts.note(input),
+      undo: (input) => alerts.undo(input),
+      probe: (input) => alerts.probe(input),
+    },
+    cases: {
+      list: () => cases.list(),
+      detail: (input) => cases.detail(input),
+      close: (input) => cases.close(input),
+      note: (input) => cases.note(input),
+    },
+    duty: {
+      view: () => Promise.resolve(ok(duty.view())),
+      refresh: async () => {
+        await duty.refresh();
+        return ok(undefined);
+      },
+    },
+    sirens: {
+      list: () => Promise.resolve(ok([...sirens.list()])),
+      ring: (input) => sirens.ring(input),
+      silence: (input) => sirens.silence(input),
+      test: (input) => sirens.test(input),
+      read: (input) => sirens.read(input),
+    },
+    runbooks: {
+      list: () => runbooks.list(),
+      open: (input) => runbooks.open(input),
+      prefill: (input) => runbooks.prefill(input),
+      plan: (input) => runbooks.plan(input),
+    },
+    runs: {
+      list: () => runner.list(),
+      detail: (input) => runner.detail(input),
+      request: (input) => runner.request(input),
+      stop: (input) => runner.stop(input),
+      look: (input) => runner.look(input),
+      decide: (input) => runner.decide(input),
+      resume: (input) => runner.resume(input),
+      rollback: (input) => runner.rollback(input),
+      output: (input) => runner.output(input),
+    },
+    hosts: {
+      list: () => hosts.list(),
+      offer: (input) => hosts.offer(input.host),
+      enrol: (input) => hosts.enrol(input),
+    },
+    journal: {
+      page: async (input) => {
+        const page = await journal.page(input);
+        return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
+      },
+      verify: () => journal.verify(),
+    },
+    vault: {
+      state: () => vault.state(),
+      ask: (input) => vault.ask(input.name),
+      remove: (input) => vault.remove(input.name),
+    },
+  };
+}

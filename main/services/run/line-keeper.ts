@@ -1,0 +1,102 @@
+import type { Slot } from '../../../core/run/next-work';
+import { slotKey } from '../../../core/run/rebuild-run';
+import type { Clock } from '../../ports/clock';
+import type { Cancel, Schedule } from '../../ports/schedule';
+import type { Ssh, StepEnd } from '../../ports/ssh';
+import type { LiveRun } from './live-run';
+
+/** Waits between two tries to find out, in milliseconds; the last one repeats until it is known or somebody stops it. */
+const backOff = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
+
+interface Watch {
+  readonly slot: Slot;
+  readonly attempt: number;
+  tries: number;
+  cancel: Cancel;
+  asking: boolean;
+  dropped: boolean;
+}
+
+/** What the keeper tells about a cell that it looks after. */
+export interface LineKeeperListener {
+  /** Output arrives: the line is back, and the step runs. */
+  readonly runs: (run: LiveRun, slot: Slot, attempt: number, bytes: number) => void;
+  /** The server answered, or nobody can say yet (`unknown`). */
+  readonly answered: (run: LiveRun, slot: Slot, attempt: number, end: StepEnd) => Promise<void>;
+}
+
+/** After a line is lost: asks the server again and again what became of a step. It never sends a step. */
+export class LineKeeper {
+  private readonly watches = new Map<string, Watch>();
+
+  constructor(
+    private readonly ports: { readonly ssh: Ssh; readonly schedule: Schedule; readonly clock: Clock },
+    private readonly listener: LineKeeperListener,
+    private readonly track: (work: Promise<void>) => void,
+  ) {}
+
+  /** Looks after an unknown cell; `now` asks at once. */
+  watch(run: LiveRun, slot: Slot, attempt: number, now: boolean): void {
+    const key = this.key(run, slot, attempt);
+    const known = this.watches.get(key);
+    const watch = known ?? { slot, attempt, tries: 0, cancel: () => undefined, asking: false, dropped: false };
+    this.watches.set(key, watch);
+    if (watch.asking) return;
+    watch.cancel();
+    const wait = now ? 0 : (backOff[Math.min(watch.tries, backOff.length - 1)] ?? 60_000);
+    watch.cancel = this.ports.schedule.after(wait, () => this.track(this.ask(run, watch)));
+  }
+
+  /** Ends the automatic looking for one cell. */
+  drop(run: LiveRun, slot: Slot, attempt: number): void {
+    const key = this.key(run, slot, attempt);
+    const watch = this.watches.get(key);
+    if (watch === undefined) return;
+    watch.dropped = true;
+    watch.cancel();
+    this.watches.delete(key);
+  }
+
+  /** Ends it for a whole run, or for everything. */
+  dropAll(run: LiveRun | null): void {
+    for (const [key, watch] of this.watches) {
+      if (run !== null && !key.startsWith(`${run.id}/`)) continue;
+      watch.dropped = true;
+      watch.cancel();
+      this.watches.delete(key);
+    }
+  }
+
+  private key(run: LiveRun, slot: Slot, attempt: number): string {
+    return `${run.id}/${slotKey(slot.position, slot.host, attempt)}`;
+  }
+
+  private async ask(run: LiveRun, watch: Watch): Promise<void> {
+    const { slot, attempt } = watch;
+    const target = run.target(slot.host);
+    const known = run.knownOf(slot, attempt);
+    if (target === undefined || known === undefined || watch.asking) return;
+    watch.asking = true;
+    watch.tries += 1;
+    const claim = { run: run.id, target: slot.host, position: slot.position, attempt };
+    const end = await this.ports.ssh
+      .attach(claim, target, run.jumps(target), known, ({ bytes }) => {
+        if (watch.dropped) return;
+        // The line is back, so the waits begin small again.
+        watch.tries = 0;
+        this.listener.runs(run, slot, attempt, bytes);
+      })
+      .catch(() => unknownEnd(this.ports.clock.now()));
+    watch.asking = false;
+    // An answer is told even where nobody watches any more: it is the truth about an attempt.
+    await this.listener.answered(run, slot, attempt, end);
+    if (watch.dropped) return;
+    if (end.outcome.kind === 'unknown' || end.outcome.kind === 'running') this.watch(run, slot, attempt, false);
+    else this.watches.delete(this.key(run, slot, attempt));
+  }
+}
+
+/** What is said of a step when nobody can say anything. */
+export function unknownEnd(since: number): StepEnd {
+  return { outcome: { kind: 'unknown', since }, bytes: 0, sha256: null, truncated: false, problem: null };
+}

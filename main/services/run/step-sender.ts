@@ -1,0 +1,151 @@
+import { failure, type Failure, type Result } from '../../../core/errors';
+import { untouched } from '../../../core/run/cells';
+import { claimPath, type Claim } from '../../../core/run/claim';
+import type { Slot } from '../../../core/run/next-work';
+import { slotKey } from '../../../core/run/rebuild-run';
+import type { PlanStep, Target } from '../../../core/runbook/plan';
+import type { Clock } from '../../ports/clock';
+import type { Cancel, Schedule } from '../../ports/schedule';
+import type { Readiness, Ssh, StepEnd } from '../../ports/ssh';
+import type { Vault } from '../../ports/vault';
+import { unknownEnd } from './line-keeper';
+import type { LiveRun } from './live-run';
+import type { RunRecord } from './run-record';
+
+export interface StepSenderPorts {
+  readonly ssh: Ssh;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+/** What the sender tells about a cell. */
+export interface StepSenderListener {
+  readonly changed: (run: LiveRun) => void;
+  readonly ended: (run: LiveRun, slot: Slot, attempt: number, end: StepEnd) => Promise<void>;
+  /** The journal did not take the intent: nothing was sent, and nothing more will be until somebody resumes. */
+  readonly unrecorded: (run: LiveRun, error: Failure) => void;
+}
+
+function notSent(kind: 'not-sent' | 'refused', problem: Failure): StepEnd {
+  return { outcome: { kind, why: problem.code }, bytes: 0, sha256: null, truncated: false, problem };
+}
+
+/** A host that is not who it should be is refused; a host that does not answer was merely not reached. */
+function unready(error: Failure): StepEnd {
+  return notSent(/^host-keys?-/.test(error.code) ? 'refused' : 'not-sent', error);
+}
+
+/** Carries out one step on one host, in the one order that laws 1 and 3 allow: prepare, record the intent, send. */
+export class StepSender {
+  private readonly waits = new Map<string, Cancel>();
+
+  constructor(
+    private readonly ports: StepSenderPorts,
+    private readonly record: RunRecord,
+    private readonly listener: StepSenderListener,
+  ) {}
+
+  /** Marks the cell as taken before anything is awaited, so that it is never sent twice; resolves when it ended. */
+  async send(run: LiveRun, slot: Slot): Promise<void> {
+    const step = run.step(slot.position);
+    const cell = run.cell(slot);
+    if (step === undefined || cell === undefined) return;
+    const { attempt } = cell;
+    const now = this.ports.clock.now();
+    run.change(slot, (waiting) => ({ ...waiting, startedAt: now, outcome: { kind: 'not-sent', why: 'connecting' } }));
+    this.listener.changed(run);
+    if (step.kind === 'wait') {
+      await this.wait(run, slot, attempt, step.waitMs ?? 0);
+      return;
+    }
+    const target = run.target(slot.host);
+    if (target === undefined) return;
+    const end = await this.start(run, slot, attempt, step, target);
+    if (end !== null) await this.listener.ended(run, slot, attempt, end);
+  }
+
+  /** Ends the waiting steps of a run early. */
+  cancelWaits(run: LiveRun): void {
+    for (const [key, cancel] of this.waits) if (key.startsWith(`${run.id}/`)) cancel();
+  }
+
+  private async wait(run: LiveRun, slot: Slot, attempt: number, ms: number): Promise<void> {
+    const key = `${run.id}/${slotKey(slot.position, slot.host, attempt)}`;
+    run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' } }));
+    const whole = await new Promise<boolean>((resolve) => {
+      const stop = this.ports.schedule.after(ms, () => resolve(true));
+      this.waits.set(key, () => {
+        stop();
+        resolve(false);
+      });
+    });
+    this.waits.delete(key);
+    const outcome = whole ? ({ kind: 'ok' } as const) : ({ kind: 'stopped', confirmed: true } as const);
+    await this.listener.ended(run, slot, attempt, { outcome, bytes: 0, sha256: null, truncated: false, problem: null });
+  }
+
+  /** Null: nothing was sent and the cell waits as before. */
+  private async start(run: LiveRun, slot: Slot, attempt: number, step: PlanStep, target: Target): Promise<StepEnd | null> {
+    const jumps = run.jumps(target);
+    const ready = await this.ports.ssh.prepare(target, jumps);
+    if (!ready.ok) return unready(ready.error);
+    const secrets = await this.secrets(run);
+    if (!secrets.ok) return notSent('not-sent', secrets.error);
+    if (run.stopping !== null || run.paused !== null) return this.giveBack(run, slot, attempt);
+
+    const claim: Claim = { run: run.id, target: slot.host, position: slot.position, attempt };
+    const refused = await this.writeIntent(run, claim, step, target, ready.value);
+    if (refused !== null) {
+      this.giveBack(run, slot, attempt);
+      this.listener.unrecorded(run, refused);
+      return null;
+    }
+    // Whoever pressed stop while the disk was busy must not see the step start after that.
+    if (run.stopping === 'now') return notSent('not-sent', failure('approval-declined', {}));
+    run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' } }));
+    this.listener.changed(run);
+    const { params } = run.subject.plan.plan;
+    const body = {
+      script: step.script,
+      params: step.each === null ? params : { ...params, [step.each]: slot.host },
+      secrets: secrets.value,
+      sudo: step.sudo,
+      cwd: step.cwd,
+      timeoutMs: step.timeoutMs,
+      transcript: claimPath(claim),
+    };
+    return this.ports.ssh
+      .start(claim, target, jumps, body, ({ bytes }) => {
+        run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, bytes } : cell));
+        this.listener.changed(run);
+      })
+      // A worker that broke may have sent the step: nobody can say (law 2).
+      .catch(() => unknownEnd(this.ports.clock.now()));
+  }
+
+  private giveBack(run: LiveRun, slot: Slot, attempt: number): null {
+    run.change(slot, ({ host }) => untouched(host, attempt));
+    this.listener.changed(run);
+    return null;
+  }
+
+  private async writeIntent(run: LiveRun, claim: Claim, step: PlanStep, target: Target, ready: Readiness): Promise<Failure | null> {
+    const written = await this.record.intent(run, claim, step, target, ready);
+    if (!written.ok) return written.error;
+    const { bootId, record } = ready;
+    run.known.set(slotKey(claim.position, claim.target, claim.attempt), { bootId, record, transcript: claimPath(claim) });
+    return null;
+  }
+
+  /** Values come from the vault at the moment of sending and are kept nowhere else (law 7). */
+  private async secrets(run: LiveRun): Promise<Result<Record<string, string>>> {
+    const values: Record<string, string> = {};
+    for (const { param, name } of run.subject.plan.plan.secrets) {
+      const value = await this.ports.vault.get(name);
+      if (!value.ok) return value;
+      values[param] = value.value;
+    }
+    return { ok: true, value: values };
+  }
+}

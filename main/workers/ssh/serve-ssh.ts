@@ -1,0 +1,55 @@
+import type { Result } from '../../../core/errors';
+import type { FromWorker, SshCall, ToWorker } from '../../adapters/ssh/messages';
+import { SshSteps } from '../../adapters/ssh/ssh-steps';
+import type { Clock } from '../../ports/clock';
+import type { Ids } from '../../ports/ids';
+
+/** Answers a console's messages; `closed` is called when it asked to end. The console is trusted: it is our own parent. */
+export function serveSsh(
+  post: (message: FromWorker) => void,
+  parts: { readonly clock: Clock; readonly ids: Ids; readonly closed: () => void },
+): (message: unknown) => void {
+  const asked = new Map<number, (value: Result<string>) => void>();
+  let steps: SshSteps | null = null;
+  let questions = 0;
+
+  const secret = (name: string): Promise<Result<string>> =>
+    new Promise((resolve) => {
+      questions += 1;
+      asked.set(questions, resolve);
+      post({ kind: 'ask-secret', id: questions, name });
+    });
+
+  const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
+    if (steps === null) throw new Error('called before it was opened');
+    const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
+    const method = steps[name].bind(steps) as (...values: readonly unknown[]) => Promise<unknown>;
+    post({ kind: 'done', id, value: await method(...all) });
+  };
+
+  return (data) => {
+    const message = data as ToWorker;
+    switch (message.kind) {
+      case 'open':
+        steps = new SshSteps({ ...message.settings, ...parts, secret });
+        return;
+      case 'secret':
+        asked.get(message.id)?.(message.value);
+        asked.delete(message.id);
+        return;
+      case 'close':
+        void (steps?.close() ?? Promise.resolve()).finally(parts.closed);
+        return;
+      case 'call':
+        answer(message.id, message.name, message.args).catch((error: unknown) => {
+          post({ kind: 'threw', id: message.id, message: error instanceof Error ? error.message : String(error) });
+        });
+    }
+  };
+}
+
+function progressTo(post: (message: FromWorker) => void, id: number) {
+  return (at: { readonly bytes: number }): void => {
+    post({ kind: 'progress', id, at });
+  };
+}

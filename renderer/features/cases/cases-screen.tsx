@@ -1,0 +1,105 @@
+import { useEffect, useMemo } from 'react';
+import type { Case } from '../../../core/case/case';
+import { useT } from '../../locales/locale';
+import { useDialogs } from '../../stores/dialog-store';
+import { useCases } from '../../stores/lists';
+import { useRoute } from '../../stores/route-store';
+import { useShortcuts } from '../../stores/shortcut-store';
+import { Age } from '../../ui/age';
+import { GradeBadge } from '../../ui/grade-badge';
+import type { Shortcut } from '../../ui/keys.logic';
+import { SplitPane } from '../../ui/split-pane';
+import { EmptyState, FailureState, LoadingState } from '../../ui/states';
+import { VirtualList } from '../../ui/virtual-list';
+import { CaseDetail, CaseState } from './case-detail';
+import { chosenCase, inOrder, neighbour } from './cases.logic';
+import './cases.css';
+
+const rowHeight = (): number => 48;
+
+function CaseRow({ subject, cursor, place, total }: { readonly subject: Case; readonly cursor: boolean; readonly place: number; readonly total: number }) {
+  const go = useRoute((state) => state.go);
+  return (
+    <div
+      id={`case-row-${place}`}
+      className={cursor ? 'case-row case-row-cursor' : 'case-row'}
+      role="option"
+      aria-selected={cursor}
+      aria-posinset={place + 1}
+      aria-setsize={total}
+      onClick={() => go('cases', subject.id)}
+    >
+      <GradeBadge grade={subject.grade} />
+      <span className="grow">
+        <bdi className="cut case-title">{subject.title}</bdi>
+        <span className="dim mono">{subject.id}</span>
+      </span>
+      <span className="dim">{subject.owner ?? '—'}</span>
+      <CaseState subject={subject} />
+      <span className="dim case-age">
+        <Age at={subject.openedAt} form="bare" />
+      </span>
+    </div>
+  );
+}
+
+/** Cases: what the operators handle, open ones first; each with its timeline and its end. */
+export function CasesScreen() {
+  const t = useT();
+  const { value, failure, refresh } = useCases();
+  const asked = useRoute((state) => state.place.id);
+  const go = useRoute((state) => state.go);
+  const show = useDialogs((state) => state.show);
+  const cases = useMemo(() => inOrder(value ?? []), [value]);
+  const chosen = chosenCase(cases, asked);
+  const shortcuts = useMemo<readonly Shortcut[]>(() => {
+    const step = (by: 1 | -1): void => {
+      const next = neighbour(cases, chosen?.id ?? null, by);
+      if (next !== null) go('cases', next);
+    };
+    const moves: Shortcut[] = [
+      { id: 'cases.down', keys: 'j', title: t('alerts.key-down'), repeats: true, hint: true, hidden: true, run: () => step(1) },
+      { id: 'cases.up', keys: 'k', title: t('alerts.key-up'), repeats: true, hint: true, hidden: true, run: () => step(-1) },
+      { id: 'cases.arrow-down', keys: '↓', title: t('alerts.key-down'), repeats: true, hidden: true, run: () => step(1) },
+      { id: 'cases.arrow-up', keys: '↑', title: t('alerts.key-up'), repeats: true, hidden: true, run: () => step(-1) },
+    ];
+    if (chosen === null || chosen.state === 'closed') return moves;
+    return [
+      ...moves,
+      { id: 'cases.close', keys: 'e', title: t('cases.close'), hint: true, run: () => show({ kind: 'close-case', id: chosen.id, title: chosen.title }) },
+      { id: 'cases.note', keys: 'c', title: t('alerts.note'), hint: true, run: () => show({ kind: 'note', of: 'case', id: chosen.id }) },
+      { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => show({ kind: 'ring', to: 'on-duty', reason: chosen.title, caseId: chosen.id }) },
+    ];
+  }, [t, go, show, cases, chosen]);
+  useShortcuts(shortcuts);
+  useEffect(() => void refresh(), [refresh]);
+
+  if (value === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
+  if (chosen === null) return <EmptyState title={t('cases.empty')}>{t('cases.empty-text')}</EmptyState>;
+  return (
+    <>
+      <h1 className="only-read">{t('screen.cases')}</h1>
+      {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
+      <SplitPane
+        name="cases"
+        share={44}
+        label={t('alerts.divider')}
+        left={
+          <VirtualList
+            role="listbox"
+            label={t('screen.cases')}
+            count={cases.length}
+            heightOf={rowHeight}
+            activeIndex={cases.indexOf(chosen)}
+            activeId={`case-row-${cases.indexOf(chosen)}`}
+            renderItem={(index) => {
+              const subject = cases[index];
+              return subject === undefined ? null : <CaseRow subject={subject} cursor={subject.id === chosen.id} place={index} total={cases.length} />;
+            }}
+          />
+        }
+        right={<CaseDetail subject={chosen} />}
+      />
+    </>
+  );
+}

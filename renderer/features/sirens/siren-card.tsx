@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { failures, explain, type FailureCode } from '../../../core/errors';
+import type { SirenCard as Card } from '../../../core/siren/siren';
+import { desk } from '../../desk';
+import { useLocale, useT } from '../../locales/locale';
+import { attempt, perform } from '../../stores/act-store';
+import { useDialogs } from '../../stores/dialog-store';
+import { Age, Countdown } from '../../ui/age';
+import { Button } from '../../ui/button';
+import { Chip } from '../../ui/chip';
+import { HoldButton } from '../../ui/hold-button';
+import { Panel } from '../../ui/panel';
+import { proofLasts, sirenLooks } from './siren-card.logic';
+
+function isFailureCode(code: string): code is FailureCode {
+  return Object.hasOwn(failures, code);
+}
+
+function Problem({ problem }: { readonly problem: NonNullable<Card['problem']> }) {
+  const locale = useLocale();
+  const { code, values } = problem;
+  if (!isFailureCode(code)) return <p className="tone-violet mono">{code}</p>;
+  const { message, hint } = explain({ code, values }, locale);
+  return (
+    <div>
+      <p className="tone-violet any-text">{message}</p>
+      <p className="dim any-text">{hint}</p>
+    </div>
+  );
+}
+
+/** One siren of one person: its state with the age of the last proof, and what can be done with it. */
+export function SirenCard({ card }: { readonly card: Card }) {
+  const t = useT();
+  const show = useDialogs((state) => state.show);
+  const [proving, setProving] = useState(false);
+  const looks = sirenLooks[card.state];
+  const name = { siren: card.id };
+  const prove = async (): Promise<void> => {
+    setProving(true);
+    await attempt(desk().sirens.read({ siren: card.id }));
+    setProving(false);
+  };
+  return (
+    <li className="siren-card">
+      <Panel title={card.owner} tone={card.state === 'sounding' ? 'red' : card.state === 'quiet' ? 'plain' : card.state === 'needs-power-cycle' ? 'amber' : 'violet'} aside={<bdi className="mono">{card.id}</bdi>}>
+        <div className="stack">
+          <div className="row">
+            <Chip tone={looks.tone} shape={looks.shape}>
+              {t(`siren.${card.state}`)}
+            </Chip>
+            <span className="dim">
+              {t('sirens.since')} <Age at={card.since} form="bare" />
+            </span>
+          </div>
+          <bdi className="strong">{card.title}</bdi>
+          <p>
+            <span className="dim">{t('sirens.proof')}</span>{' '}
+            {card.can.readBack ? <Age at={card.provenAt} staleAfter={proofLasts} /> : <span className="tone-violet">{t('sirens.no-read-back')}</span>}
+          </p>
+          <p className="dim">{card.can.volume ? t('sirens.cap', { cap: card.cap }) : t('sirens.no-volume')}</p>
+          {card.ring === null ? null : (
+            <p className="any-text">
+              <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} · <Countdown until={card.ring.endsAt} />
+            </p>
+          )}
+          {card.problem === null ? null : <Problem problem={card.problem} />}
+          <div className="row" role="group" aria-label={card.id}>
+            <HoldButton text={t('sirens.ring-hold')} holdingText={t('ring.holding')} label={t('sirens.ring-of', name)} onHeld={() => show({ kind: 'ring', to: card.id, reason: '', caseId: null })} />
+            <Button label={t('sirens.silence-of', name)} tone={card.state === 'sounding' ? 'primary' : 'plain'} onPress={() => void perform(desk().sirens.silence({ siren: card.id }))}>
+              {t('act.silence')}
+            </Button>
+            <Button label={t('sirens.test-of', name)} title={t('sirens.test-title')} onPress={() => void perform(desk().sirens.test({ siren: card.id }))}>
+              {t('sirens.test')}
+            </Button>
+            {card.can.readBack ? (
+              <Button label={t('sirens.prove-of', name)} disabled={proving} onPress={() => void prove()}>
+                {proving ? t('sirens.proving') : t('sirens.prove')}
+              </Button>
+            ) : null}
+          </div>
+        </div>
+      </Panel>
+    </li>
+  );
+}

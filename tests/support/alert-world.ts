@@ -1,0 +1,148 @@
+import { fail, ok, type Result } from '../../core/errors';
+import { sentence } from '../../core/journal/codes';
+import type { EntryView } from '../../core/journal/entry';
+import { may, type Me, type Role } from '../../core/team/team';
+import { breakglassFileSchema } from '../../core/workspace/files';
+import type { Workspace } from '../../core/workspace/workspace';
+import type { SeenAlert } from '../../core/alert/alert';
+import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
+import type { MustRing } from '../../main/services/alert/alert-attention';
+import { createCaseDesk, type CaseDesk } from '../../main/services/case-desk';
+import type { Sighting } from '../../main/ports/alert-source';
+import type { Journal } from '../../main/ports/journal';
+import type { Store } from '../../main/ports/store';
+import { createMemoryJournal } from './memory-journal';
+import { createSimulatedTime, type SimulatedTime } from './simulated-time';
+
+/** A source whose answers the test decides. `hang`: it neither answers nor heeds the signal. */
+export type Answer = Result<Sighting> | 'hang';
+
+export interface AlertWorld {
+  readonly time: SimulatedTime;
+  readonly journal: Journal & { readonly entries: readonly { readonly code: string; readonly data: Readonly<Record<string, unknown>> }[] };
+  readonly notices: { readonly title: string; readonly urgent: boolean }[];
+  readonly rings: MustRing[];
+  desk: AlertDesk;
+  cases: CaseDesk;
+  role: Role | null;
+  diskFull: boolean;
+  /** Source id -> what it answers. */
+  readonly answers: Map<string, Answer>;
+  configure(settings: Readonly<Record<string, unknown>>): void;
+  /** Closes both desks and opens them again; `store: 'lost'` deletes the cache in between. */
+  restart(how?: { readonly store?: 'kept' | 'lost' }): Promise<void>;
+  codes(): string[];
+}
+
+export function seenAlert(fingerprint: string, labels: Readonly<Record<string, string>> = {}, extra: Partial<SeenAlert> = {}): SeenAlert {
+  return { fingerprint, labels: { alertname: fingerprint, ...labels }, annotations: {}, startsAt: Date.parse('2026-11-21T17:00:00Z'), suppressed: false, ...extra };
+}
+
+export const firing = (...alerts: readonly SeenAlert[]): Answer => ok({ alerts, epoch: 'one' });
+export const down: Answer = fail('http-refused', { address: 'http://am' });
+
+const settingsOf = (settings: Readonly<Record<string, unknown>>): Workspace['settings'] =>
+  breakglassFileSchema.parse({ version: 1, name: 'acme', timezone: 'Asia/Seoul', ...settings });
+
+/** The alert and case desks with a simulated clock, a journal and a store in memory, and sources that obey. */
+export async function createAlertWorld(settings: Readonly<Record<string, unknown>>): Promise<AlertWorld> {
+  const time = createSimulatedTime();
+  const memory = createMemoryJournal(time.clock.now);
+  const listeners = new Set<(entry: EntryView) => void>();
+  const follow = new Set<(workspace: Workspace) => void>();
+  let workspace = { settings: settingsOf(settings) } as Workspace;
+  let rows = new Map<string, Map<string, string>>();
+  let number = 0;
+
+  const heard = (code: string, data: Readonly<Record<string, unknown>>): void => {
+    const view = { writer: 'kim.laptop', seq: memory.entries.length, at: time.clock.now(), op: 'kim', dev: 'laptop', code, data, alg: 'session' as const };
+    for (const listener of [...listeners]) listener({ ...view, en: sentence(code, 'kim', data, 'en'), ko: sentence(code, 'kim', data, 'ko') });
+  };
+  const journal: AlertWorld['journal'] = {
+    ...memory,
+    append: async (code, data) => {
+      if (world.diskFull) return fail('not-allowed', { right: 'disk' });
+      const receipt = await memory.append(code, data);
+      heard(code, data as Readonly<Record<string, unknown>>);
+      return receipt;
+    },
+    appendLate(code, data) {
+      memory.appendLate(code, data);
+      heard(code, data as Readonly<Record<string, unknown>>);
+    },
+    onAppend(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const store = (): Store => {
+    const mine = rows;
+    return {
+      get: async (space, key) => mine.get(space)?.get(key) ?? null,
+      all: async (space) => [...(mine.get(space) ?? [])].map(([key, value]) => ({ key, value })),
+      put: async (space, changes) => {
+        const held = mine.get(space) ?? new Map<string, string>();
+        mine.set(space, held);
+        for (const { key, value } of changes) if (value === null) held.delete(key);
+        else held.set(key, value);
+      },
+      close: async () => undefined,
+    };
+  };
+  const current = {
+    get: () => workspace,
+    onChanged: (listener: (workspace: Workspace) => void) => {
+      follow.add(listener);
+      return () => follow.delete(listener);
+    },
+  };
+  const actor = { me: () => ({ person: world.role === null ? null : 'kim' }) as Me, may: (right: Parameters<typeof may>[1]) => may(world.role, right) };
+
+  const open = async (): Promise<void> => {
+    world.cases = await createCaseDesk({ journal, clock: time.clock, actor, workspace: current });
+    world.desk = await createAlertDesk({
+      workspace: current,
+      journal,
+      store: store(),
+      clock: time.clock,
+      schedule: time.schedule,
+      ids: { next: () => `id${(number += 1)}`, nonce: () => '8'.repeat(32) },
+      actor,
+      notifier: { notify: (notice) => world.notices.push(notice), available: true, why: null },
+      cases: world.cases,
+      openSource: (entry) =>
+        ok({
+          poll: () => {
+            const answer = world.answers.get(entry.id) ?? down;
+            return answer === 'hang' ? new Promise<never>(() => undefined) : Promise.resolve(answer);
+          },
+        }),
+      runbooksFor: () => [],
+      locale: () => 'en',
+    });
+    world.desk.onMustRing((ring) => world.rings.push(ring));
+  };
+
+  const world = {
+    time,
+    journal,
+    notices: [],
+    rings: [],
+    role: 'operator',
+    diskFull: false,
+    answers: new Map(),
+    configure(next) {
+      workspace = { settings: settingsOf(next) } as Workspace;
+      for (const listener of [...follow]) listener(workspace);
+    },
+    async restart(how = {}) {
+      await world.desk.close();
+      world.cases.stop();
+      if (how.store === 'lost') rows = new Map();
+      await open();
+    },
+    codes: () => memory.entries.map(({ code }) => code),
+  } as AlertWorld;
+  await open();
+  return world;
+}

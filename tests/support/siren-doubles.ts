@@ -1,0 +1,121 @@
+import { createHmac } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DriverContext } from '../../main/ports/driver-context';
+import { startPretendSiren } from '../../main/drill/pretend-siren';
+
+/** A stand-in for the device behind a driver, with what the conformance suite must see and do. */
+export interface SirenDouble {
+  /** As `config` in sirens.yaml. */
+  readonly config: Readonly<Record<string, unknown>>;
+  /** Keys of `config` that hold a `secret:NAME`. */
+  readonly secretKeys: readonly string[];
+  readonly secrets: Readonly<Record<string, string>>;
+  sounding(): boolean;
+  /** How many rings took effect. */
+  rings(): number;
+  /** Volume of the last ring, percent; null where the device has none. */
+  volume(): number | null;
+  /** From now on it takes connections and never answers; null where there is no line that could hang. */
+  readonly hang: (() => void) | null;
+  stop(): Promise<void>;
+}
+
+export type MakeDouble = (context: DriverContext) => Promise<SirenDouble>;
+
+/** One entry for each kind in main/adapters/sirens/registry.ts. A new driver adds its own here. */
+export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
+  'dlink-hnap': async () => {
+    const device = await startPretendSiren({ pin: '000042', now: Date.now });
+    return {
+      config: { url: device.url, pin: 'secret:pin' },
+      secretKeys: ['pin'],
+      secrets: { pin: '000042' },
+      sounding: device.sounding,
+      rings: () => device.rings.length,
+      volume: () => device.rings.at(-1)?.volume ?? null,
+      hang: () => {
+        device.misbehave('hang');
+      },
+      stop: device.stop,
+    };
+  },
+  webhook: async () => {
+    const key = 'a shared key';
+    const rung = new Map<string, { until: number; volume: number }>();
+    let hangs = false;
+    let last: number | null = null;
+    const receiver = await serve((path, body, header) => {
+      if (hangs) return null;
+      const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`;
+      if (path !== '/hook' || header('x-breakglass-signature') !== signature) return { status: 401, body: '' };
+      const message = JSON.parse(body) as { action: string; id: string; volume: number; duration_s: number; expires_at: number | null };
+      if (message.action === 'silence') rung.clear();
+      else if (!rung.has(message.id) && message.expires_at !== null && message.expires_at * 1_000 > Date.now()) {
+        rung.set(message.id, { until: Date.now() + message.duration_s * 1_000, volume: message.volume });
+        last = message.volume;
+        count += 1;
+      }
+      return { status: 202, body: '' };
+    });
+    let count = 0;
+    return {
+      config: { url: `${receiver.url}/hook`, key: 'secret:hook' },
+      secretKeys: ['key'],
+      secrets: { hook: key },
+      sounding: () => [...rung.values()].some(({ until }) => until > Date.now()),
+      rings: () => count,
+      volume: () => last,
+      hang: () => {
+        hangs = true;
+      },
+      stop: receiver.stop,
+    };
+  },
+  speaker: async ({ sound }) => {
+    let count = 0;
+    let last: number | null = null;
+    const { play } = sound;
+    sound.play = (seconds, volume) => {
+      count += 1;
+      last = volume;
+      return play(seconds, volume);
+    };
+    return {
+      config: {},
+      secretKeys: [],
+      secrets: {},
+      sounding: () => sound.playing() === true,
+      rings: () => count,
+      volume: () => last,
+      hang: null,
+      stop: async () => undefined,
+    };
+  },
+};
+
+type Answer = { readonly status: number; readonly body: string } | null;
+
+/** A plain HTTP server on loopback; an answer of null is none at all. */
+export async function serve(
+  answer: (path: string, body: string, header: (name: string) => string | undefined) => Answer,
+): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8');
+    request.on('data', (part: string) => (body += part));
+    request.on('end', () => {
+      const given = answer(request.url ?? '', body, (name) => request.headers[name] as string | undefined);
+      if (given !== null) response.writeHead(given.status, { 'content-type': 'application/json' }).end(given.body);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

@@ -1,7 +1,7 @@
 import { app } from 'electron';
 import { join } from 'node:path';
 import { dataFolder } from './platform/folders';
-import { startConsole } from './window/start-console';
+import { startConsole } from './start-console';
 import { declareAppProtocol } from './window/app-protocol';
 import { guardContents } from './window/security';
 

@@ -19,6 +19,10 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
+function isStop(value: unknown): value is () => void {
+  return typeof value === 'function';
+}
+
 /** A reply in an unknown shape is a bug of ours: it is named after its channel, in the window's log and on screen. */
 function misunderstood(name: string, cause: unknown): Result<never> {
   console.error(`breakglass: ${name} failed`, cause);
@@ -56,13 +60,16 @@ export function connect<C extends Contract>(contract: C, bridge: Bridge | undefi
       } else {
         const on = `on${name.charAt(0).toUpperCase()}${name.slice(1)}`;
         functions[on] = (listener: (payload: unknown) => void): (() => void) => {
+          let open = true;
           const stop = bridge?.[topic]?.[on]?.((payload: unknown) => {
+            if (!open) return;
             const parsed = member.payload.safeParse(payload);
             if (parsed.success) listener(parsed.data);
             else misunderstood(path, parsed.error);
           });
           return () => {
-            if (typeof stop === 'function') stop();
+            open = false;
+            if (isStop(stop)) stop();
           };
         };
       }

@@ -11,10 +11,13 @@ export interface Standed {
 
 /** What must be seen first comes first: by section, then unowned before owned, then by time; never by chance. */
 export function orderAlerts(alerts: readonly Standed[]): readonly Standed[] {
-  return [...alerts].sort((a, b) => {
-    const bySection = sectionOrder.indexOf(a.standing.section) - sectionOrder.indexOf(b.standing.section);
-    return bySection || withinSection(a, b) || (a.record.id < b.record.id ? -1 : 1);
-  });
+  const bySection = new Map<AlertSection, Standed[]>();
+  for (const alert of alerts) {
+    const section = bySection.get(alert.standing.section);
+    if (section === undefined) bySection.set(alert.standing.section, [alert]);
+    else section.push(alert);
+  }
+  return sectionOrder.flatMap((name) => bySection.get(name)?.sort((a, b) => withinSection(a, b) || (a.record.id < b.record.id ? -1 : 1)) ?? []);
 }
 
 function withinSection(a: Standed, b: Standed): number {

@@ -53,9 +53,14 @@ export function alertId(cluster: string, fingerprint: string): string {
 /** The state that follows from what the sources said: firing needs one that is sure, resolved needs all of them. */
 export function stateOf(record: AlertRecord): AlertState {
   if (!record.open) return 'resolved';
-  const firing = Object.values(record.holders).filter((holder) => holder.sure && holder.missed < goneAfter);
-  if (firing.length === 0) return 'unknown';
-  return firing.every((holder) => holder.suppressed) ? 'suppressed' : 'firing';
+  let state: AlertState = 'unknown';
+  for (const name in record.holders) {
+    const holder = record.holders[name];
+    if (holder === undefined || !holder.sure || holder.missed >= goneAfter) continue;
+    if (!holder.suppressed) return 'firing';
+    state = 'suppressed';
+  }
+  return state;
 }
 
 /** Good polls in a row without an alert until a source is believed that it is gone (decisions.md 25). */

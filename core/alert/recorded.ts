@@ -66,7 +66,8 @@ function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: numb
     source: data.source,
     startsAt: data.startsAt,
     holders: known.holders[data.source] ? known.holders : { ...known.holders, [data.source]: { missed: 0, sure: false, suppressed: false } },
-    done: { ...known.done, fired: true },
+    // It was told when it was written; a console that starts again does not wake anybody for what is known.
+    done: { ...known.done, fired: true, told: true },
   };
 }
 
@@ -97,7 +98,7 @@ function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
     firedAt: journalled.done.fired && journalled.open ? journalled.firedAt : stored.firedAt,
     count: Math.max(stored.count, journalled.count),
     resolvedAt: open ? null : (stored.resolvedAt ?? journalled.resolvedAt),
-    done: { ...journalled.done, told: stored.done.told || journalled.done.fired },
+    done: { ...journalled.done, told: stored.done.told || journalled.done.told },
   };
 }
 

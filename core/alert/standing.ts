@@ -46,6 +46,14 @@ export function isSnoozed(record: AlertRecord, now: number): boolean {
   return left > 0 && left <= longestSnooze;
 }
 
+/** Until when a standing holds if nothing happens but time, epoch ms: 100,000 alerts need not be weighed every tick. */
+export function standsUntil(record: AlertRecord, standing: Standing, now: number): number {
+  const ends: number[] = [];
+  if (standing.deadline !== null && !standing.overdue) ends.push(standing.deadline);
+  if (record.snooze !== null) ends.push(record.snooze.until, record.snooze.until - longestSnooze);
+  return Math.min(...ends.filter((end) => end > now), Infinity);
+}
+
 function sectionOf(standing: { readonly state: AlertState; readonly grade: Grade | null; readonly snoozed: boolean }): AlertSection {
   if (standing.state === 'resolved') return 'resolved';
   if (standing.snoozed || standing.state === 'suppressed') return 'snoozed';

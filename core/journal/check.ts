@@ -1,14 +1,22 @@
 import { parsePublicKey, type PublicKey, type WriterKey } from '../team/public-key';
-import { z } from 'zod';
 import type { Entry } from './entry';
 import { maxLineBytes, maxSegmentBytes, noPrevious, parseLine, segmentNumber } from './line';
 
 /** Why a journal is not proven. docs/journal-format.md explains each. */
-export const ruleSchema = z.enum([
-  'bad-segment', 'torn-tail', 'not-canonical', 'bad-shape', 'wrong-writer', 'bad-seq', 'bad-prev', 'bad-clock',
-  'unknown-key', 'bad-signature', 'unvouched-tail', 'witness-mismatch', 'cut-tail',
-]);
-export type Rule = z.infer<typeof ruleSchema>;
+export type Rule =
+  | 'bad-segment'
+  | 'torn-tail'
+  | 'not-canonical'
+  | 'bad-shape'
+  | 'wrong-writer'
+  | 'bad-seq'
+  | 'bad-prev'
+  | 'bad-clock'
+  | 'unknown-key'
+  | 'bad-signature'
+  | 'unvouched-tail'
+  | 'witness-mismatch'
+  | 'cut-tail';
 
 /** The two functions that checking needs of the world. Both sides are UTF-8. */
 export interface Crypto {

@@ -1,7 +1,7 @@
 import { fromBase64, toBase64 } from './base64';
 
 /** The namespace of our signatures, so that none made elsewhere with the same SSH key can pass as ours. */
-export const sshsigNamespace = 'breakglass-journal@v1';
+const sshsigNamespace = 'breakglass-journal@v1';
 
 const magic = ascii('SSHSIG');
 const hashName = 'sha512';

@@ -70,6 +70,11 @@ export const runFailures = {
     message: { en: 'The app was closed while this ran. What had not been sent waits.', ko: '실행 중에 앱이 종료되었습니다. 보내지 않은 스텝은 기다리고 있습니다.' },
     hint: { en: 'Look at what is unknown, then resume.', ko: '알 수 없음 상태를 먼저 확인한 뒤 재개하세요.' },
   },
+  'run-stopped': {
+    exit: 1,
+    message: { en: 'The run was stopped before this was sent.', ko: '이 스텝을 보내기 전에 실행을 멈췄습니다.' },
+    hint: { en: 'Nothing was sent.', ko: '아무것도 보내지 않았습니다.' },
+  },
   'run-held-unknown': {
     exit: 3,
     message: { en: 'Nobody can say yet how step "{step}" ended on {host}.', ko: '{host}에서 "{step}" 스텝이 어떻게 끝났는지 아직 알 수 없습니다.' },

@@ -201,10 +201,11 @@ describe('readRunbook', () => {
     ['table', `|${'a|'.repeat(900)}\n|${'-|'.repeat(900)}\n${`|${'b|'.repeat(900)}\n`.repeat(100)}`],
     ['entities', '&#0;&#x110000;&lt;'.repeat(10_000)],
   ])('answers soon and does not throw: %s', (_, text) => {
-    const started = performance.now();
+    // CPU time, because a machine that is busy with something else says nothing about the text.
+    const started = process.cpuUsage();
     const { findings } = readRunbook(path, text);
     expect(findings.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(process.cpuUsage(started).user).toBeLessThan(4_000_000);
   });
 
   it('never throws, whatever the text, and every finding stands inside the file', () => {

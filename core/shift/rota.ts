@@ -87,17 +87,21 @@ export function gapsBetween(rota: readonly Shift[], from: number, to: number): S
 
 /** When between two moments several known people are on call at once. */
 export function overlapsBetween(rota: readonly Shift[], from: number, to: number): Overlap[] {
-  const known = rota.filter((shift) => shift.person !== null && shift.to > from && shift.from < to);
-  const edges = [...new Set(known.flatMap((shift) => [Math.max(from, shift.from), Math.min(to, shift.to)]))].sort((a, b) => a - b);
+  const edges = rota.flatMap(({ person, from: begins, to: ends }) =>
+    person === null || ends <= from || begins >= to ? [] : [{ at: Math.max(from, begins), person, step: 1 }, { at: Math.min(to, ends), person, step: -1 }],
+  );
+  edges.sort((a, b) => a.at - b.at);
+  const open = new Map<string, number>();
   const overlaps: Overlap[] = [];
-  for (const [index, start] of edges.entries()) {
-    const end = edges[index + 1];
-    if (end === undefined) break;
-    const people = [...new Set(known.flatMap((shift) => (shift.from < end && start < shift.to && shift.person !== null ? [shift.person] : [])))].sort();
+  for (const [index, { at, person, step }] of edges.entries()) {
+    open.set(person, (open.get(person) ?? 0) + step);
+    const next = edges[index + 1];
+    if (next === undefined || next.at === at) continue;
+    const people = [...open].flatMap(([who, count]) => (count > 0 ? [who] : [])).sort();
     if (people.length < 2) continue;
     const last = overlaps.at(-1);
-    if (last?.to === start && last.people.join() === people.join()) overlaps[overlaps.length - 1] = { ...last, to: end };
-    else overlaps.push({ from: start, to: end, people });
+    if (last?.to === at && last.people.join() === people.join()) overlaps[overlaps.length - 1] = { ...last, to: next.at };
+    else overlaps.push({ from: at, to: next.at, people });
   }
   return overlaps;
 }

@@ -25,6 +25,8 @@ export const dutySchema = z.object({
   next: shiftSchema.nullable(),
   upcoming: z.array(shiftSchema),
   gaps: z.array(z.object({ from: z.number(), to: z.number() })),
+  /** When the calendars put several people on call at once. */
+  overlaps: z.array(z.object({ from: z.number(), to: z.number(), people: z.array(z.string()) })).optional(),
   feeds: z.array(feedHealthSchema),
   timezone: z.string(),
 });

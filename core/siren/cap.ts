@@ -8,12 +8,16 @@ type VolumeCap = SirenEntry['volume'];
  */
 export function capAt(volume: VolumeCap, at: number, timezone: string): number {
   const { night } = volume;
-  if (night === undefined) return volume.max;
+  return night !== undefined && isNight(volume, at, timezone) ? Math.min(night.max, volume.max) : volume.max;
+}
+
+/** Whether a moment lies in the night that the owner asked to be left alone in. */
+export function isNight({ night }: VolumeCap, at: number, timezone: string): boolean {
+  if (night === undefined) return false;
   const minute = minuteOfDay(at, timezone);
   const from = minutes(night.from);
   const to = minutes(night.to);
-  const inside = from < to ? minute >= from && minute < to : minute >= from || minute < to;
-  return inside ? Math.min(night.max, volume.max) : volume.max;
+  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }
 
 /** A volume under a cap; `cappedFrom` is what was asked for where the cap lowered it ("capped at 40"). */

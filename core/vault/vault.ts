@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../errors';
 
 /** Windows keeps 2,560 bytes a secret; below that, every keychain keeps it. UTF-16 characters. */
-export const maxSecretLength = 1_200;
+const maxSecretLength = 1_200;
 
 const namePattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 

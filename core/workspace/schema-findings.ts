@@ -9,8 +9,18 @@ import { knownKeys } from './schema-keys';
 const forms: Readonly<Record<string, Text>> = {
   duration: { en: 'A number and a unit: 500ms, 30s, 5m, 8h, 90d.', ko: '숫자와 단위로 쓰십시오: 500ms, 30s, 5m, 8h, 90d.' },
   id: { en: 'Lower-case letters, digits, dash and underscore, at most 64, starting with a letter or digit.', ko: '소문자, 숫자, 빼기, 밑줄로 64자까지 쓰고 글자나 숫자로 시작하십시오.' },
+  url: { en: 'A whole address of a kind that fits here, such as https://host.example.com/path.', ko: '여기에 맞는 전체 주소를 쓰십시오. 예: https://host.example.com/path' },
   'clock-time': { en: 'Hours and minutes in quotes: "22:00".', ko: '시와 분을 따옴표로 묶어 쓰십시오: "22:00".' },
 };
+
+/** The form that a schema asks for: by its name, by its kind, in its author's words, or as the bare pattern. */
+function formOf(issue: z.core.$ZodIssueInvalidStringFormat): Text {
+  const named = forms[issue.message] ?? forms[issue.format];
+  if (named !== undefined) return named;
+  if (!issue.message.startsWith('Invalid')) return { en: quoted(issue.message), ko: quoted(issue.message) };
+  const pattern = issue.pattern ?? issue.format;
+  return { en: `It must match ${pattern}.`, ko: `다음 형식이어야 합니다: ${pattern}` };
+}
 
 const kinds: Readonly<Record<string, Text>> = {
   string: { en: 'text', ko: '글자' },
@@ -91,10 +101,8 @@ function issueFindings(issue: z.core.$ZodIssue, context: Context): Finding[] {
       return [finding(place, 'out-of-range', { key, bound: boundOf(issue) })];
     case 'not_multiple_of':
       return [finding(place, 'out-of-range', { key, bound: { en: `a multiple of ${issue.divisor}`, ko: `${issue.divisor}의 배수` } })];
-    case 'invalid_format': {
-      const form = forms[issue.message] ?? { en: `It must match ${issue.pattern ?? issue.format}.`, ko: `다음 형식이어야 합니다: ${issue.pattern ?? issue.format}` };
-      return [finding(place, 'wrong-form', { key, form })];
-    }
+    case 'invalid_format':
+      return [finding(place, 'wrong-form', { key, form: formOf(issue) })];
     case 'invalid_key':
       return [finding(locate(path, 'key'), 'wrong-form', { key, form: forms['id'] ?? '' })];
     case 'invalid_union': {

@@ -217,7 +217,7 @@ export async function startPretendSiren({ pin, now, slowMs = 9_000, users = ['Ad
       await stopServer(server);
     },
     async plug() {
-      await listenOn(server, port);
+      if (!server.listening) await listenOn(server, port);
     },
     reset() {
       soundsUntil = 0;

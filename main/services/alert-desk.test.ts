@@ -190,12 +190,15 @@ describe('what a source says', () => {
     expect(of.codes().filter((code) => code === 'ALERT-FIRED')).toHaveLength(30);
     expect(of.journal.entries.find(({ code }) => code === 'ALERT-STORM')?.data).toMatchObject({ source: 'am', count: 470 });
     expect(of.notices).toMatchObject([{ title: '500 alerts need somebody now' }]);
+    expect(of.codes().filter((code) => code.startsWith('CASE-')).length).toBeLessThan(40);
+    expect((await page(of)).rows.every(({ caseId }) => caseId !== null)).toBe(true);
   });
 });
 
 describe('blindness', () => {
   it.each([['refusing', down], ['hanging', 'hang'] as const])('names a %s source within 90 s and writes it down', async (_, answer) => {
-    const of = await world(critical);
+    const of = await createAlertWorld({ ...settings, sources: [{ id: 'am', kind: 'test', every: '30s' }] });
+    of.answers.set('am', firing(critical));
     await of.time.pass(10 * minute);
     expect(of.desk.blind()).toEqual([]);
     of.answers.set('am', answer as typeof down);

@@ -25,6 +25,8 @@ import type { CaseDesk } from './case-desk';
 
 /** At most one push in this time, ms. */
 const tellEvery = 200;
+/** How often old resolved alerts are let go, ms. */
+const pruneEvery = 600_000;
 
 /** A runbook that matches an alert, with what its labels fill in. */
 export interface RelatedRunbook {
@@ -130,9 +132,9 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
   const stopTick = schedule.every(tickEvery, () => {
     sources.tick();
     firings.tick();
-    book.prune(clock.now());
     settle();
   });
+  const stopPruning = schedule.every(pruneEvery, () => book.prune(clock.now()));
   configure();
   // Whoever opened the desk wires it up first: a ring that came due overnight must find its listener.
   const cancelWaking = schedule.after(0, () => {
@@ -157,8 +159,12 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
     probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
     all: () => overview(everything, revision, clock.now()).rows.flatMap((row: AlertRow) => whole(row.id) ?? []),
     counts() {
-      const count = (section: Page['sections'][number]['section']): number => overview(everything, revision, clock.now()).sections.find((each) => each.section === section)?.count ?? 0;
-      return { '911': count('911'), '912': count('912'), ungraded: count('ungraded'), noise: count('noise') };
+      const counts = { '911': 0, '912': 0, ungraded: 0, noise: 0 };
+      for (const record of book.open()) {
+        const { section } = book.standing(record, clock.now());
+        if (section !== 'snoozed' && section !== 'resolved') counts[section] += 1;
+      }
+      return counts;
     },
     sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem: problem && problemOf(problem) })),
     blind: sources.blind,
@@ -167,6 +173,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
     onMustRing: ringing.on,
     async close() {
       stopTick();
+      stopPruning();
       cancelWaking();
       stopFollowing();
       sources.stop();

@@ -12,6 +12,12 @@ import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
 import { createSignal } from './alert/signal';
 
+/** More new 911s of one cluster than this within a minute are one trouble: they join the newest case. */
+const apart = 5;
+/** And no more joins than this a minute are written one by one; the rest joins again by itself after a restart. */
+const mostJoins = 30;
+const minute = 60_000;
+
 /** What operators handle: opens by itself for a 911, gathers what happens, ends with a verdict. */
 export interface CaseDesk {
   list(): Promise<Result<Case[]>>;
@@ -40,6 +46,8 @@ export async function createCaseDesk(parts: {
   const { journal, clock, actor } = parts;
   const book = createCaseBook();
   const changed = createSignal<{ readonly id: string }>();
+  let joins = 0;
+  let joinsSince = clock.mono();
   await journal.replay((entry) => void book.take(entry));
   // What this desk decides stands at once; its entry comes round through here and joins the timeline when it is written.
   const stopListening = journal.onAppend((entry) => tell(book.take(entry)));
@@ -49,13 +57,26 @@ export async function createCaseDesk(parts: {
   };
 
   const begin = (alert: { readonly id: string; readonly title: string; readonly cluster: string }): void => {
-    const like = book.list().find((each) => each.state === 'open' && each.title === alert.title && clusterOf(each.alerts[0] ?? '') === alert.cluster);
+    const near = book.list().filter((each) => each.state === 'open' && clusterOf(each.alerts[0] ?? '') === alert.cluster);
+    const fresh = near.filter((each) => Math.abs(clock.now() - each.openedAt) < minute);
+    const like = near.find((each) => each.title === alert.title) ?? (fresh.length >= apart ? fresh[0] : undefined);
     if (like !== undefined) {
-      decide('CASE-JOIN', { case: like.id, title: alert.title, alert: alert.id });
+      join(like.id, alert);
       return;
     }
     const id = book.nextId(dayIn(clock.now(), parts.workspace.get().settings.timezone));
     decide('CASE-OPEN', { case: id, title: alert.title, alert: alert.id, grade: '911' });
+  };
+
+  const join = (id: string, alert: { readonly id: string; readonly title: string }): void => {
+    if (clock.mono() - joinsSince >= minute) {
+      joinsSince = clock.mono();
+      joins = 0;
+    }
+    joins += 1;
+    const data = { case: id, title: alert.title, alert: alert.id };
+    if (joins <= mostJoins) decide('CASE-JOIN', data);
+    else tell(book.apply({ at: clock.now(), op: '', code: 'CASE-JOIN', data }));
   };
 
   const decide = <C extends 'CASE-OPEN' | 'CASE-JOIN'>(code: C, data: EntryData<C>): void => {

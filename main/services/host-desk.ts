@@ -59,12 +59,13 @@ export class HostDesk {
     if (request.typed.trim() !== request.host) return fail('confirm-word', { word: request.host });
     const offer = await this.offer(request.host);
     if (!offer.ok) return offer;
-    const { state, fingerprint, key, expected } = offer.value;
+    const { state, type, fingerprint, key, expected } = offer.value;
     if (state !== 'unknown' && state !== 'known') {
-      return fail('host-key-changed', { host: request.host, seen: fingerprint, expected: expected.join(', ') });
+      return fail('host-key-changed', { host: request.host, offered: fingerprint, expected: expected.join(', ') });
     }
     if (fingerprint !== request.fingerprint) return fail('enrol-other-key', { host: request.host, given: request.fingerprint, seen: fingerprint });
-    const recorded = await this.ports.journal.append('HOST-ENROL', { host: request.host, fingerprint, key });
+    const { address } = this.ports.workspace.get().hosts.find((each) => each.name === request.host) ?? { address: '' };
+    const recorded = await this.ports.journal.append('HOST-ENROL', { host: request.host, address, type, fingerprint, key });
     if (!recorded.ok) return recorded;
     const written = await this.ports.files.addHostKey(this.ports.workspace.get().root, request.host, key);
     if (!written.ok) return written;

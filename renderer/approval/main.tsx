@@ -1,3 +1,4 @@
+import '../no-eval';
 import { createRoot } from 'react-dom/client';
 import { approvalContract } from '../../core/ipc/contract';
 import { connect } from '../desk';

@@ -15,25 +15,26 @@ export function Hints() {
   const show = useDialogs((state) => state.show);
   return (
     <footer className="hints" aria-label={t('frame.hints')}>
-      {chord === null ? null : (
-        <span className="hint tone-blue">
-          <KeyHint keys="g" /> {t('keys.chord')}…
-        </span>
-      )}
-      {shortcuts
-        .filter((each) => each.hint === true)
-        .map((each) => (
-          <span key={each.id} className="hint">
-            <KeyHint keys={each.keys} /> {each.title}
+      <div className="hints-left">
+        {chord === null ? null : (
+          <span className="hint tone-blue">
+            <KeyHint keys="g" /> {t('keys.chord')}…
           </span>
-        ))}
-      <button type="button" className="hint hint-button" onClick={() => show({ kind: 'palette' })}>
-        <KeyHint keys="Ctrl K" /> {t('keys.hint-everything')}
-      </button>
-      <button type="button" className="hint hint-button" onClick={() => show({ kind: 'sheet' })}>
-        <KeyHint keys="?" /> {t('keys.hint-keys')}
-      </button>
-      <span className="grow" />
+        )}
+        {shortcuts
+          .filter((each) => each.hint === true)
+          .map((each) => (
+            <span key={each.id} className="hint">
+              <KeyHint keys={each.keys} /> {each.title}
+            </span>
+          ))}
+        <button type="button" className="hint hint-button" onClick={() => show({ kind: 'palette' })}>
+          <KeyHint keys="Ctrl K" /> {t('keys.hint-everything')}
+        </button>
+        <button type="button" className="hint hint-button" onClick={() => show({ kind: 'sheet' })}>
+          <KeyHint keys="?" /> {t('keys.hint-keys')}
+        </button>
+      </div>
       {done === 0 ? null : (
         <button type="button" className="hint hint-button" onClick={() => show({ kind: 'acts' })}>
           {t('acts.log-open', { n: done })}

@@ -115,7 +115,7 @@ export function Palette() {
   return (
     <Dialog title={t('palette.title')} onClose={close} size="wide" bare>
       <Command label={t('palette.title')} filter={score} loop className="palette">
-        <Command.Input className="input palette-input" placeholder={t('palette.search')} autoFocus />
+        <Command.Input className="input palette-input" placeholder={t('palette.search')} data-focus-first="" />
         <Command.List className="palette-list">
           <Command.Empty className="state">{t('palette.empty')}</Command.Empty>
           <Group title={t('palette.screens')}>

@@ -4,7 +4,6 @@ import type { Key } from '../locales/translate';
 import { Age } from '../ui/age';
 import { Button } from '../ui/button';
 import { useNow } from '../ui/now';
-import { spanLeft } from '../ui/time.logic';
 import { silence } from './silence';
 
 function titleOf(ring: RingView | undefined): Key {
@@ -45,7 +44,7 @@ export function RingingBar() {
               {t('ringing.volume', { volume: ring.volume })}
               {ring.cappedFrom === null ? '' : ` (${t('ringing.capped', { from: ring.cappedFrom })})`}
             </span>
-            <span aria-hidden="true">{ring.endsAt > now ? t('ringing.stops', { left: spanLeft(ring.endsAt - now, t) }) : t('ringing.stopped-should')}</span>
+            <span aria-hidden="true">{ring.endsAt > now ? t('ringing.stops', { left: t('span.seconds', { s: Math.ceil((ring.endsAt - now) / 1000) }) }) : t('ringing.stopped-should')}</span>
           </>
         )}
         {others > 0 ? <span>{t('ringing.more', { n: others })}</span> : null}

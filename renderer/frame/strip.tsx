@@ -41,12 +41,12 @@ export function Strip() {
       </div>
       <span className="strip-clock dim" title={zones.other ?? undefined}>
         {clockTime(now, locale, zones.mine)}
-        {other}
+        <span className="strip-more">{other}</span>
       </span>
       {frame.me === null ? null : (
         <button type="button" className="strip-me" onClick={() => go('settings')} title={role === null ? t('frame.me-unknown') : t(`role.${role}`)}>
           <bdi className="strong cut">{frame.me.name}</bdi>
-          <span className={role === null ? 'tone-violet' : 'dim'}>{role === null ? t('frame.me-unknown') : t(`role.${role}`)}</span>
+          {role === null ? <span className="tone-violet">{t('frame.me-unknown')}</span> : null}
         </button>
       )}
     </header>

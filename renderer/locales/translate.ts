@@ -2,10 +2,13 @@ import { fill, type Locale, type TextValues } from '../../core/text';
 import en from './en.json';
 import ko from './ko.json';
 
-/** The name of a sentence of the screens. A key that is missing in either language does not compile. */
-export type Key = keyof typeof en & keyof typeof ko;
+/** The name of a sentence of the screens. */
+export type Key = keyof typeof en;
 
-const texts = { en, ko } satisfies Record<Locale, Record<keyof typeof en, string> & Record<keyof typeof ko, string>>;
+// Each file must have every key of the other: a sentence that is missing in either language does not compile.
+const english: Readonly<Record<keyof typeof ko, string>> = en;
+const korean: Readonly<Record<Key, string>> = ko;
+const texts = { en: english, ko: korean };
 
 /** A sentence in a language, with its values put in. */
 export type Translate = (key: Key, values?: TextValues) => string;

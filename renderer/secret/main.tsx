@@ -1,3 +1,4 @@
+import '../no-eval';
 import { createRoot } from 'react-dom/client';
 import { secretContract } from '../../core/ipc/contract';
 import { connect } from '../desk';

@@ -28,6 +28,8 @@ export function Dialog({ title, onClose, children, footer, size = 'normal', tone
     const element = dialog.current;
     if (element === null || element.open) return;
     element.showModal();
+    // The browser would choose the first control, which may be Silence; a dialog names its own, else its safe answer.
+    (element.querySelector<HTMLElement>('[data-focus-first]') ?? element.querySelector<HTMLElement>('.dialog-footer button'))?.focus();
     return () => element.close();
   }, []);
 

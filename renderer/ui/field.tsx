@@ -65,7 +65,7 @@ export function TextField({ label, hint, problem, value, onChange, type = 'text'
           maxLength={maxLength}
           min={min}
           max={max}
-          autoFocus={focus}
+          data-focus-first={focus ? '' : undefined}
           autoComplete="off"
           autoCorrect="off"
           spellCheck={false}
@@ -96,7 +96,7 @@ export function TextArea({ label, hint, problem, value, onChange, rows = 3, maxL
           rows={rows}
           value={value}
           maxLength={maxLength}
-          autoFocus={focus}
+          data-focus-first={focus ? '' : undefined}
           readOnly={readOnly}
           spellCheck={false}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -121,7 +121,7 @@ export function SelectField<V extends string>({ label, hint, problem, value, opt
           {...wiring}
           className="input"
           value={value}
-          autoFocus={focus}
+          data-focus-first={focus ? '' : undefined}
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.currentTarget.value);
             if (chosen !== undefined) onChange(chosen.value);

@@ -12,7 +12,7 @@ export interface Recorded {
 export function createMemoryJournal(now: () => number, op = 'kim'): Journal & { readonly entries: Recorded[] } {
   const entries: Recorded[] = [];
   const record = (code: EntryCode, data: unknown): void => {
-    entries.push({ at: now(), code, data: entrySpecs[code].data.parse(data) as Readonly<Record<string, unknown>> });
+    entries.push({ at: now(), code, data: entrySpecs[code].data.parse(data) });
   };
   return {
     entries,

@@ -12,7 +12,7 @@ import { UnreadableCalendar, type Unreadable } from './unreadable-calendar';
 /** More than this is no on-call calendar, bytes. */
 const sizeLimit = 5 * 1024 * 1024;
 /** Parsing and laying out together, ms. A year of shifts takes some ten. */
-const timeLimit = 3_000;
+const timeLimit = 2_000;
 const requestLimit = 20_000;
 const redirectLimit = 3;
 

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import type { Attendee } from '../../../core/shift/person-of';
-import { wallMs } from '../../../core/shift/zoned-time';
+import { wallFromMs, wallMs } from '../../../core/shift/zoned-time';
 import { ianaZone, utcZone, zonesOf, type CalendarZone } from './calendar-zone';
 import { UnreadableCalendar } from './unreadable-calendar';
 
@@ -77,6 +77,7 @@ function textOf(component: ICAL.Component, name: string): string {
 function readEvent(component: ICAL.Component, zones: (tzid: string) => CalendarZone, floating: CalendarZone, index: number): CalendarEvent {
   const summary = textOf(component, 'summary').trim().slice(0, 200);
   try {
+    for (const name of ['dtstart', 'dtend', 'recurrence-id', 'rdate', 'exdate']) component.getAllProperties(name).forEach(checkDates);
     const start = firstTime(component, 'dtstart', zones, floating);
     if (start === null) throw new Error('DTSTART');
     if (component.hasProperty('exrule')) throw new Error('EXRULE');
@@ -98,6 +99,18 @@ function readEvent(component: ICAL.Component, zones: (tzid: string) => CalendarZ
   } catch (error) {
     if (error instanceof UnreadableCalendar) throw error;
     throw new UnreadableCalendar({ code: 'calendar-event-bad', summary, why: shortMessage(error) });
+  }
+}
+
+/** Refuses days and hours that do not exist: the library would quietly make the 45th of a month some day of the next one. */
+function checkDates(property: ICAL.Property): void {
+  const values = (property.toJSON() as unknown as readonly unknown[]).slice(3).flat(2);
+  for (const value of values) {
+    const found = typeof value === 'string' ? /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d)Z?)?$/.exec(value) : null;
+    if (found === null) continue;
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1).map((part) => Number(part ?? 0));
+    const real = wallFromMs(wallMs({ year, month, day, hour, minute, second }));
+    if (real.month !== month || real.day !== day || real.hour !== hour) throw new Error(`${property.name.toUpperCase()} ${found[0]}`);
   }
 }
 

@@ -18,7 +18,7 @@ export const deskReplySchema = z.union([
 export type DeskReply = z.infer<typeof deskReplySchema>;
 
 /** Longest line in either direction, and the piece in which output travels. Characters. */
-export const maxLine = 1024 * 1024;
+const maxLine = 1024 * 1024;
 export const outputPiece = 64 * 1024;
 
 /** Collects chunks into lines; `tooLong` once somebody sends more than a line may have. */

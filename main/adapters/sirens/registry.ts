@@ -42,6 +42,9 @@ export function register<Config>(driver: SirenDriver<Config>): RegisteredSiren {
 
 export const sirenDrivers: readonly RegisteredSiren[] = [register(dlinkHnap), register(webhook), register(speaker)];
 
+/** What `check` needs: the schema of each kind's config. */
+export const sirenKinds: ReadonlyMap<string, z.ZodType> = new Map(sirenDrivers.map((driver) => [driver.kind, driver.config]));
+
 /** What a service gets for an entry of sirens.yaml. */
 export interface OpenedSiren {
   readonly siren: Siren;

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
 import { ok, type Result } from '../../../core/errors';
 import type { SshLine } from './ssh-line';
@@ -5,6 +6,8 @@ import { wrapper } from './step-record-script';
 
 /** How much of what a login shell says before our first word is kept to show. */
 const noiseLimit = 2_000;
+/** How long the exit status may lag behind the end of the output, in milliseconds. */
+const exitPatience = 3_000;
 /** A peer that never ends a line of ours is not ours. */
 const lineLimit = 65_536;
 
@@ -14,6 +17,7 @@ const lineLimit = 65_536;
  */
 export class Conversation {
   readonly #chunks: AsyncIterator<Buffer>;
+  readonly #closed: Promise<void>;
   #buffer: Buffer = Buffer.alloc(0);
   #noise = '';
   #exit: number | null = null;
@@ -24,6 +28,7 @@ export class Conversation {
     frame: Buffer,
   ) {
     this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+    this.#closed = new Promise((resolve) => channel.once('close', resolve));
     // A channel that breaks while we write is seen at the reading end.
     channel.on('error', () => undefined);
     channel.on('exit', (code: number | null) => {
@@ -69,6 +74,8 @@ export class Conversation {
       const chunk = await this.#next();
       if (chunk === null) {
         this.#say(this.#buffer);
+        // The exit status travels on its own and may come after the last byte.
+        await Promise.race([this.#closed, setTimeout(exitPatience, undefined, { ref: false })]);
         return null;
       }
       this.#buffer = this.#buffer.length === 0 ? chunk : Buffer.concat([this.#buffer, chunk]);

@@ -57,3 +57,16 @@ function ended({ code, mark }: StepFacts, target: { readonly name: string; reado
 export function numberOf(word: string | undefined): number | null {
   return word !== undefined && /^\d{1,15}$/.test(word) ? Number(word) : null;
 }
+
+/** The first word of FACTS; one that is not known is no end. */
+export function endOf(word: string | undefined): StepFacts['end'] {
+  switch (word) {
+    case 'rc':
+    case 'reboot':
+    case 'gone':
+    case 'running':
+      return word;
+    default:
+      return 'claimed';
+  }
+}

@@ -10,9 +10,9 @@ import { fingerprint, keyLine, knownState, verdict } from './host-key-verdict';
 import { keyType } from './known-hosts';
 import { LinePool } from './line-pool';
 import { OutputSplitter } from './output-splitter';
-import { judge, numberOf } from './record-facts';
+import { endOf, judge, numberOf } from './record-facts';
+import { refusal } from './refusal';
 import { prepareFrame, readFrame, startFrame, stopFrame, sweepFrame, unsendable } from './step-frame';
-import { inputEaten } from './step-record-script';
 import { codeOf, SshKeys } from './ssh-keys';
 import { offeredKey, type SshLine } from './ssh-line';
 import { readTranscript, Transcript } from './transcript';
@@ -45,6 +45,8 @@ export class SshSteps {
   readonly #ready = new WeakMap<SshLine, Readiness>();
   /** Transcripts whose step goes on although the line was lost, with the hash as far as it got. */
   readonly #unfinished = new Map<string, Transcript>();
+  /** Claims that are being watched right now: whoever asks again is told the same end. */
+  readonly #watched = new Map<string, Promise<StepEnd>>();
   /** Seals that look-ups left where nothing was started; a start that shows one may still claim. */
   readonly #seals = new Map<string, string>();
 
@@ -62,7 +64,24 @@ export class SshSteps {
     }
   }
 
-  async start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: Progress): Promise<StepEnd> {
+  start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: Progress): Promise<StepEnd> {
+    return this.#watch(claim, () => this.#start(claim, target, jumps, body, progress));
+  }
+
+  attach(claim: Claim, target: Target, jumps: readonly Target[], known: Known, progress: Progress): Promise<StepEnd> {
+    return this.#watch(claim, () => this.#attach(claim, target, jumps, known, progress));
+  }
+
+  #watch(claim: Claim, act: () => Promise<StepEnd>): Promise<StepEnd> {
+    const name = claimPath(claim);
+    const before = this.#watched.get(name);
+    if (before !== undefined) return before;
+    const watching = act().finally(() => this.#watched.delete(name));
+    this.#watched.set(name, watching);
+    return watching;
+  }
+
+  async #start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: Progress): Promise<StepEnd> {
     const wrong = unsendable(body);
     if (wrong !== null) return this.#notSent(failure('value-unsendable', wrong));
     const lent = await this.#pool.take(target, jumps);
@@ -113,7 +132,7 @@ export class SshSteps {
     }
   }
 
-  async attach(claim: Claim, target: Target, jumps: readonly Target[], known: Known, progress: Progress): Promise<StepEnd> {
+  async #attach(claim: Claim, target: Target, jumps: readonly Target[], known: Known, progress: Progress): Promise<StepEnd> {
     const lent = await this.#pool.take(target, jumps);
     if (!lent.ok) return this.#unknown(lent.error, this.#unfinished.get(claimPath(claim))?.received ?? 0);
     try {
@@ -363,25 +382,5 @@ export class SshSteps {
       told = now;
       progress({ bytes });
     };
-  }
-}
-
-/** Why a wrapper ended without an answer, as far as it can be told. */
-function refusal(talk: Conversation, target: Target, line: SshLine): Failure {
-  const host = target.name;
-  if (!line.isOpen || talk.exitCode === null) return failure('line-lost', { host });
-  if (talk.exitCode === inputEaten) return failure('ssh-input-eaten', { host, user: target.user });
-  return failure('ssh-forced-command', { host, said: talk.noise === '' ? `exit ${String(talk.exitCode)}` : talk.noise });
-}
-
-function endOf(word: string | undefined): 'rc' | 'reboot' | 'gone' | 'running' | 'claimed' {
-  switch (word) {
-    case 'rc':
-    case 'reboot':
-    case 'gone':
-    case 'running':
-      return word;
-    default:
-      return 'claimed';
   }
 }

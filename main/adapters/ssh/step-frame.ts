@@ -1,5 +1,5 @@
 import { claimPath, type Claim } from '../../../core/run/claim';
-import { prepareScript, readScript, startScript, stopScript, sweepScript } from './step-record-script';
+import { prepareScript, programMark, readScript, startScript, stopScript, sweepScript } from './step-record-script';
 
 /** What a step gets: variables, script, folder. Parameters are exported, secrets are not. */
 export interface StepVariables {
@@ -23,7 +23,7 @@ export interface StartFrame {
 
 /** A script for the wrapper, between the two lines that it looks for. */
 function program(script: string): string {
-  return `#breakglass-1\n${script}\n#go\n`;
+  return `${programMark}\n${script}\n#go\n`;
 }
 
 /** A value as lines: kind, name, number of lines, then the lines. A value of n newlines is n + 1 lines. */
@@ -81,12 +81,15 @@ const namePattern = /^[a-z][a-z0-9_]{0,31}$/;
 
 /** Why these variables cannot travel byte-exact, or null. A kernel takes 128 KiB an environment variable. */
 export function unsendable(step: StepVariables): { readonly name: string; readonly why: string } | null {
-  for (const [name, value] of [...Object.entries(step.params), ...Object.entries(step.secrets)]) {
+  const variables = [...Object.entries(step.params), ...Object.entries(step.secrets)];
+  for (const [name, value] of variables) {
     if (!namePattern.test(name)) return { name, why: 'name' };
-    if (value.includes('\0')) return { name, why: 'NUL' };
     if (Buffer.byteLength(value) > longestValue) return { name, why: `> ${String(longestValue)} B` };
   }
-  if (step.script.includes('\0')) return { name: 'script', why: 'NUL' };
-  if (step.cwd?.includes('\0') === true) return { name: 'cwd', why: 'NUL' };
+  for (const [name, value] of [...variables, ['script', step.script] as const, ['cwd', step.cwd ?? ''] as const]) {
+    if (value.includes('\0')) return { name, why: 'NUL' };
+    // SECURITY: a start-up file that eats exactly our program must not leave a value standing in its place.
+    if (value.includes(programMark)) return { name, why: programMark };
+  }
   return null;
 }

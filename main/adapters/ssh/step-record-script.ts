@@ -16,7 +16,7 @@
  */
 export const wrapper =
   "exec /bin/sh -c '_n=${IFS#??}; _n=${_n%\"${_n#?}\"}; LC_ALL=C; export LC_ALL; _s=; " +
-  'while IFS= read -r _l; do case $_l in "#breakglass-1") _s=:;; "#go") eval "$_s"; exit;; ' +
+  'while IFS= read -r _l; do case $_l in "#breakglass-1") _s=:;; "#go") [ "$_s" ] || break; eval "$_s"; exit;; ' +
   '*) [ "$_s" ] && _s=$_s$_n$_l;; esac; done; exit 96\'';
 
 /** Exit code of the wrapper when its input did not begin where it should. */
@@ -26,10 +26,19 @@ export const inputEaten = 96;
 export const keptBytes = 268_435_456;
 const keptBlocks = keptBytes / 512;
 
-/** Shared by the scripts: start time of a process (so that a reused pid is told apart), boot id, "is it alive". */
+/** The line that the wrapper waits for. No value may contain it: see `unsendable`. */
+export const programMark = '#breakglass-1';
+
+/**
+ * Shared by the scripts: start time of a process (so that a reused pid is told apart), boot id, "is anything left of
+ * process group _g", "is it alive".
+ */
 const common = `
 _st() { _t=; _p=; IFS= read -r _r 2>/dev/null </proc/$1/stat || return 0; _p=\${_r%% *}; set -- \${_r##*") "}; _g=$3; shift 19; _t=$1; }
 _boot() { _o=; IFS= read -r _o 2>/dev/null </proc/sys/kernel/random/boot_id || _o=$(sysctl -n kern.bootsessionuuid 2>/dev/null || sysctl -n kern.boottime 2>/dev/null) || _o=; }
+_any() { if [ -r /proc/self/stat ]; then for _x in /proc/[0-9]*/stat; do IFS= read -r _r 2>/dev/null <"$_x" || continue; set -- \${_r##*") "}; [ "$3" = "$_g" ] && [ "$1" != Z ] && return 0; done; return 1; fi; _r=$(ps -A -o pgid= -o stat=) || return 0; case "
+$_r
+" in *[!0-9]"$_g"[!0-9]*) return 0;; esac; return 1; }
 _live() { kill -0 "$1" 2>/dev/null || { [ -d "/proc/$1" ] || return 1; }; [ "$2" ] || return 0; _st "$1"; [ "$_t" = "$2" ]; }
 `;
 
@@ -108,7 +117,7 @@ umask >"$_d/umask" && read -r _u <"$_d/umask" || { rm -f "$_d/umask"; rmdir "$_d
 umask 077; _st "$$"; _a="$$ $_t"; _st "$PPID"
 printf "%s\\n" "v 1" "boot \${_o:--}" "nonce $_N" "start $_a" "line $PPID $_t" "sudo $_S" >"$_d/claim" || { rm -f "$_d/claim" "$_d/umask"; rmdir "$_d"; _no no-record; }
 printf "%s STARTED\\n" "$_N" 2>/dev/null
-_kg() { if [ "$_h" ]; then kill "-$1" -- "-$_g"; else kill "-$1" "$_q"; fi 2>/dev/null || sudo -n /bin/sh -c 'kill "-$1" -- "$2"' sh "$1" "\${_h:+-}$_g" 2>/dev/null; }
+_kg() { if [ "$_h" ]; then kill -s "$1" -- "-$_g" || kill -s "$1" "-$_g"; else kill -s "$1" "$_q"; fi 2>/dev/null || sudo -n /bin/sh -c 'kill -s "$1" -- "$2"' sh "$1" "\${_h:+-}$_g" 2>/dev/null; }
 _h=; command -v setsid >/dev/null 2>&1 && _h=setsid
 {
 trap : PIPE HUP INT TERM
@@ -128,7 +137,8 @@ IFS= read -r _l <"$_d/timer" && kill "$_l"
 ( trap 'kill "$_z"; exit' TERM; sleep "$_T" >/dev/null & _z=$!; wait "$_z"
 [ -e "$_d/rc" ] && exit; echo >"$_d/timeout"; read -r _q _g _t <"$_d/step"; _kg TERM
 for _s in 1 2 3 4 5; do sleep 1; [ -e "$_d/rc" ] && exit; done; _kg KILL; sleep 2; [ -e "$_d/rc" ] && exit
-echo "124 running" >"$_d/rc.tmp.t" && mv -f "$_d/rc.tmp.t" "$_d/rc"; printf "\\n%s END 124 running\\n" "$_N" ) </dev/null 2>/dev/null &
+_k=timeout; _any && _k=running
+echo "124 $_k" >"$_d/rc.tmp.t" && mv -f "$_d/rc.tmp.t" "$_d/rc"; printf "\\n%s END 124 %s\\n" "$_N" "$_k" ) </dev/null 2>/dev/null &
 echo $! >"$_d/timer"; [ -e "$_d/rc" ] && kill $! 2>/dev/null
 }
 trap "" PIPE HUP INT TERM XFSZ; _st self; [ "$_p" ] || _p=$$
@@ -209,14 +219,13 @@ _q=; read -r _q _g _s 2>/dev/null <"$_d/step" || _say already-ended no
 _tree() { for _x in "$@"; do printf "%s " "$_x"; _tree $(ps -A -o pid= -o ppid= | while read -r _y _z; do [ "$_z" = "$_x" ] && echo "$_y"; done); done; }
 _h=; [ "$_q" = "$_g" ] && _h=group
 [ "$_h" ] || _a=$(_tree "$_q")
-_any() { if [ "$_h" ]; then case $(ps -A -o pgid= -o stat= 2>/dev/null | while read -r _y _z; do [ "$_y" = "$_g" ] && case $_z in Z*) :;; *) echo x;; esac; done) in *x*) return 0;; *) return 1;; esac
-else for _x in $_a; do [ -d "/proc/$_x" ] || kill -0 "$_x" 2>/dev/null && return 0; done; return 1; fi; }
-_live "$_q" "$_s" || { _any || _say already-ended yes; }
-_sig() { if [ "$_h" ]; then kill "-$1" -- "-$_g" 2>/dev/null || sudo -n /bin/sh -c 'kill "-$1" -- "-$2"' sh "$1" "$_g"
-else kill "-$1" $_a 2>/dev/null || sudo -n /bin/sh -c '_s=$1; shift; kill "-$_s" "$@"' sh "$1" $_a; fi 2>/dev/null; }
+_left() { if [ "$_h" ]; then _any; else for _x in $_a; do [ -d "/proc/$_x" ] || kill -0 "$_x" 2>/dev/null && return 0; done; return 1; fi; }
+_live "$_q" "$_s" || { _left || _say already-ended yes; }
+_sig() { if [ "$_h" ]; then { kill -s "$1" -- "-$_g" || kill -s "$1" "-$_g"; } 2>/dev/null || sudo -n /bin/sh -c 'kill -s "$1" -- "-$2"' sh "$1" "$_g"
+else kill -s "$1" $_a 2>/dev/null || sudo -n /bin/sh -c '_s=$1; shift; kill -s "$_s" "$@"' sh "$1" $_a; fi 2>/dev/null; }
 for _k in INT TERM KILL; do
 echo "$_k" >"$_d/stop"; _sig "$_k"
-_i=0; while [ "$_i" -lt 30 ]; do _any || _say "$_k" yes; _i=$((_i+1)); sleep .1 2>/dev/null || { sleep 1; _i=$((_i+9)); }; done
+_i=0; while [ "$_i" -lt 30 ]; do _left || _say "$_k" yes; _i=$((_i+1)); sleep .1 2>/dev/null || { sleep 1; _i=$((_i+9)); }; done
 done
 _say KILL no
 `;

@@ -64,6 +64,10 @@ function opened(file: string): Database {
         throw error;
       }
     },
-    close: () => sqlite.close(),
+    close() {
+      // Everything into the one file, so that what stands there later is the whole truth of it.
+      sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      sqlite.close();
+    },
   };
 }

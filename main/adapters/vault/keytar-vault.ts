@@ -84,7 +84,7 @@ export class KeytarVault implements Vault {
     }
   }
 
-  /** Asks the keychain for real before it is believed; a module that loads proves nothing. */
+  /** Only a keychain that was tried out is believed; the answer holds until a call fails. */
   private async find(): Promise<{ readonly keychain: Keychain } | { readonly why: string; readonly at: number }> {
     const now = performance.now();
     if (this.found !== null && ('keychain' in this.found || now - this.found.at < recheckMs)) return this.found;
@@ -99,9 +99,22 @@ export class KeytarVault implements Vault {
     const why = (this.options.missing ?? secretService)();
     if (why !== null) throw new Error(why);
     const keychain = await (this.options.load ?? loadKeytar)();
-    const answer = await within(this.patienceMs, keychain.findCredentials(this.options.service));
+    const answer = await within(this.patienceMs, this.tryOut(keychain));
     if (answer === silent) throw new Error('the keychain does not answer; it may be locked');
+    if (!answer) throw new Error('the keychain does not keep what it is given');
     return { keychain };
+  }
+
+  /**
+   * Keeps a throw-away value and takes it back. Asking for a list is not enough: measured, a Secret Service that has no
+   * keyring to store into, or a locked one, answers that with an empty list.
+   */
+  private async tryOut(keychain: Keychain): Promise<boolean> {
+    const [service, account] = [`${this.options.service}.probe`, `probe-${process.pid}`];
+    await keychain.setPassword(service, account, account);
+    const back = await keychain.getPassword(service, account);
+    await keychain.deletePassword(service, account);
+    return back === account;
   }
 }
 

@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { withDevice, withHostKey } from '../../../core/workspace/edit-yaml';
 import { readWorkspace } from '../../../core/workspace/read-workspace';
 import { yamlLimit } from '../../../core/workspace/read-yaml';
+import { isTimeZone } from '../../../core/workspace/time-zone';
 import type { DriverKinds } from '../../../core/workspace/readings';
 import type { WorkspaceFiles } from '../../ports/workspace-files';
 import { errorCode, readFolder, readInside } from './read-folder';
@@ -59,6 +60,11 @@ async function write(root: string, file: string, text: string): Promise<Result<v
 }
 
 async function create(root: string, answers: { readonly name: string; readonly timezone: string; readonly person: string }): Promise<Result<void>> {
+  if (!isTimeZone(answers.timezone)) return fail('bad-input', { what: 'timezone', why: 'a name such as Asia/Seoul is needed' });
+  for (const what of ['name', 'person'] as const) {
+    const { length } = answers[what];
+    if (length < 1 || length > 80) return fail('bad-input', { what, why: '1 to 80 characters' });
+  }
   try {
     await mkdir(root, { recursive: true });
     // A fresh clone of an empty repository holds `.git` and nothing of the user's.

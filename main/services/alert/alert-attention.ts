@@ -45,7 +45,10 @@ export function createAttention(parts: {
 
   const settle = (record: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
     const standing = book.standing(record, now);
-    const done = { ...record.done };
+    const { done: before } = record;
+    // Most alerts on most ticks: nothing is due, nothing is to be told again.
+    if (!standing.urgent && !(standing.snoozed && before.told)) return { standing, tell: false };
+    const done = { ...before };
     const heard = standing.snoozed || standing.state === 'suppressed';
     const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
     const about = aboutAlert(record);
@@ -74,7 +77,7 @@ export function createAttention(parts: {
       done.told = true;
       if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') parts.mustRing({ ...about, rule, when: 'now' });
     }
-    if (Object.entries(done).some(([name, value]) => record.done[name as keyof typeof done] !== value)) book.put({ ...record, done });
+    if (done.told !== before.told || done.overdue !== before.overdue || done.unmatched !== before.unmatched) book.put({ ...record, done });
     return { standing, tell };
   };
 
@@ -97,8 +100,7 @@ export function createAttention(parts: {
     const next = new Map<string, AlertSection>();
     const told: { record: AlertRecord; standing: Standing }[] = [];
     let moved = false;
-    for (const record of [...book.records()]) {
-      if (!record.open) continue;
+    for (const record of book.open()) {
       const settled = settle(record, now);
       if (settled.tell) told.push({ record, standing: settled.standing });
       next.set(record.id, settled.standing.section);

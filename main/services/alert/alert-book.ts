@@ -2,7 +2,7 @@ import type { Sighting } from '../../ports/alert-source';
 import { readRules, ruleFor, type ReadRule } from '../../../core/alert/grade';
 import { alertId, type AlertRecord } from '../../../core/alert/record';
 import { missed, quiet, seen, withoutSource, type Look } from '../../../core/alert/sighting';
-import { standingOf, type Standing } from '../../../core/alert/standing';
+import { standingOf, standsUntil, type Standing } from '../../../core/alert/standing';
 import type { GradingRule } from '../../../core/workspace/files';
 
 /** What changed in the book through one event. */
@@ -19,6 +19,8 @@ const most = 20_000;
 export interface AlertBook {
   get(id: string): AlertRecord | undefined;
   records(): Iterable<AlertRecord>;
+  /** Those that are not resolved. */
+  open(): readonly AlertRecord[];
   put(record: AlertRecord): void;
   setRules(rules: readonly GradingRule[]): void;
   rule(record: AlertRecord): ReadRule | null;
@@ -41,6 +43,7 @@ export function createAlertBook(): AlertBook {
   let dirty = new Set<string>();
   let rules: readonly ReadRule[] = [];
   let ruleCache = new WeakMap<AlertRecord['labels'], { readonly rule: ReadRule | null }>();
+  let standings = new WeakMap<AlertRecord, { readonly standing: Standing; readonly from: number; readonly until: number }>();
   let revision = 0;
 
   const put = (record: AlertRecord): void => {
@@ -76,14 +79,22 @@ export function createAlertBook(): AlertBook {
   return {
     get: (id) => records.get(id),
     records: () => records.values(),
+    open: () => [...open].flatMap((id) => records.get(id) ?? []),
     put,
     setRules(next) {
       rules = readRules(next);
       ruleCache = new WeakMap();
+      standings = new WeakMap();
       revision += 1;
     },
     rule,
-    standing: (record, now) => standingOf(record, rule(record), now),
+    standing(record, now) {
+      const kept = standings.get(record);
+      if (kept !== undefined && kept.from <= now && now < kept.until) return kept.standing;
+      const standing = standingOf(record, rule(record), now);
+      standings.set(record, { standing, from: now, until: standsUntil(record, standing, now) });
+      return standing;
+    },
     sight(sighting, look) {
       const named = new Set<string>();
       const fired: AlertRecord[] = [];

@@ -36,6 +36,7 @@ export class LiveRun {
   readonly unsaved: Unsaved[] = [];
   /** Stops that were asked of a host and are under way: whether a signal of ours ended the step. */
   readonly stops = new Map<string, Promise<boolean>>();
+  stopsPending = 0;
 
   constructor(readonly subject: RunSubject) {
     this.steps = freshSteps(subject.plan.plan);

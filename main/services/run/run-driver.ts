@@ -1,5 +1,5 @@
 import { failure, type Failure, type Result } from '../../../core/errors';
-import { standing, untouched } from '../../../core/run/cells';
+import { standing } from '../../../core/run/cells';
 import { nextWork, type Slot } from '../../../core/run/next-work';
 import type { Outcome } from '../../../core/run/outcome';
 import { skippedByStop, slotKey } from '../../../core/run/rebuild-run';
@@ -23,6 +23,7 @@ export class RunDriver {
     this.sender = new StepSender(ports, record, {
       changed,
       ended: (run, slot, attempt, end) => this.ended(run, slot, attempt, end),
+      unsent: (run) => this.advance(run),
       unrecorded: (run, error) => this.pause(run, error),
     });
     this.keeper = new LineKeeper(
@@ -73,7 +74,7 @@ export class RunDriver {
       if (next.skip.length > 0) continue;
       run.settle(next);
       if (next.done) this.track(this.end(run));
-      else if (next.hold !== null && next.hold.code !== before) this.track(this.write(run, () => this.record.held(run, next.hold ?? failure('run-interrupted', {}))));
+      else if (next.hold !== null && next.hold.code !== before) this.track(this.writeHold(run, next.hold));
       return;
     }
   }
@@ -90,10 +91,9 @@ export class RunDriver {
       const checks = nextWork(run.subject.plan.plan, run.steps).send.filter(({ position }) => (run.step(position)?.checks ?? null) !== null);
       for (const slot of checks) this.track(this.sender.send(run, slot));
     }
-    if (run.busy()) return;
+    if (run.busy() || run.stopsPending > 0) return;
     const now = this.ports.clock.now();
     for (const { slot, cell } of run.cells()) if (standing(cell) === 'waiting') run.change(slot, (waiting) => skippedByStop(waiting, now));
-    this.keeper.dropAll(run);
     this.track(this.end(run));
   }
 
@@ -103,14 +103,23 @@ export class RunDriver {
     this.track(this.writeOutcome(run, slot));
   }
 
+  private async writeHold(run: LiveRun, why: Failure): Promise<void> {
+    await this.write(run, () => this.record.held(run, why));
+  }
+
   private async end(run: LiveRun): Promise<void> {
     run.ending = true;
-    const written = await this.write(run, () => this.record.ended(run));
+    const written = (await this.save(run)) ? await this.record.ended(run) : null;
     run.ending = false;
-    if (!written) return;
-    run.state = 'ended';
-    run.held = null;
-    run.endedAt = this.ports.clock.now();
+    if (written?.ok === true) {
+      run.state = 'ended';
+      run.held = null;
+      run.endedAt = this.ports.clock.now();
+    } else {
+      if (written !== null) run.paused ??= written.error;
+      run.held = run.paused;
+      run.state = 'held';
+    }
     this.changed(run);
   }
 
@@ -189,6 +198,7 @@ export class RunDriver {
 
   /** Stops what runs: waits end at once, hosts are told, and what they confirm is what counts. */
   stopNow(run: LiveRun): void {
+    this.keeper.dropAll(run);
     this.sender.cancelWaits(run);
     for (const { slot, cell } of run.cells()) {
       const known = run.knownOf(slot, cell.attempt);
@@ -197,8 +207,15 @@ export class RunDriver {
       if (!running || known === undefined || run.stops.has(key)) continue;
       const stop = this.stopCell(run, slot, cell.attempt, known.record);
       run.stops.set(key, stop);
-      this.track(stop.then(() => undefined));
+      run.stopsPending += 1;
+      this.track(this.stopSettles(run, stop));
     }
+  }
+
+  private async stopSettles(run: LiveRun, stop: Promise<boolean>): Promise<void> {
+    await stop;
+    run.stopsPending -= 1;
+    this.advance(run);
   }
 
   private async stopCell(run: LiveRun, slot: Slot, attempt: number, record: string): Promise<boolean> {
@@ -228,10 +245,5 @@ export class RunDriver {
     if (cell?.attempt !== attempt || cell.outcome.kind !== 'unknown') return;
     this.keeper.drop(run, slot, attempt);
     await this.ended(run, slot, attempt, { ...cell, outcome: { kind: 'stopped', confirmed: true }, problem: null });
-  }
-
-  /** Opens a cell for another attempt. */
-  reopen(run: LiveRun, slot: Slot): void {
-    run.change(slot, (cell) => untouched(cell.host, cell.attempt + 1));
   }
 }

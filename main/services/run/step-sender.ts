@@ -23,12 +23,15 @@ export interface StepSenderPorts {
 export interface StepSenderListener {
   readonly changed: (run: LiveRun) => void;
   readonly ended: (run: LiveRun, slot: Slot, attempt: number, end: StepEnd) => Promise<void>;
+  /** Nothing was sent and the cell waits as before, because the run is being stopped or waits for a person. */
+  readonly unsent: (run: LiveRun) => void;
   /** The journal did not take the intent: nothing was sent, and nothing more will be until somebody resumes. */
   readonly unrecorded: (run: LiveRun, error: Failure) => void;
 }
 
 function notSent(kind: 'not-sent' | 'refused', problem: Failure): StepEnd {
-  return { outcome: { kind, why: problem.code }, bytes: 0, sha256: null, truncated: false, problem };
+  const why = problem.code;
+  return { outcome: kind === 'refused' ? { kind, why } : { kind, why }, bytes: 0, sha256: null, truncated: false, problem };
 }
 
 /** A host that is not who it should be is refused; a host that does not answer was merely not reached. */
@@ -62,7 +65,8 @@ export class StepSender {
     const target = run.target(slot.host);
     if (target === undefined) return;
     const end = await this.start(run, slot, attempt, step, target);
-    if (end !== null) await this.listener.ended(run, slot, attempt, end);
+    if (end === null) this.listener.unsent(run);
+    else await this.listener.ended(run, slot, attempt, end);
   }
 
   /** Ends the waiting steps of a run early. */
@@ -102,7 +106,7 @@ export class StepSender {
       return null;
     }
     // Whoever pressed stop while the disk was busy must not see the step start after that.
-    if (run.stopping === 'now') return notSent('not-sent', failure('approval-declined', {}));
+    if (run.stopping === 'now') return notSent('not-sent', failure('run-stopped', {}));
     run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' } }));
     this.listener.changed(run);
     const { params } = run.subject.plan.plan;

@@ -81,6 +81,8 @@ export function startSilencing(siren: Siren, can: SirenCan, { name, clock, sched
       if (mine !== attempt) return;
       if (can.readBack) await look(mine);
       else if (told.ok) finish(ok('told'));
+    } catch {
+      // A mistake in one driver must neither end the process nor the trying: the next repetition tells it again.
     } finally {
       if (mine === attempt) busy = false;
     }
@@ -102,7 +104,7 @@ export function startSilencing(siren: Siren, can: SirenCan, { name, clock, sched
     if (busy && clock.mono() - attemptAt < patienceMs) return;
     // Never confirmed: go on telling it. Confirmed: only look, and tell it again where it sounds again.
     if (settled?.ok !== true) send();
-    else void lookAgain();
+    else lookAgain().catch(cancel);
   };
 
   const lookAgain = async (): Promise<void> => {

@@ -71,6 +71,7 @@ export function AlertList() {
       <VirtualList
         role="listbox"
         label={t('screen.alerts')}
+        className="alert-list"
         count={itemCount(sections)}
         heightOf={heightOf}
         renderItem={renderItem}

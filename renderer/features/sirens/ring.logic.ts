@@ -43,6 +43,6 @@ export function ringOrder(form: RingForm): { readonly order: RingOrder } | { rea
 }
 
 /** Who can be rung: whoever is on duty, each owner of a siren, each siren. */
-export function ringTargets(sirens: Frame['sirens']): { readonly people: readonly string[]; readonly sirens: readonly string[] } {
+export function ringTargets(sirens: readonly Frame['sirens'][number][]): { readonly people: readonly string[]; readonly sirens: readonly string[] } {
   return { people: [...new Set(sirens.map((siren) => siren.owner))].sort(), sirens: sirens.map((siren) => siren.id) };
 }

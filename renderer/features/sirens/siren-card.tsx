@@ -8,7 +8,6 @@ import { useDialogs } from '../../stores/dialog-store';
 import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
-import { HoldButton } from '../../ui/hold-button';
 import { Panel } from '../../ui/panel';
 import { proofLasts, sirenLooks } from './siren-card.logic';
 
@@ -66,7 +65,10 @@ export function SirenCard({ card }: { readonly card: Card }) {
           )}
           {card.problem === null ? null : <Problem problem={card.problem} />}
           <div className="row" role="group" aria-label={card.id}>
-            <HoldButton text={t('sirens.ring-hold')} holdingText={t('ring.holding')} label={t('sirens.ring-of', name)} onHeld={() => show({ kind: 'ring', to: card.id, reason: '', caseId: null })} />
+            {/* The dialog asks why; its button is the one that must be held. */}
+            <Button tone="danger" label={t('sirens.ring-of', name)} onPress={() => show({ kind: 'ring', to: card.id, reason: '', caseId: null })}>
+              {t('sirens.ring')}
+            </Button>
             <Button label={t('sirens.silence-of', name)} tone={card.state === 'sounding' ? 'primary' : 'plain'} onPress={() => void perform(desk().sirens.silence({ siren: card.id }))}>
               {t('act.silence')}
             </Button>

@@ -1,20 +1,21 @@
 import { app, BrowserWindow, dialog, Menu } from 'electron';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { mainContract } from '../../core/ipc/contract';
-import type { Tell } from '../../core/ipc/kit';
-import { createSystemSpeaker } from '../adapters/sound/system-speaker';
-import { openPreferences } from '../adapters/preferences/preferences-file';
-import { Console } from '../console';
-import { serve } from '../ipc/serve';
-import { electronPlatform } from '../platform/electron';
-import { serveAppProtocol } from './app-protocol';
-import { takeSilenceHotkey } from './hotkey';
-import { openLink } from './open-link';
-import { openMainWindow } from './main-window';
-import { askToQuit } from './quit-guard';
-import { harden } from './security';
-import { createTray } from './tray';
+import { mainContract } from '../core/ipc/contract';
+import type { Tell } from '../core/ipc/kit';
+import { createSystemSpeaker } from './adapters/sound/system-speaker';
+import { openPreferences } from './adapters/preferences/preferences-file';
+import { Console } from './console';
+import { serveTerminals } from './serve-terminals';
+import { serve } from './ipc/serve';
+import { electronPlatform } from './platform/electron';
+import { serveAppProtocol } from './window/app-protocol';
+import { takeSilenceHotkey } from './window/hotkey';
+import { openLink } from './window/open-link';
+import { openMainWindow } from './window/main-window';
+import { askToQuit } from './window/quit-guard';
+import { harden } from './window/security';
+import { createTray } from './window/tray';
 
 /** Opens the console: window, tray, hotkey, and the desk of the last workspace (or the one on the command line). */
 export async function startConsole(options: { readonly folder: string; readonly unsandboxed: boolean; readonly fallback: boolean }): Promise<void> {
@@ -57,6 +58,8 @@ export async function startConsole(options: { readonly folder: string; readonly 
     preferences,
     runtime: { version: process.versions.electron, fallback: options.fallback, unsandboxed: options.unsandboxed },
     appVersion: app.getVersion(),
+    assets: join(app.getAppPath(), 'assets', 'drill'),
+    serve: (open, calls) => serveTerminals(open, calls, { platform, preferences, appVersion: app.getVersion() }),
     chooseFolder: async (purpose) => {
       const choice = await dialog.showOpenDialog({ properties: purpose === 'open' ? ['openDirectory'] : ['openDirectory', 'createDirectory', 'promptToCreate'] });
       return choice.canceled ? null : (choice.filePaths[0] ?? null);
@@ -71,7 +74,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
       if (quitting) return;
       // The desk goes on watching and ringing behind a closed window; the tray says so and opens it again.
       event.preventDefault();
-      if (desk.mustStay() || desk.isOpen()) window?.hide();
+      if (desk.isOpen()) window?.hide();
       else void quit();
     });
   }
@@ -84,7 +87,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
   }
 
   const silence = (): void => {
-    void desk.silence('hotkey');
+    void desk.silence();
   };
   const tray = createTray({ icon, open: () => { show(); }, silence, quit: () => void quit() });
   desk.onPush((topic, name, payload) => {

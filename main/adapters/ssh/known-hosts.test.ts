@@ -1,0 +1,183 @@
+import { execFileSync } from 'node:child_process';
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { algorithmsFor, expectedOf, fingerprint, knownState, verdict } from './host-key-verdict';
+import { knownName, readKnownHosts } from './known-hosts';
+
+/** A well-formed public key whose content nobody checks. */
+function keyOf(type: string, seed: string): string {
+  const name = Buffer.from(type);
+  const head = Buffer.alloc(4);
+  head.writeUInt32BE(name.length);
+  const body = Buffer.alloc(36, seed);
+  body.writeUInt32BE(32);
+  return `${type} ${Buffer.concat([head, name, body]).toString('base64')}`;
+}
+
+const A = keyOf('ssh-ed25519', 'a');
+const B = keyOf('ssh-ed25519', 'b');
+const E = keyOf('ecdsa-sha2-nistp256', 'e');
+const bytes = (line: string): Buffer => Buffer.from(line.split(' ')[1] ?? '', 'base64');
+
+function hash(name: string): string {
+  const salt = Buffer.alloc(20, 7);
+  return `|1|${salt.toString('base64')}|${createHmac('sha1', salt).update(name).digest('base64')}`;
+}
+
+/** names column, what is looked up, port, whether OpenSSH says that they match. */
+const matching: readonly (readonly [string, string, number, boolean])[] = [
+  ['api', 'api', 22, true],
+  ['api', 'API', 22, true],
+  ['API', 'api', 22, true],
+  ['api', 'api2', 22, false],
+  ['api2', 'api', 22, false],
+  ['api', 'api', 2222, false],
+  ['[api]:2222', 'api', 2222, true],
+  ['[api]:2222', 'api', 22, false],
+  ['[api]:2222', 'api', 2223, false],
+  ['api,db', 'db', 22, true],
+  ['api,db', 'web', 22, false],
+  ['*', 'anything', 22, true],
+  ['*', 'anything', 2222, true],
+  ['*.example.com', 'api.example.com', 22, true],
+  ['*.example.com', 'example.com', 22, false],
+  ['*.example.com', 'api.example.com.evil.org', 22, false],
+  ['api?', 'api1', 22, true],
+  ['api?', 'api', 22, false],
+  ['api?', 'api12', 22, false],
+  ['api-*-eu', 'api-17-eu', 22, true],
+  ['api-*-eu', 'api-17-us', 22, false],
+  ['a*b*c', 'aXbYc', 22, true],
+  ['a*b*c', 'aXcYb', 22, false],
+  ['*,!api', 'db', 22, true],
+  ['*,!api', 'api', 22, false],
+  ['!api,*', 'api', 22, false],
+  ['!api', 'db', 22, false],
+  ['!api', 'api', 22, false],
+  ['!*.evil,*.example', 'a.example', 22, true],
+  ['10.0.0.*', '10.0.0.7', 22, true],
+  ['10.0.0.*', '10.0.1.7', 22, false],
+  ['10.0.0.?', '10.0.0.17', 22, false],
+  ['[10.0.0.*]:2222', '10.0.0.7', 2222, true],
+  ['::1', '::1', 22, true],
+  ['[::1]:2222', '::1', 2222, true],
+  ['[api]:22', 'api', 22, false],
+  [hash('api'), 'api', 22, true],
+  [hash('api'), 'db', 22, false],
+  [hash('api'), 'API', 22, true],
+  [hash('[api]:2222'), 'api', 2222, true],
+  [hash('[api]:2222'), 'api', 22, false],
+  [hash('api'), 'api', 2222, false],
+  ['|1|AAAA|BBBB', 'api', 22, false],
+  ['|2|x|y', 'api', 22, false],
+  ['api.', 'api', 22, false],
+  ['a.i', 'axi', 22, false],
+];
+
+describe('a line of known_hosts', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'breakglass-known-'));
+  });
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it.each(matching)('%s for %s port %i: %s, and ssh-keygen agrees', (names, address, port, expected) => {
+    const text = `${names} ${A} a comment\n`;
+    expect(readKnownHosts(text).some((entry) => entry.matches(knownName(address, port)))).toBe(expected);
+    const file = join(folder, 'known_hosts');
+    writeFileSync(file, text);
+    let found = true;
+    try {
+      // ssh lower-cases a name before it looks it up; ssh-keygen leaves that to whoever calls it.
+      execFileSync('ssh-keygen', ['-F', knownName(address, port), '-f', file], { stdio: ['ignore', 'pipe', 'ignore'] });
+    } catch {
+      found = false;
+    }
+    expect(found).toBe(expected);
+  });
+
+  it.each([
+    ['', 0], ['# api ssh-ed25519 AAAA', 0], ['api', 0], ['api ssh-ed25519', 0], ['api ssh-ed25519 !!!', 0],
+    [`api ssh-rsa ${A.split(' ')[1] ?? ''}`, 0], [`@what api ${A}`, 0], [`@revoked api ${A}`, 1],
+    [`@cert-authority * ${A}`, 1], [`  api\t${A}  `, 1], [`api ${A}\r`, 1], ['api 1024 35 1234567890', 0], ['api ssh-ed25519 AAAA', 0],
+  ])('%j holds %i entries', (text, count) => {
+    expect(readKnownHosts(text)).toHaveLength(count);
+  });
+
+  it('never throws and never hangs, whatever the file holds', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, name) => {
+        for (const entry of readKnownHosts(`${text}\n${text.replaceAll(' ', '*')} ${A}`)) entry.matches(name);
+      }),
+    );
+    const evil = `${'*a'.repeat(2_000)}b ${A}`;
+    expect(readKnownHosts(evil).some((entry) => entry.matches('a'.repeat(5_000)))).toBe(false);
+  });
+});
+
+describe('the verdict', () => {
+  const judge = (text: string, hostKeys: readonly string[], offered: string, port = 22) =>
+    verdict(expectedOf({ name: 'api', address: 'api', port, hostKeys }, readKnownHosts(text)), bytes(offered)).state;
+
+  it.each([
+    ['nothing known', '', [], A, 'unknown'],
+    ['in known_hosts', `api ${A}`, [], A, 'known'],
+    ['second of two', `api ${B}\napi ${A}`, [], A, 'known'],
+    ['other key of the type', `api ${B}`, [], A, 'changed'],
+    ['other type only', `api ${E}`, [], A, 'changed'],
+    ['other host', `db ${A}`, [], A, 'unknown'],
+    ['in hosts.yaml', '', [A], A, 'known'],
+    ['not in hosts.yaml', '', [B], A, 'changed'],
+    ['hosts.yaml unreadable', '', ['ssh-ed25519 ???'], A, 'changed'],
+    ['hosts.yaml of the wrong type', '', [`ssh-rsa ${A.split(' ')[1] ?? ''}`], A, 'changed'],
+    ['both agree', `api ${A}`, [A], A, 'known'],
+    ['both disagree, ours offered', `api ${B}`, [A], A, 'disagree'],
+    ['both disagree, theirs offered', `api ${B}`, [A], B, 'disagree'],
+    ['hosts.yaml says ed25519, known_hosts ecdsa', `api ${E}`, [A], A, 'known'],
+    ['the same, ecdsa offered', `api ${E}`, [A], E, 'disagree'],
+    ['revoked here', `api ${A}\n@revoked api ${A}`, [], A, 'revoked'],
+    ['revoked everywhere', `@revoked * ${A}`, [A], A, 'revoked'],
+    ['another key revoked', `api ${A}\n@revoked * ${B}`, [], A, 'known'],
+    ['revoked for another host', `api ${A}\n@revoked db ${A}`, [], A, 'known'],
+    ['authority only', `@cert-authority * ${B}`, [], A, 'unknown'],
+    ['the authority itself is no host key', `@cert-authority * ${A}`, [], A, 'unknown'],
+    ['negated', `*,!api ${A}`, [], A, 'unknown'],
+    ['comment that looks like a key', `api ${B} ${A}`, [], A, 'changed'],
+  ] as const)('%s', (_name, text, hostKeys, offered, state) => {
+    expect(judge(text, hostKeys, offered)).toBe(state);
+  });
+
+  it('does not take a key of port 22 for another port', () => {
+    expect(judge(`api ${A}`, [], A, 2222)).toBe('unknown');
+  });
+
+  it('accepts nothing but a key that somebody wrote down', () => {
+    const key = fc.constantFrom(A, B, E);
+    const file = fc.array(fc.tuple(fc.constantFrom('', '@revoked ', '@cert-authority '), fc.constantFrom('api', 'db', '*'), key));
+    fc.assert(
+      fc.property(file, fc.array(key), key, (lines, hostKeys, offered) => {
+        const text = lines.map(([marker, name, line]) => `${marker}${name} ${line}`).join('\n');
+        const isHere = (name: string) => name !== 'db';
+        const known = lines.some(([marker, name, line]) => marker === '' && isHere(name) && line === offered);
+        const revoked = lines.some(([marker, name, line]) => marker === '@revoked ' && isHere(name) && line === offered);
+        if (judge(text, hostKeys, offered) !== 'known') return;
+        expect(revoked).toBe(false);
+        expect(hostKeys.length > 0 ? hostKeys.includes(offered) : known).toBe(true);
+      }),
+    );
+  });
+
+  it('shows both fingerprints, and asks for known types first', () => {
+    const expected = expectedOf({ name: 'api', address: 'api', port: 22, hostKeys: [E] }, []);
+    const judged = verdict(expected, bytes(A));
+    expect(judged).toMatchObject({ why: { values: { offered: fingerprint(bytes(A)), expected: fingerprint(bytes(E)) } } });
+    expect(algorithmsFor(expected)[0]).toBe('ecdsa-sha2-nistp256');
+    expect(knownState(expected)).toEqual({ state: 'known', source: 'hosts.yaml', fingerprints: [fingerprint(bytes(E))] });
+  });
+});

@@ -1,0 +1,36 @@
+import type { Exit, Terminal } from './terminal';
+import { complain } from './terminal';
+import type { CommandHost } from './command-host';
+import type { TerminalDesk } from './terminal-desk';
+import type { Result } from '../../core/errors';
+
+/** A desk for the length of one command: opened for it, or the one that is open already. */
+export interface LentDesk {
+  readonly desk: TerminalDesk;
+  giveBack(): Promise<void>;
+}
+
+/** The command host over any way of coming by a desk. */
+export function openHost(terminal: Terminal, folder: () => string | null, lend: () => Promise<Result<LentDesk>>): CommandHost {
+  let exit: Exit = 0;
+  return {
+    terminal,
+    folder,
+    async withDesk(act) {
+      const lent = await lend();
+      if (!lent.ok) {
+        exit = complain(terminal, lent.error);
+        return;
+      }
+      try {
+        exit = await act(lent.value.desk);
+      } finally {
+        await lent.value.giveBack();
+      }
+    },
+    finish(code) {
+      exit = code;
+    },
+    exit: () => exit,
+  };
+}

@@ -1,0 +1,247 @@
+import { resolve } from 'node:path';
+import { fail, ok, type Result } from '../core/errors';
+import { mainContract } from '../core/ipc/contract';
+import type { Frame } from '../core/ipc/frame';
+import type { Handlers, Tell } from '../core/ipc/kit';
+import type { FrameSurroundings } from './services/frame-desk';
+import { composeFiles, openDesk, type Desk } from './compose';
+import { practise } from './practise';
+import type { DeskHandlers } from './ipc/handlers';
+import type { Platform } from './platform/platform';
+import type { Preferences } from './ports/preferences';
+import type { Cancel } from './ports/schedule';
+import type { ReasonsToStay } from './window/quit-guard';
+import { followDesk } from './follow-desk';
+
+interface ConsoleOptions {
+  readonly platform: Platform;
+  readonly preferences: Preferences;
+  readonly runtime: Frame['runtime'];
+  readonly appVersion: string;
+  readonly assets: string;
+  readonly chooseFolder: (purpose: 'open' | 'create') => Promise<string | null>;
+  readonly openLink: (url: string) => Promise<Result<void>>;
+  /** Lets terminals hand their commands to the open desk. */
+  readonly serve: (desk: Desk, calls: Handlers<typeof mainContract>) => Promise<{ close(): Promise<void> }>;
+}
+
+export type PushListener = Tell<typeof mainContract>;
+
+const nobody: Omit<Frame, keyof FrameSurroundings> = {
+  workspace: null,
+  me: null,
+  duty: { who: null, until: null, next: null, nextFrom: null },
+  sirens: [],
+  rings: [],
+  sources: [],
+  journal: { state: 'closed', seq: 0, problem: null },
+  blind: [],
+  runs: { running: 0, held: 0 },
+  counts: { '911': 0, '912': 0, ungraded: 0, noise: 0 },
+};
+
+/** The window's counterpart: at most one open workspace, the calls that it answers, and what it tells unasked. */
+export class Console {
+  readonly handlers: Handlers<typeof mainContract>;
+  private desk: Desk | null = null;
+  private unfollow: Cancel = () => undefined;
+  private served: { close(): Promise<void> } | null = null;
+  private opening: Promise<Result<void>> = Promise.resolve(ok(undefined));
+  private readonly pushListeners = new Set<PushListener>();
+  private readonly frameListeners = new Set<(frame: Frame) => void>();
+  private key: string | null = null;
+
+  constructor(private readonly options: ConsoleOptions) {
+    const { preferences } = options;
+    this.handlers = {
+      ...forwarded(() => this.desk?.handlers ?? null),
+      app: {
+        frame: () => Promise.resolve(ok(this.frame())),
+        prefer: (input) => {
+          preferences.set(input);
+          this.tellFrame();
+          return Promise.resolve(ok(undefined));
+        },
+        openLink: ({ url }) => options.openLink(url),
+      },
+      workspace: {
+        open: async ({ path }) => {
+          const root = path ?? (await options.chooseFolder('open'));
+          return root === null ? fail('cancelled', {}) : this.open(root);
+        },
+        create: async ({ path, name, person, timezone }) => {
+          const root = path ?? (await options.chooseFolder('create'));
+          if (root === null) return fail('cancelled', {});
+          const made = await composeFiles().create(resolve(root), { name, person, timezone });
+          return made.ok ? this.open(root) : made;
+        },
+        practise: () => this.practise(),
+        recent: () => Promise.resolve(ok([...preferences.get().recent])),
+        findings: () => Promise.resolve(ok([...(this.desk?.workspace.findings() ?? [])])),
+        accept: async ({ request, role }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.accept(request, role, this.desk.record)),
+        joinRequest: async ({ name }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.joinRequest(name, this.desk.record)),
+      },
+      drill: {
+        scenarios: () => {
+          const { locale } = preferences.get();
+          const scenarios = this.desk?.drill?.scenarios ?? [];
+          return Promise.resolve(ok(scenarios.map(({ id, title, text }) => ({ id, title: title[locale], text: text[locale] }))));
+        },
+        play: async ({ id }) => (this.desk?.drill == null ? fail('not-in-drill', {}) : this.desk.drill.play(id)),
+        reset: async () => {
+          if (this.desk?.drill == null) return fail('not-in-drill', {});
+          await this.desk.drill.reset();
+          return ok(undefined);
+        },
+        cutLine: ({ seconds }) => {
+          if (this.desk?.drill == null) return Promise.resolve(fail('not-in-drill', {}));
+          this.desk.drill.cutLine(seconds);
+          return Promise.resolve(ok(undefined));
+        },
+      },
+    };
+  }
+
+  /** The global hotkey that is in force, shown in the frame. */
+  set hotkey(key: string | null) {
+    this.key = key;
+    this.tellFrame();
+  }
+
+  isOpen(): boolean {
+    return this.desk !== null;
+  }
+
+  /** The open desk, for terminals. */
+  current(): Desk | null {
+    return this.desk;
+  }
+
+  /** Puts a desk that was opened elsewhere (a drill in the terminal) in front. */
+  async take(desk: Desk): Promise<void> {
+    await this.leave();
+    await this.enter(ok(desk));
+  }
+
+  onPush(listener: PushListener): Cancel {
+    this.pushListeners.add(listener);
+    return () => this.pushListeners.delete(listener);
+  }
+
+  onFrame(listener: (frame: Frame) => void): Cancel {
+    this.frameListeners.add(listener);
+    return () => this.frameListeners.delete(listener);
+  }
+
+  /** Opens a workspace in place of the open one; one opening at a time. On failure the open one stays. */
+  open(root: string): Promise<Result<void>> {
+    const before = this.opening;
+    this.opening = before.then(() => this.exchange(() => this.openFolder(resolve(root)))).catch((cause: unknown) => this.bug(cause));
+    return this.opening;
+  }
+
+  /** Stops every siren now. Asks nothing, works whatever else is going on (law 5). */
+  async silence(): Promise<void> {
+    await this.desk?.sirens.silence({ siren: null });
+  }
+
+  reasonsToStay(): ReasonsToStay {
+    const { desk } = this;
+    if (desk === null) return { runs: 0, rings: 0, onDuty: false };
+    const frame = this.frame();
+    return { runs: frame.runs.running, rings: frame.rings.length, onDuty: desk.drill === null && frame.me?.person !== null && frame.duty.who === frame.me?.person };
+  }
+
+  async close(): Promise<void> {
+    await this.opening;
+    await this.leave();
+  }
+
+  private practise(): Promise<Result<void>> {
+    this.opening = this.opening.then(() => this.exchange(() => practise({ ...this.options, dir: null, asRoot: false }))).catch((cause: unknown) => this.bug(cause));
+    return this.opening;
+  }
+
+  private openFolder(root: string): Promise<Result<Desk>> {
+    return openDesk({ ...this.options, root, drill: null });
+  }
+
+  private async exchange(open: () => Promise<Result<Desk>>): Promise<Result<void>> {
+    const { desk: old } = this;
+    // The lock of the same folder must be free before it can be taken again.
+    if (old !== null) await this.leave();
+    const opened = await open();
+    if (!opened.ok) {
+      if (old !== null && old.drill === null) await this.enter(await this.openFolder(old.root));
+      return opened;
+    }
+    return this.enter(opened);
+  }
+
+  private async enter(opened: Result<Desk>): Promise<Result<void>> {
+    if (!opened.ok) return opened;
+    const desk = opened.value;
+    this.desk = desk;
+    this.unfollow = followDesk(desk, (topic, name, payload) => {
+      this.push(topic, name, payload);
+    }, () => {
+      this.tellFrame();
+    });
+    this.served = await this.options.serve(desk, this.handlers);
+    if (desk.drill === null) this.options.preferences.set({ opened: { path: desk.root, name: desk.workspace.get().settings.name } });
+    this.tellFrame();
+    return ok(undefined);
+  }
+
+  private async leave(): Promise<void> {
+    const { desk } = this;
+    if (desk === null) return;
+    this.desk = null;
+    this.unfollow();
+    await this.served?.close();
+    this.served = null;
+    await desk.close();
+    this.tellFrame();
+  }
+
+  private bug(cause: unknown): Result<void> {
+    const reference = Date.now().toString(36);
+    this.options.platform.log(`bug ${reference} while opening: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
+    return fail('internal-error', { reference });
+  }
+
+  private frame(): Frame {
+    const { locale, theme } = this.options.preferences.get();
+    const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key };
+    return this.desk === null ? { ...nobody, ...surroundings } : this.desk.frame.view(surroundings);
+  }
+
+  private tellFrame(): void {
+    const frame = this.frame();
+    this.push('app', 'changed', frame);
+    for (const listener of this.frameListeners) listener(frame);
+  }
+
+  private readonly push: PushListener = (topic, name, payload) => {
+    for (const listener of this.pushListeners) listener(topic, name, payload);
+  };
+}
+
+/** The topics of an open workspace, each call passed on to whichever desk is open when it comes. */
+function forwarded(current: () => DeskHandlers | null): DeskHandlers {
+  type Any = (input: unknown) => Promise<Result<unknown>>;
+  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'journal', 'vault'] as const;
+  const made = topics.map((topic) => {
+    const names = Object.entries(mainContract[topic]).flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));
+    const calls = names.map((name) => [
+      name,
+      (input: unknown): Promise<Result<unknown>> => {
+        const handler = (current()?.[topic] as Readonly<Record<string, Any>> | undefined)?.[name];
+        return handler === undefined ? Promise.resolve(fail('no-workspace', {})) : handler(input);
+      },
+    ]);
+    return [topic, Object.fromEntries(calls)];
+  });
+  // The loop makes exactly the calls that the contract lists for these topics.
+  return Object.fromEntries(made) as DeskHandlers;
+}

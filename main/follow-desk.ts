@@ -1,0 +1,41 @@
+import type { mainContract } from '../core/ipc/contract';
+import type { Tell } from '../core/ipc/kit';
+import type { Desk } from './compose';
+import type { Cancel } from './ports/schedule';
+
+/** Turns what the desks announce into pushes: a line each. */
+export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameChanged: () => void): Cancel {
+  const stops = [
+    desk.frame.onChanged(frameChanged),
+    desk.alerts.onChanged((change) => {
+      push('alerts', 'changed', change);
+    }),
+    desk.cases.onChanged((change) => {
+      push('cases', 'changed', change);
+    }),
+    desk.duty.onChanged(() => {
+      push('duty', 'changed', undefined);
+    }),
+    desk.sirens.onChanged((cards) => {
+      push('sirens', 'changed', [...cards]);
+    }),
+    desk.runner.onChanged((run) => {
+      push('runs', 'changed', run);
+    }),
+    desk.workspace.onChanged(() => {
+      push('runbooks', 'changed', undefined);
+    }),
+    desk.workspace.onFindings(() => {
+      push('runbooks', 'changed', undefined);
+    }),
+    desk.journal.onChanged((change) => {
+      push('journal', 'changed', change);
+    }),
+    desk.vault.onChanged(() => {
+      push('vault', 'changed', undefined);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

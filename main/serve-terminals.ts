@@ -1,0 +1,50 @@
+import { deskAddress } from './adapters/desk-lock/runtime-folder';
+import { serveDesk } from './adapters/desk-lock/serve-desk';
+import { openHost } from './cli/open-host';
+import { outline, runProgram } from './cli/program';
+import type { Terminal } from './cli/terminal';
+import type { Console } from './console';
+import { composeFiles, type Desk } from './compose';
+import { deviceName } from './open-identity';
+import type { Platform } from './platform/platform';
+import type { Preferences } from './ports/preferences';
+import { terminalView } from './terminal-view';
+
+/**
+ * Takes commands from terminals of this user while the desk is open here (decisions.md 1). A question that a terminal
+ * cannot answer from there is not asked: a plan is approved with --yes, a secret is typed into the secret window.
+ */
+export async function serveTerminals(
+  desk: Desk,
+  calls: Console['handlers'],
+  options: { readonly platform: Platform; readonly preferences: Preferences; readonly appVersion: string },
+): Promise<{ close(): Promise<void> }> {
+  const address = deskAddress(desk.root, deviceName());
+  if (!address.ok) {
+    options.platform.log(`terminals are not served: ${address.error.code}`);
+    return { close: () => Promise.resolve() };
+  }
+  const files = composeFiles();
+  return serveDesk(address.value, async ({ argv, cwd, json }, stream) => {
+    // What was written first must leave first: each piece waits for the one before it.
+    let written: Promise<void> = Promise.resolve();
+    const terminal: Terminal = {
+      json,
+      locale: outline(argv).lang === 'ko' ? 'ko' : outline(argv).lang === 'en' ? 'en' : options.preferences.get().locale,
+      cwd,
+      interrupted: stream.signal,
+      out: (line) => {
+        written = written.then(() => stream.out(`${line}\n`));
+      },
+      err: (line) => {
+        written = written.then(() => stream.err(`${line}\n`));
+      },
+      ask: (question, hidden) => (hidden ? options.platform.secretPrompt.ask({ name: question.replace(/[:\s]+$/, ''), purpose: 'terminal' }) : Promise.resolve(null)),
+    };
+    const view = terminalView(desk, calls);
+    const host = openHost(terminal, () => desk.root, () => Promise.resolve({ ok: true, value: { desk: view, giveBack: () => Promise.resolve() } }));
+    const exit = await runProgram(argv, options.appVersion, host, files);
+    await written;
+    return exit;
+  });
+}

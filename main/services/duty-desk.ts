@@ -1,0 +1,173 @@
+import type { Blind } from '../../core/ipc/frame';
+import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf } from '../../core/shift/rota';
+import type { Duty, Shift } from '../../core/shift/shift';
+import type { FeedEntry } from '../../core/workspace/files';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel } from '../ports/schedule';
+import { createDutyFeed, type DutyFeed, type DutyFeedParts, type Window } from './duty/duty-feed';
+
+const day = 86_400_000;
+/** How far ahead gaps and shifts are shown. */
+const horizon = 30 * day;
+/** How often feeds that are due are read and hand-overs noticed, ms. */
+const tick = 10_000;
+
+export interface DutyDeskParts extends DutyFeedParts {
+  readonly workspace: CurrentWorkspace;
+  /** Null until the journal is open; what happened before is told when it is. */
+  readonly journal: () => Journal | null;
+}
+
+/** Who is on call: from the calendars, and from their last good copies while they cannot be read. */
+export interface DutyDesk {
+  /** Takes up the last good copies, then reads every feed once. Resolves when somebody can be named. */
+  start(): Promise<void>;
+  /** Reads every feed now. */
+  refresh(): Promise<void>;
+  /** At `at` (epoch ms; default now) and for the 30 days after it. */
+  view(at?: number): Duty;
+  /** The known person who is on call, and until when without a break. */
+  onDuty(at?: number): { readonly person: string; readonly until: number } | null;
+  blind(): readonly Blind[];
+  onChanged(listener: () => void): Cancel;
+  close(): void;
+}
+
+export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
+  const { workspace, journal, clock, schedule } = parts;
+  const listeners = new Set<() => void>();
+  const stops: Cancel[] = [];
+  let feeds: DutyFeed[] = [];
+  /** Feeds whose loss stands in the journal, and since when. */
+  const told = new Map<string, number>();
+  let lastMark = '';
+  let closed = false;
+
+  const zone = (): string => workspace.get().settings.timezone;
+  const window = (): Window => ({ from: clock.now() - 2 * day, to: clock.now() + 2 * horizon });
+
+  /** The frame asks many times a second; the rota changes with the feeds only. */
+  let known: { readonly from: readonly (readonly Shift[])[]; readonly rota: Shift[] } = { from: [], rota: [] };
+  const rota = (): Shift[] => {
+    const from = feeds.map((feed) => feed.shifts());
+    if (from.length !== known.from.length || from.some((shifts, index) => shifts !== known.from[index])) {
+      known = { from, rota: rotaOf(feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shifts() }))) };
+    }
+    return known.rota;
+  };
+
+  const rotaAt = (at: number): Shift[] => {
+    if (at >= clock.now() - day && at <= clock.now() + horizon - day) return rota();
+    const around = { from: at - 2 * day, to: at + horizon + day };
+    return rotaOf(feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shiftsIn(around, zone()) })));
+  };
+
+  const tellJournal = (): void => {
+    const book = journal();
+    if (book === null) return;
+    for (const feed of feeds) {
+      const { id } = feed.entry;
+      const since = feed.lostSince();
+      const known = told.get(id);
+      const { problem, readAt } = feed.health();
+      if (since !== null && problem !== null && known === undefined) {
+        told.set(id, since);
+        book.appendLate('DUTY-FEED-LOST', { feed: id, problem: problem.code, lastGood: readAt });
+      } else if (since === null && known !== undefined) {
+        told.delete(id);
+        book.appendLate('DUTY-FEED-BACK', { feed: id, since: known });
+      }
+    }
+  };
+
+  /** Tells listeners when who is on call, what is planned or what is known of the feeds is another than last told. */
+  const announce = (): void => {
+    if (closed) return;
+    tellJournal();
+    const { now, next, upcoming, gaps, feeds: health, timezone } = view(clock.now());
+    const mark = JSON.stringify([now?.person, now?.summary, now?.to, next?.person, next?.from, timezone, gaps.slice(1), health.map(({ id, state, problem }) => [id, state, problem]), upcoming.map(({ person, from, to, summary }) => [person, from, to, summary])]);
+    if (mark === lastMark) return;
+    lastMark = mark;
+    for (const listener of listeners) listener();
+  };
+
+  const read = async (which: readonly DutyFeed[]): Promise<void> => {
+    await Promise.all(
+      which.map(async (feed) => {
+        await feed.refresh(workspace.get().root, window(), zone());
+        announce();
+      }),
+    );
+  };
+
+  /** Takes up changed feeds; a feed that stays the same keeps its copy. */
+  const follow = async (): Promise<void> => {
+    const same = (a: FeedEntry, b: FeedEntry): boolean => JSON.stringify(a) === JSON.stringify(b);
+    const entries = workspace.get().duty.feeds;
+    const fresh: DutyFeed[] = [];
+    feeds = entries.map((entry) => {
+      const known = feeds.find((feed) => same(feed.entry, entry));
+      if (known !== undefined) return known;
+      const made = createDutyFeed(entry, parts);
+      fresh.push(made);
+      return made;
+    });
+    for (const id of told.keys()) if (!entries.some((entry) => entry.id === id)) told.delete(id);
+    await Promise.all(fresh.map((feed) => feed.recall(window(), zone())));
+    announce();
+    await read(fresh);
+  };
+
+  function view(at: number): Duty {
+    const shifts = rotaAt(at);
+    const until = at + horizon;
+    const now = onCallAt(shifts, at);
+    // Where a calendar was never read, nobody knows whether there is a gap (law 2): the feed itself is shown as missing.
+    const seen = feeds.length > 0 && feeds.every((feed) => feed.entry.overrides || feed.health().state !== 'missing');
+    return {
+      now: now === null ? null : { ...now, to: onCallUntil(shifts, now) },
+      next: nextOnCall(shifts, at),
+      upcoming: shifts.filter((shift) => shift.to > at && shift.from < until),
+      gaps: seen ? gapsBetween(shifts, at, until) : [],
+      overlaps: overlapsBetween(shifts, at, until).map((overlap) => ({ ...overlap, people: [...overlap.people] })),
+      feeds: feeds.map((feed) => feed.health()),
+      timezone: zone(),
+    };
+  }
+
+  return {
+    start: async () => {
+      stops.push(
+        workspace.onChanged(() => void follow()),
+        schedule.every(tick, () => {
+          void read(feeds.filter((feed) => feed.isDue()));
+          announce();
+        }),
+      );
+      await follow();
+    },
+    refresh: () => read(feeds),
+    view: (at = clock.now()) => view(at),
+    onDuty: (at = clock.now()) => {
+      const shifts = rotaAt(at);
+      const now = onCallAt(shifts, at);
+      return now === null || now.person === null ? null : { person: now.person, until: onCallUntil(shifts, now) };
+    },
+    blind: () =>
+      feeds.flatMap((feed): Blind[] => {
+        const since = feed.lostSince();
+        const { problem } = feed.health();
+        return since === null || problem === null ? [] : [{ id: `calendar:${feed.entry.id}`, kind: 'calendar', name: feed.entry.id, since, problem: { code: problem.code, values: { ...problem.values } } }];
+      }),
+    onChanged: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      closed = true;
+      for (const stop of stops.splice(0)) stop();
+      listeners.clear();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { isNight } from '../../core/siren/cap';
+import type { OnDuty } from '../../core/siren/targets';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Cancel, Schedule } from '../ports/schedule';
+import type { Store } from '../ports/store';
+import type { MustRing } from './alert/alert-attention';
+import type { SirenDesk } from './siren-desk';
+
+/** How a rule rings: gently, and long enough to be read back (product.md: 20 % wakes a person). */
+const gentle = { volume: 20, seconds: 10 } as const;
+
+/** How often a ring that waits for the morning is looked at, ms. */
+const lookEvery = 60_000;
+
+const space = 'rings-by-rule';
+
+const waitingSchema = z.object({ alert: z.string(), title: z.string(), rule: z.string(), when: z.enum(['now', 'morning']) });
+
+interface Ports {
+  readonly workspace: CurrentWorkspace;
+  readonly sirens: SirenDesk;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly duty: () => OnDuty | null;
+  readonly caseOf: (alert: string) => string | null;
+  /** False once somebody has the alert, or it is over. */
+  readonly stillWanted: (alert: string) => boolean;
+}
+
+/** Rings whoever is on duty when a rule says so: at once, or at the end of their night (decisions.md 23 and 24). */
+export interface RuleRinger {
+  start(): Promise<void>;
+  take(ring: MustRing): void;
+  close(): void;
+}
+
+export function createRuleRinger({ workspace, sirens, store, clock, schedule, duty, caseOf, stillWanted }: Ports): RuleRinger {
+  const waiting = new Map<string, MustRing>();
+  let stop: Cancel = () => undefined;
+
+  /** It is night while any siren of whoever is on duty says so; with nobody on duty nothing is gained by waiting. */
+  const night = (): boolean => {
+    const person = duty()?.person;
+    const { people, settings, sirens: entries } = workspace.get();
+    const timezone = people.find((each) => each.id === person)?.timezone ?? settings.timezone;
+    return entries.some((entry) => entry.owner === person && isNight(entry.volume, clock.now(), timezone));
+  };
+
+  const ring = ({ alert, title, rule }: MustRing): void => {
+    void sirens.ring({ to: 'on-duty', reason: `${title} (${rule})`.slice(0, 200), ...gentle, caseId: caseOf(alert), askedAt: clock.now() });
+  };
+
+  const forget = (alert: string): void => {
+    waiting.delete(alert);
+    void store.put(space, [{ key: alert, value: null }]);
+  };
+
+  const look = (): void => {
+    for (const [alert, wanted] of waiting) {
+      if (!stillWanted(alert)) forget(alert);
+      else if (!night()) {
+        forget(alert);
+        ring(wanted);
+      }
+    }
+  };
+
+  return {
+    async start() {
+      for (const { value } of await store.all(space)) {
+        const kept = waitingSchema.safeParse(JSON.parse(value));
+        if (kept.success) waiting.set(kept.data.alert, kept.data);
+      }
+      stop = schedule.every(lookEvery, look);
+    },
+    take(wanted) {
+      if (wanted.when === 'now' || !night()) {
+        ring(wanted);
+        return;
+      }
+      waiting.set(wanted.alert, wanted);
+      void store.put(space, [{ key: wanted.alert, value: JSON.stringify(wanted) }]);
+    },
+    close() {
+      stop();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Failure } from '../../../core/errors';
+import { failureCodes } from '../../../core/ipc/failure-codes';
+import { runEntries } from '../../../core/run/entries';
+import { outcomeSchema } from '../../../core/run/outcome';
+import type { RunLogEntry } from '../../../core/run/rebuild-run';
+import type { RunRow } from '../../../core/run/run';
+import type { Journal } from '../../ports/journal';
+
+/** A run as the journal knows it, without its cells. */
+export interface PastRun {
+  readonly row: RunRow;
+  readonly runbook: string;
+  readonly reason: string;
+  /** It got as far as being started, and no end was written. */
+  readonly open: boolean;
+  /** Why it never began, where it did not. */
+  readonly refused: Failure | null;
+}
+
+const about = z.object({ run: z.string() });
+
+/** The cause as it was written; one that this version does not know any more stays a word in the outcome. */
+const refusal = z
+  .object({ why: failureCodes, values: z.record(z.string(), z.union([z.string(), z.number()])) })
+  .transform(({ why, values }): Failure => ({ code: why, values }));
+
+/** Which state an entry leaves a run in; null: it changes nothing here. */
+function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): PastRun | null {
+  if (code === 'RUN-PLAN') {
+    const asked = runEntries['RUN-PLAN'].data.safeParse(data);
+    if (!asked.success) return null;
+    const { run: id, plan: planHash, title, hosts, caseId, runbook, reason } = asked.data;
+    const row = { id, state: 'waiting-approval', by: op, startedAt: at, endedAt: null, outcome: { kind: 'not-sent', why: 'waiting' }, caseId, title, planHash, hosts } as const;
+    return { row, runbook, reason, open: false, refused: null };
+  }
+  if (past === undefined) return null;
+  const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
+  switch (code) {
+    case 'RUN-START':
+      return { ...past, open: true };
+    case 'STEP-DECISION':
+      return { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } };
+    case 'RUN-REFUSED':
+      return { ...over({ kind: 'refused', why: String(data['why']) }), refused: refusal.safeParse(data).data ?? null };
+    case 'RUN-END': {
+      const outcome = outcomeSchema.safeParse(data['outcome']);
+      return over(outcome.success ? outcome.data : { kind: 'unknown', since: at });
+    }
+    default:
+      return null;
+  }
+}
+
+/** All runs of this device's journal, oldest first. */
+export async function readHistory(journal: Journal): Promise<Map<string, PastRun>> {
+  const runs = new Map<string, PastRun>();
+  await journal.replay((entry) => {
+    const named = Object.hasOwn(runEntries, entry.code) ? about.safeParse(entry.data) : null;
+    if (named?.success !== true) return;
+    const next = apply(runs.get(named.data.run), entry);
+    if (next !== null) runs.set(named.data.run, next);
+  });
+  return runs;
+}
+
+/** The entries of one run, in order. */
+export async function readLog(journal: Journal, run: string): Promise<RunLogEntry[]> {
+  const log: RunLogEntry[] = [];
+  await journal.replay((entry) => {
+    if (Object.hasOwn(runEntries, entry.code) && entry.data['run'] === run) log.push(entry);
+  });
+  return log;
+}

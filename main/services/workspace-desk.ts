@@ -1,0 +1,157 @@
+import { fail, type Failure, type Result } from '../../core/errors';
+import type { EntryData } from '../../core/journal/codes';
+import type { Blind } from '../../core/ipc/frame';
+import type { Finding } from '../../core/runbook/runbook';
+import type { Workspace, WorkspaceReading } from '../../core/workspace/workspace';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel } from '../ports/schedule';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+
+export interface WorkspaceDeskParts {
+  readonly files: WorkspaceFiles;
+  readonly clock: Clock;
+  /** Null until the journal is open: it lives in the workspace, so it opens after it. */
+  readonly journal: () => Journal | null;
+}
+
+/** The configuration in force, live: a change is taken over when the whole is valid, else the last good one stays. */
+export interface WorkspaceDesk extends CurrentWorkspace {
+  /** Everything that is wrong with the files as they are now. */
+  findings(): readonly Finding[];
+  status(): { readonly errors: number; readonly lastGood: boolean; readonly readOnly: boolean };
+  /** A banner while the files are not what is in force (law 8). */
+  blind(): readonly Blind[];
+  /** Reads the files now instead of when a change is noticed. */
+  reload(): Promise<void>;
+  /** Called on every change of the findings too, not only of the workspace. */
+  onFindings(listener: () => void): Cancel;
+  /** Writes what happened before there was a journal; call it once the journal is open. */
+  tellJournal(): void;
+  close(): void;
+}
+
+type Told = { readonly code: 'WORKSPACE-CHANGED'; readonly data: EntryData<'WORKSPACE-CHANGED'> } | { readonly code: 'WORKSPACE-REJECTED'; readonly data: EntryData<'WORKSPACE-REJECTED'> };
+
+function errorsOf(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ severity }) => severity === 'error');
+}
+
+/** The first thing that keeps a folder from being a workspace. */
+function invalid(root: string, findings: readonly Finding[]): Failure {
+  const errors = errorsOf(findings);
+  const missing = fail('workspace-missing', { path: root }).error;
+  const [first] = errors.filter(({ file }) => !file.startsWith('runbooks/'));
+  if (first === undefined || first.rule === 'file-missing') return missing;
+  return fail('workspace-invalid', { count: errors.length, file: first.file, line: first.line, what: first.message.en }).error;
+}
+
+/** Opens a folder and follows it. A failure where it is no workspace, or no valid one: then there is nothing to fall back to. */
+export async function openWorkspaceDesk(root: string, parts: WorkspaceDeskParts): Promise<Result<WorkspaceDesk>> {
+  const first = await parts.files.read(root);
+  if (first.workspace === null) return { ok: false, error: invalid(root, first.findings) };
+  const readOnly = !(await parts.files.isWritable(root));
+  return { ok: true, value: follow(first.workspace, first, readOnly, parts) };
+}
+
+function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal }: WorkspaceDeskParts): WorkspaceDesk {
+  let inForce = opened;
+  let findings = first.findings;
+  let rejected: { readonly since: number; readonly problem: Failure; readonly mark: string } | null = null;
+  let untold: Told[] = [];
+  let reading: Promise<void> | null = null;
+  let again = false;
+  let closed = false;
+  const onWorkspace = new Set<(workspace: Workspace) => void>();
+  const onFinding = new Set<() => void>();
+
+  const tellJournal = (): void => {
+    const book = journal();
+    if (book === null) return;
+    for (const told of untold) {
+      if (told.code === 'WORKSPACE-CHANGED') book.appendLate(told.code, told.data);
+      else book.appendLate(told.code, told.data);
+    }
+    untold = [];
+  };
+
+  const changed = (workspace: Workspace, before: string | null): void => {
+    const { hash, people, hosts, runbooks } = workspace;
+    untold.push({ code: 'WORKSPACE-CHANGED', data: { hash, before, people: people.length, hosts: hosts.length, runbooks: runbooks.length } });
+  };
+
+  const reject = (now: readonly Finding[]): void => {
+    const problem = invalid(inForce.root, now);
+    const [worst] = errorsOf(now);
+    const mark = JSON.stringify(errorsOf(now).map(({ file, line, rule }) => [file, line, rule]));
+    if (rejected?.mark === mark) return;
+    rejected = { since: rejected?.since ?? clock.now(), problem, mark };
+    untold.push({ code: 'WORKSPACE-REJECTED', data: { kept: inForce.hash, errors: errorsOf(now).length, file: worst?.file ?? 'breakglass.yaml', line: worst?.line ?? 1, rule: worst?.rule ?? 'file-missing' } });
+  };
+
+  const read = async (): Promise<void> => {
+    const reading = await files.read(inForce.root);
+    if (closed) return;
+    const differs = JSON.stringify(reading.findings) !== JSON.stringify(findings);
+    findings = reading.findings;
+    const { workspace } = reading;
+    const wasRejected = rejected !== null;
+    if (workspace === null) {
+      reject(findings);
+    } else {
+      rejected = null;
+      if (workspace.hash !== inForce.hash) {
+        const before = inForce.hash;
+        inForce = workspace;
+        changed(workspace, before);
+        for (const listener of onWorkspace) listener(workspace);
+      }
+    }
+    tellJournal();
+    if (differs || wasRejected !== (rejected !== null)) for (const listener of onFinding) listener();
+  };
+
+  /** One reading at a time; a change during one is read after it. */
+  const reload = async (): Promise<void> => {
+    if (reading !== null) {
+      again = true;
+      await reading;
+      return;
+    }
+    do {
+      again = false;
+      reading = read();
+      await reading.finally(() => {
+        reading = null;
+      });
+    } while (again as boolean);
+  };
+
+  changed(opened, null);
+  const stop = files.watch(opened.root, () => void reload());
+
+  return {
+    get: () => inForce,
+    onChanged: (listener) => {
+      onWorkspace.add(listener);
+      return () => onWorkspace.delete(listener);
+    },
+    onFindings: (listener) => {
+      onFinding.add(listener);
+      return () => onFinding.delete(listener);
+    },
+    findings: () => findings,
+    status: () => ({ errors: errorsOf(findings).length, lastGood: rejected !== null, readOnly }),
+    blind: () =>
+      rejected === null ? [] : [{ id: 'workspace', kind: 'workspace', name: inForce.settings.name, since: rejected.since, problem: { code: rejected.problem.code, values: { ...rejected.problem.values } } }],
+    reload,
+    tellJournal,
+    close: () => {
+      closed = true;
+      stop();
+      onWorkspace.clear();
+      onFinding.clear();
+    },
+  };
+}

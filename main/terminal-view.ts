@@ -1,0 +1,40 @@
+import { fail, ok } from '../core/errors';
+import type { Console } from './console';
+import type { Desk } from './compose';
+import type { TerminalDesk } from './cli/terminal-desk';
+
+/** Longest that a command waits for the first answers of sources and sirens, ms: a dead one must not hold up the others. */
+const patience = 12_000;
+
+/** How often it looks whether all have answered, ms. */
+const lookEvery = 50;
+
+/** An open desk as a terminal command sees it. */
+export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDesk {
+  return {
+    calls,
+    root: desk.root,
+    now: () => Date.now(),
+    onRun: (listener) => desk.runner.onChanged(listener),
+    async settle() {
+      await desk.ready;
+      const deadline = Date.now() + patience;
+      const waits = (): boolean =>
+        desk.alerts.sources().some((source) => source.state === 'starting') ||
+        desk.sirens.list().some((card) => card.can.readBack && card.provenAt === null && card.problem === null);
+      while (waits() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, lookEvery));
+    },
+    alerts: () => desk.alerts.all(),
+    onAlerts: (listener) => desk.alerts.onChanged(listener),
+    approve: (hash, typed) => {
+      desk.approvals.approve(hash, typed);
+    },
+    async planExec(hosts, script) {
+      const planned = await desk.runbooks.exec({ on: hosts, script });
+      if (!planned.ok) return planned;
+      const { plan, demand, problems } = planned.value;
+      return plan === null || demand === null ? fail('bad-input', { what: 'exec', why: problems.map(({ en }) => en).join('; ') }) : ok({ plan, demand });
+    },
+    setSecret: (name, value) => desk.vault.set(name, value),
+  };
+}

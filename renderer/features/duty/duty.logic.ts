@@ -1,0 +1,16 @@
+import type { Duty, Shift } from '../../../core/shift/shift';
+
+/** One line of the list: a shift, or a time that nobody covers. */
+export type DutyLine = { readonly kind: 'shift'; readonly from: number; readonly to: number; readonly shift: Shift } | { readonly kind: 'gap'; readonly from: number; readonly to: number };
+
+/** Shifts and gaps in one list by time; at the same moment the gap comes first, because it is the trouble. */
+export function dutyLines(duty: Duty): readonly DutyLine[] {
+  const shifts = duty.upcoming.map((shift): DutyLine => ({ kind: 'shift', from: shift.from, to: shift.to, shift }));
+  const gaps = duty.gaps.map((gap): DutyLine => ({ kind: 'gap', from: gap.from, to: gap.to }));
+  return [...gaps, ...shifts].sort((one, two) => one.from - two.from);
+}
+
+/** How many shifts name somebody the team does not know. */
+export function unknownNames(duty: Duty): number {
+  return duty.upcoming.filter((shift) => shift.person === null).length;
+}

@@ -1,0 +1,123 @@
+import { rootCertificates } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Me } from '../../core/team/team';
+import { breakglassFileSchema } from '../../core/workspace/files';
+import type { Workspace } from '../../core/workspace/workspace';
+import { openSource } from '../../main/adapters/alert-sources/registry';
+import { createHttp } from '../../main/adapters/http/http';
+import { createSystemClock } from '../../main/adapters/system/system-clock';
+import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
+import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
+import { createCaseDesk } from '../../main/services/case-desk';
+import type { Store } from '../../main/ports/store';
+import { createDriverContext } from '../support/driver-context';
+import { createMemoryJournal } from '../support/memory-journal';
+import { alertmanagerMissing, createRealAlertmanager, type RealAlertmanager } from './support/alertmanager';
+
+const hostile: Readonly<Record<string, string>> = {
+  alertname: '<img src=x onerror=alert(1)>',
+  severity: 'critical',
+  instance: 'db-01:9100\u202e"\u001b]0;owned\u0007',
+  note: '${jndi:ldap://x} {{ .Labels }} $(reboot)\n\r\t\u0000-없음-🔥',
+  long: 'x'.repeat(20_000),
+};
+
+const noStore: Store = { get: async () => null, all: async () => [], put: async () => undefined, close: async () => undefined };
+
+async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): Promise<{ desk: AlertDesk; codes: () => string[] }> {
+  const clock = createSystemClock();
+  const journal = createMemoryJournal(clock.now);
+  const settings = breakglassFileSchema.parse({ version: 1, name: 'lab', timezone: 'UTC', grading: [{ when: 'severity="critical"', grade: '911' }], sources });
+  const workspace = { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined };
+  const actor = { me: () => ({ person: 'kim' }) as Me, may: () => true };
+  const context = { ...createDriverContext({}), http: createHttp({ roots: rootCertificates }) };
+  let number = 0;
+  const desk = await createAlertDesk({
+    ...{ workspace, journal, clock, actor },
+    store: noStore,
+    schedule: createSystemSchedule(),
+    ids: { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) },
+    notifier: { notify: () => undefined, available: true, why: null },
+    cases: await createCaseDesk({ journal, clock, actor, workspace }),
+    openSource: (entry) => openSource(entry, context),
+    runbooksFor: () => [],
+    locale: () => 'en',
+  });
+  return { desk, codes: () => journal.entries.map(({ code }) => code) };
+}
+
+async function until(what: string, holds: () => boolean, seconds = 30): Promise<void> {
+  const end = Date.now() + seconds * 1_000;
+  while (!holds()) {
+    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+describe.skipIf(alertmanagerMissing !== null)('a real Alertmanager', () => {
+  let first: RealAlertmanager;
+  let second: RealAlertmanager;
+  let close: () => Promise<void>;
+  beforeEach(async () => {
+    [first, second] = [await createRealAlertmanager(), await createRealAlertmanager()];
+    await Promise.all([first.start(), second.start()]);
+  });
+  afterEach(async () => {
+    await close();
+    await Promise.all([first.remove(), second.remove()]);
+  });
+
+  it('hands over hostile labels byte for byte; its death is named, its return is unknown first, then firing', async () => {
+    await first.fire(hostile);
+    const { desk, codes } = await openDesk([{ id: 'am', kind: 'alertmanager', url: first.url, every: '1s' }]);
+    close = desk.close;
+    await until('the alert is listed', () => desk.all().length === 1);
+    const [alert] = desk.all();
+    expect(alert).toMatchObject({ state: 'firing', grade: '911', labels: hostile, title: hostile['alertname'] });
+    expect(alert?.caseId).toMatch(/^\d{4}-\d\d-\d\d\/1$/);
+
+    const killedAt = Date.now();
+    await first.kill();
+    await until('the source is named blind', () => desk.blind().length === 1, 90);
+    console.log(`blindness was named ${Date.now() - killedAt} ms after the kill`);
+    expect(desk.blind()).toMatchObject([{ id: 'source:am', problem: { code: 'http-refused' } }]);
+    expect(desk.all()[0]?.state).toBe('unknown');
+
+    await first.start();
+    await until('the source is seen again', () => desk.blind().length === 0);
+    // It came back with an empty memory: three polls without the alert must not make it look fine.
+    await new Promise((resolve) => setTimeout(resolve, 3_500));
+    expect(desk.all()).toMatchObject([{ state: 'unknown', count: 1 }]);
+    await first.fire(hostile);
+    await until('the alert fires again', () => desk.all()[0]?.state === 'firing');
+    expect(desk.all()[0]?.count).toBe(1);
+    for (const code of ['SOURCE-LOST', 'SOURCE-BACK', 'SOURCE-RESTARTED']) expect(codes().filter((each) => each === code)).toHaveLength(1);
+    expect(codes()).not.toContain('ALERT-RESOLVED');
+  });
+
+  it('two of one cluster are one alert, and what the dead one held is unknown and not gone', async () => {
+    const disk = { alertname: 'Disk', severity: 'critical' };
+    await Promise.all([first.fire(disk), second.fire(disk)]);
+    const { desk } = await openDesk([
+      { id: 'a', kind: 'alertmanager', url: first.url, every: '1s', cluster: 'us' },
+      { id: 'b', kind: 'alertmanager', url: second.url, every: '1s', cluster: 'us' },
+    ]);
+    close = desk.close;
+    await until('both are seen', () => desk.sources().every(({ state }) => state === 'seen'));
+    expect(desk.all()).toMatchObject([{ id: expect.stringMatching(/^us\/[0-9a-f]+$/), state: 'firing', count: 1 }]);
+    await first.kill();
+    await until('one is blind', () => desk.blind().length === 1, 90);
+    expect(desk.all()[0]?.state).toBe('firing');
+    await second.resolve(disk);
+    await until('nobody can say any more', () => desk.all()[0]?.state === 'unknown');
+  });
+
+  it('what is silenced there is held back here, and comes when the other says it fires', async () => {
+    await first.fire({ alertname: 'Quiet', severity: 'critical' });
+    await first.silence('alertname', 'Quiet');
+    const { desk } = await openDesk([{ id: 'am', kind: 'alertmanager', url: first.url, every: '1s' }]);
+    close = desk.close;
+    await until('the alert is held back', () => desk.all()[0]?.state === 'suppressed');
+    expect(desk.counts()['911']).toBe(0);
+  });
+});

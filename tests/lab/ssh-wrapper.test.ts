@@ -1,0 +1,165 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { prepareFrame, startFrame, unsendable } from '../../main/adapters/ssh/step-frame';
+import {
+  inputEaten,
+  prepareScript,
+  programMark,
+  readScript,
+  startScript,
+  stopScript,
+  sweepScript,
+  wrapper,
+} from '../../main/adapters/ssh/step-record-script';
+import { freshClaim } from './support/ssh-bench';
+
+/** What sshd does with a command: the login shell, `-c`, the command. */
+const loginShells: readonly (readonly [string, readonly string[]])[] = [
+  ['sh', ['sh', '-c']],
+  ['bash', ['bash', '-c']],
+  ['dash', ['dash', '-c']],
+  ['busybox', ['busybox', 'sh', '-c']],
+  ['zsh', ['zsh', '-c']],
+  ['ksh', ['ksh', '-c']],
+  ['fish', ['fish', '-c']],
+  ['tcsh', ['tcsh', '-c']],
+];
+/** What /bin/sh is elsewhere: Alpine, Red Hat, AIX, some Macs. */
+const otherSh = ['/bin/bash --posix', '/usr/bin/busybox sh', '/usr/bin/ksh', '/usr/bin/zsh --emulate sh'];
+
+const has = (command: string): boolean => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
+const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+const nonce = 'f'.repeat(32);
+const seed = Number(process.env.BREAKGLASS_SEED ?? 20_261_122);
+const values = process.env.BREAKGLASS_FAULTS === 'full' ? 20_000 : 2_000;
+let home: string;
+
+beforeAll(() => {
+  home = mkdtempSync(join(tmpdir(), 'breakglass-shells-'));
+});
+afterAll(() => {
+  rmSync(home, { recursive: true });
+});
+
+function through(login: readonly string[], command: string, input: Buffer) {
+  const [program = 'sh', ...args] = login;
+  return spawnSync(program, [...args, command], { input, env: { ...process.env, HOME: home }, maxBuffer: 1e8 });
+}
+
+function start(login: readonly string[], command: string, params: Record<string, string>, secrets: Record<string, string>, script: string) {
+  const frame = startFrame({
+    nonce, record: join(home, '.breakglass/runs'), claim: freshClaim(), bootId: boot, timeoutMs: 20_000,
+    sudo: 'no', seal: null, step: { script, params, secrets, cwd: null },
+  });
+  const { stdout } = through(login, command, frame);
+  const head = Buffer.from(`${nonce} STARTED\n`);
+  expect(stdout.subarray(0, head.length).toString()).toBe(head.toString());
+  const end = stdout.indexOf(`\n${nonce} END `);
+  return { output: stdout.subarray(head.length, end), end: stdout.subarray(end).toString() };
+}
+
+/** Values that break quoting somewhere, and any text of all of Unicode. */
+const nasty = fc.constantFrom(
+  "'", '"', '\\', '$', '`', '!', '!!', '\n', '\n\n', '\r\n', ' ', '\t', '*', '?', '~', '-', '--', '-n', '-e', '\\n', '\\c', '%s', '%',
+  '$(id)', '`id`', '${IFS}', ';', '&', '|', '<', '>', '#', '#vars', '#go', 'X - 1', '한글', '\u0001', '\u007f', '\u0080', '\u0081', '\u0088', '\u202e', '😀', '\ufeff',
+);
+const value = fc
+  .array(fc.oneof(nasty, fc.string({ unit: 'binary', maxLength: 12 })), { maxLength: 8 })
+  .map((parts) => parts.join('').replaceAll('\0', ''))
+  .filter((text) => Buffer.from(text).toString() === text && !text.includes(programMark));
+
+describe('the fixed text', () => {
+  it('is one line that every login shell takes literally', () => {
+    expect(wrapper.split("'")).toHaveLength(3);
+    expect(wrapper).not.toMatch(/[\\!\n\r]/);
+    expect(wrapper.length).toBeLessThan(1_000);
+  });
+
+  it.each(['dash', 'bash --posix', 'busybox sh', 'ksh', 'zsh --emulate sh'])('parses in %s', (shell) => {
+    for (const script of [prepareScript, startScript, readScript, stopScript, sweepScript]) {
+      const [program = '', ...args] = shell.split(' ');
+      const { status, stderr } = spawnSync(program, [...args, '-n'], { input: script, encoding: 'utf8' });
+      expect([status, stderr.replaceAll(/.*warning.*\n/g, '').trim()]).toEqual([0, '']);
+    }
+  });
+});
+
+describe('R9: values arrive byte-exact', () => {
+  it.each(loginShells.filter(([name]) => has(name)))(`${String(values)} values in all, through %s`, (name, login) => {
+    let count = 0;
+    const perRun = 25;
+    fc.assert(
+      fc.property(fc.array(value, { minLength: perRun, maxLength: perRun }), (all) => {
+        const named = all.map((text, index) => [`p${String(index)}`, text] as const);
+        const half = perRun >> 1;
+        const script = `printf '%s\\0' ${named.map(([key]) => `"$${key}"`).join(' ')}`;
+        const { output, end } = start(login, wrapper, Object.fromEntries(named.slice(0, half)), Object.fromEntries(named.slice(half)), script);
+        expect(end).toBe(`\n${nonce} END 0 -\n`);
+        expect(output.equals(Buffer.from(all.map((text) => `${text}\0`).join('')))).toBe(true);
+        count += perRun;
+      }),
+      { seed, numRuns: values / loginShells.length / perRun },
+    );
+    console.log(`seed ${String(seed)}: ${String(count)} values through ${name}, 0 wrong`);
+  });
+
+  it.each(otherSh.filter((sh) => has(sh.split(' ')[0] ?? '')))('also where /bin/sh is %s', (sh) => {
+    fc.assert(
+      fc.property(value, value, (a, b) => {
+        const { output, end } = start(['sh', '-c'], wrapper.replace('/bin/sh', sh), { a }, { b }, 'printf "%s\\0%s" "$a" "$b"; exit 3');
+        expect(end).toBe(`\n${nonce} END 3 -\n`);
+        expect(output.equals(Buffer.from(`${a}\0${b}`))).toBe(true);
+      }),
+      { seed, numRuns: 10 },
+    );
+  });
+});
+
+describe('input that is not whole', () => {
+  it('starts nothing, wherever it ends', () => {
+    const marker = join(home, 'ran');
+    const claim = freshClaim();
+    const frame = startFrame({
+      nonce, record: join(home, '.breakglass/runs'), claim, bootId: boot, timeoutMs: 0, sudo: 'no', seal: null,
+      step: { script: `echo ran >> ${marker}`, params: { p: 'x\ny' }, secrets: {}, cwd: null },
+    });
+    const go = frame.indexOf('#go\n');
+    const cuts = [0, 5, go - 10, go + 2, ...Array.from({ length: 40 }, (_, index) => go + 4 + index * 5), frame.length - 2];
+    for (const cut of cuts.filter((at) => at < frame.length)) through(['bash', '-c'], wrapper, frame.subarray(0, cut));
+    expect(() => readFileSync(marker)).toThrow();
+    through(['bash', '-c'], wrapper, frame);
+    expect(readFileSync(marker, 'utf8')).toBe('ran\n');
+  });
+
+  it('whose beginning was eaten is told by exit code, and no value can pose as the program', () => {
+    const frame = prepareFrame(nonce);
+    expect(through(['bash', '-c'], wrapper, frame.subarray(3)).status).toBe(inputEaten);
+    const step = { script: ':', params: { p: `x\n${programMark}\nid\n#go\n` }, secrets: {}, cwd: null };
+    expect(unsendable(step)).toEqual({ name: 'p', why: programMark });
+  });
+});
+
+describe('one start', () => {
+  it('of sixteen at once', async () => {
+    const counter = join(home, 'count');
+    writeFileSync(counter, '');
+    const claim = freshClaim();
+    const frame = startFrame({
+      nonce, record: join(home, '.breakglass/runs'), claim, bootId: boot, timeoutMs: 0, sudo: 'no', seal: null,
+      step: { script: `echo x >> ${counter}`, params: {}, secrets: {}, cwd: null },
+    });
+    const file = join(home, 'frame');
+    writeFileSync(file, frame);
+    const command = join(home, 'command');
+    writeFileSync(command, wrapper);
+    const all = Array.from({ length: 16 }, () => `sh ${command} <${file} &`).join(' ');
+    const said = execFileSync('sh', ['-c', `${all} wait`], { encoding: 'utf8', env: { ...process.env, HOME: home } });
+    expect(said.split('STARTED').length - 1).toBe(1);
+    expect(said.split('EXISTS').length - 1).toBe(15);
+    expect(readFileSync(counter, 'utf8')).toBe('x\n');
+  });
+});

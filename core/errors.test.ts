@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertFailures } from './alert/failures';
+import { caseFailures } from './case/failures';
+import { drillFailures } from './drill/failures';
 import { failures } from './errors';
 import { hostFailures } from './host/failures';
 import { ipcFailures } from './ipc/failures';
@@ -13,7 +15,7 @@ import { teamFailures } from './team/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, workspaceFailures];
+const tables = [alertFailures, caseFailures, drillFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, workspaceFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

@@ -7,7 +7,9 @@ describe('the desk', () => {
   afterEach(() => void vi.restoreAllMocks());
 
   it('hands over a good answer, parsed', async () => {
-    const desk = connect(mainContract, { workspace: { recent: async () => ({ ok: true, value: [{ path: '/w', name: 'w', more: 1 }] }) } });
+    const desk = connect(mainContract, {
+      workspace: { recent: async () => ({ ok: true, value: [{ path: '/w', name: 'w', more: 1 }] }) },
+    });
     expect(await desk.workspace.recent()).toEqual({ ok: true, value: [{ path: '/w', name: 'w' }] });
   });
 
@@ -25,7 +27,10 @@ describe('the desk', () => {
     ['a bridge without it', undefined],
   ])('turns %s into a named problem', async (_, recent) => {
     const desk = connect(mainContract, recent === undefined ? {} : { workspace: { recent } });
-    expect(await desk.workspace.recent()).toEqual({ ok: false, error: { code: 'internal-error', values: { reference: 'workspace.recent' } } });
+    expect(await desk.workspace.recent()).toEqual({
+      ok: false,
+      error: { code: 'internal-error', values: { reference: 'workspace.recent' } },
+    });
   });
 
   it('passes on good pushes only, and stops when told', () => {

@@ -5,7 +5,7 @@ import { problemSchema } from '../core/ipc/frame';
 import { channel, type Client, type Contract } from '../core/ipc/kit';
 
 /** What the preload puts on the window: the shape of a Client, with nothing checked yet. */
-export type Bridge = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => unknown>>>>;
+type Bridge = Readonly<Record<string, Readonly<Record<string, (argument: unknown) => unknown>>>>;
 
 declare global {
   interface Window {
@@ -13,7 +13,7 @@ declare global {
   }
 }
 
-export type Desk = Client<typeof mainContract>;
+type Desk = Client<typeof mainContract>;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;

@@ -2,8 +2,8 @@
 export const drillFailures = {
   'drill-as-root': {
     exit: 4,
-    message: { en: 'A drill runs real commands on this computer, and is refused as root.', ko: '훈련은 이 컴퓨터에서 실제 명령을 실행하므로 root로는 실행할 수 없습니다.' },
-    hint: { en: 'Start it as an ordinary user, or say --as-root.', ko: '일반 사용자로 시작하거나 --as-root를 지정하십시오.' },
+    message: { en: 'As root a drill runs its commands as “nobody”, who cannot reach {dir}.', ko: 'root로 실행한 훈련은 명령을 “nobody” 계정으로 실행하지만, 그 계정은 {dir}에 접근할 수 없습니다.' },
+    hint: { en: 'Start it as an ordinary user, name another folder, or say --as-root.', ko: '일반 사용자로 시작하거나 다른 폴더를 지정하거나 --as-root를 사용하십시오.' },
   },
   'drill-needs-sh': {
     exit: 4,

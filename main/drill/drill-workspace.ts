@@ -35,7 +35,7 @@ export async function writeDrillWorkspace(drill: DrillWorkspace): Promise<void> 
   const files: readonly (readonly [string, unknown])[] = [
     ['breakglass.yaml', settings(drill)],
     ['team.yaml', team(person, second)],
-    ['hosts.yaml', { version: 1, hosts: drill.hosts.map((host) => ({ address: '127.0.0.1', user: drill.user, identity: drill.identity, ...host, hostKeys: [host.hostKey], hostKey: undefined })) }],
+    ['hosts.yaml', hosts(drill)],
     [
       'sirens.yaml',
       {
@@ -64,6 +64,11 @@ export async function writeDrillWorkspace(drill: DrillWorkspace): Promise<void> 
 const header = '# Written by a drill: everything here is practice.\n';
 
 const services = { version: 1, services: [{ id: 'api', needs: ['api-01', 'api-02'], runbooks: ['runbooks/restart-stuck-worker.md'] }] };
+
+function hosts({ hosts: cast, user, identity }: DrillWorkspace): unknown {
+  const entries = cast.map(({ hostKey, ...role }) => ({ ...role, address: '127.0.0.1', user, identity, hostKeys: [hostKey] }));
+  return { version: 1, hosts: entries };
+}
 
 function settings({ person, alertmanagerUrl }: DrillWorkspace): unknown {
   return {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import ssh2, { type Client } from 'ssh2';
@@ -150,10 +150,23 @@ describe('a drill', () => {
     expect(!missing.ok && missing.error.code).toBe('drill-scenario-missing');
   });
 
-  it('is refused as root unless that was said, and leaves nothing behind', async () => {
-    const refused = await startDrill({ allowRoot: false, clock: createSystemClock(), schedule: createSystemSchedule(), assets });
-    if (process.getuid?.() === 0) expect(!refused.ok && refused.error.code).toBe('drill-as-root');
-    else if (refused.ok) await refused.value.stop();
+  it('runs commands as nobody when it is started by root, unless that was said otherwise', async () => {
+    if (process.getuid?.() !== 0) return;
+    const lowly = await start({ allowRoot: false });
+    const client = await connect(lowly);
+    expect((await exec(client, 'id -un; touch worker/mine && echo writable; touch /etc/nobody-was-here 2>/dev/null || echo harmless')).out).toBe('nobody\nwritable\nharmless\n');
+    client.end();
+  });
+
+  it('refuses a folder that nobody cannot reach', async () => {
+    if (process.getuid?.() !== 0) return;
+    const closed = folder();
+    chmodSync(closed, 0o700);
+    const refused = await startDrill({ dir: join(closed, 'drill'), allowRoot: false, clock: createSystemClock(), schedule: createSystemSchedule(), assets });
+    expect(!refused.ok && refused.error.code).toBe('drill-as-root');
+  });
+
+  it('leaves nothing behind', async () => {
     const drill = await start();
     const { dir, siren } = drill;
     await drill.stop();

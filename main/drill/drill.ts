@@ -9,6 +9,7 @@ import type { Cancel, Schedule } from '../ports/schedule';
 import { sirenSecret, writeDrillWorkspace, type DrillPerson } from './drill-workspace';
 import { playScenario } from './play-scenario';
 import { startPretendAlertmanager, type PretendAlertmanager } from './pretend-alertmanager';
+import { lowlyAccount } from './lowly-account';
 import { makeKeyPair, startPretendHost, type PretendHost } from './pretend-host';
 import { startPretendSiren, type PretendSiren } from './pretend-siren';
 import { readScenarios } from './scenario';
@@ -37,7 +38,7 @@ export interface Drill {
 export interface DrillOptions {
   /** Where the workspace goes and stays; absent: a temporary folder. */
   readonly dir?: string;
-  /** `--as-root` (decisions.md 41). */
+  /** `--as-root`: root’s own powers for the pretend hosts’ commands, instead of nobody’s (docs/adr/0007-drill-as-root.md). */
   readonly allowRoot: boolean;
   readonly clock: Clock;
   readonly schedule: Schedule;
@@ -59,8 +60,6 @@ const cast = [
 
 /** Starts the practice lab on loopback, with keys and a PIN that nobody had before and nobody has after. */
 export async function startDrill(options: DrillOptions): Promise<Result<Drill>> {
-  // SECURITY: steps are real commands under this account; as root a slip in a runbook would be one with all powers.
-  if (process.getuid?.() === 0 && !options.allowRoot) return fail('drill-as-root', {});
   if (!(await exists(shell))) return fail('drill-needs-sh', { path: shell });
   const scenarios = await readScenarios(join(options.assets, 'scenarios'));
   if (!scenarios.ok) return scenarios;
@@ -71,7 +70,10 @@ export async function startDrill(options: DrillOptions): Promise<Result<Drill>> 
     for (const each of undo.splice(0).reverse()) await each();
   };
   try {
-    return ok(await raise(options, scenarios.value, undo, stop));
+    const drill = await raise(options, scenarios.value, undo, stop);
+    if (drill !== null) return ok(drill);
+    await stop();
+    return fail('drill-as-root', { dir: named ?? tmpdir() });
   } catch (cause) {
     await stop();
     return fail('drill-not-started', { why: cause instanceof Error ? cause.message : String(cause) });
@@ -79,11 +81,11 @@ export async function startDrill(options: DrillOptions): Promise<Result<Drill>> 
 }
 
 async function raise(
-  { dir: named, clock, schedule, assets, person }: DrillOptions,
+  { dir: named, allowRoot, clock, schedule, assets, person }: DrillOptions,
   scenarios: Extract<Awaited<ReturnType<typeof readScenarios>>, { ok: true }>['value'],
   undo: (() => Promise<void>)[],
   stop: () => Promise<void>,
-): Promise<Drill> {
+): Promise<Drill | null> {
   const dir = named ?? (await mkdtemp(join(tmpdir(), 'breakglass-drill-')));
   if (named === undefined) undo.push(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }));
   const pin = String(randomInt(1_000_000)).padStart(6, '0');
@@ -96,10 +98,14 @@ async function raise(
   const identity = join(dir, backstage, 'id_ed25519');
   await mkdir(join(dir, backstage), { recursive: true, mode: 0o700 });
   await writeFile(identity, client.privateKey, { mode: 0o600 });
+  // SECURITY: steps are real commands; as root a slip in a runbook would have all powers, so they run as nobody.
+  const asRoot = process.getuid?.() === 0;
+  const account = asRoot && !allowRoot ? await lowlyAccount([dir, join(dir, '.breakglass'), join(dir, backstage), join(dir, backstage, 'hosts')]) : null;
+  if (asRoot && !allowRoot && account === null) return null;
   const hosts: PretendHost[] = [];
   for (const { name } of cast) {
     const home = join(dir, backstage, 'hosts', name);
-    const host = await startPretendHost({ name, user, home, hostKey: makeKeyPair(name), clientKey: client.publicKey });
+    const host = await startPretendHost({ name, user, home, hostKey: makeKeyPair(name), clientKey: client.publicKey, account });
     hosts.push(host);
     undo.push(() => host.stop());
   }

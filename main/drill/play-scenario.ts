@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { unreachable } from '../../core/errors';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { PretendAlertmanager } from './pretend-alertmanager';
@@ -22,12 +22,12 @@ const lookEveryMs = 500;
 /** Plays a scenario once, from its beginning; the cancel ends it where it stands. */
 export function playScenario(scenario: Scenario, stage: Stage): Cancel {
   const cancels: Cancel[] = [];
-  const home = (name: string): string | null => stage.hosts.find((host) => host.name === name)?.home ?? null;
+  const host = (name: string): PretendHost | undefined => stage.hosts.find((each) => each.name === name);
 
   const watch = (step: Extract<ScenarioStep, { do: 'fire' }>): void => {
     const { until, labels } = step;
-    const folder = until === undefined ? null : home(until.host);
-    if (until === undefined || folder === null) return;
+    const folder = until === undefined ? undefined : host(until.host)?.home;
+    if (until === undefined || folder === undefined) return;
     const stop = stage.schedule.every(lookEveryMs, () => {
       void readFile(join(folder, until.file), 'utf8').then(
         (text) => {
@@ -42,13 +42,6 @@ export function playScenario(scenario: Scenario, stage: Stage): Cancel {
     cancels.push(stop);
   };
 
-  const write = async (name: string, file: string, text: string): Promise<void> => {
-    const folder = home(name);
-    if (folder === null) return;
-    await mkdir(dirname(join(folder, file)), { recursive: true });
-    await writeFile(join(folder, file), text);
-  };
-
   const act = async (step: ScenarioStep): Promise<void> => {
     switch (step.do) {
       case 'fire':
@@ -59,7 +52,7 @@ export function playScenario(scenario: Scenario, stage: Stage): Cancel {
         stage.alertmanager.resolve(step.labels);
         return;
       case 'write':
-        return write(step.host, step.file, step.text);
+        return host(step.host)?.write(step.file, step.text);
       case 'cut-line':
         stage.cutLine(step.seconds);
         return;

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
+import { chownSync, mkdirSync } from 'node:fs';
+import { chown, mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type Server as TcpServer, type Socket } from 'node:net';
+import { dirname, join } from 'node:path';
 import ssh2, { type AuthContext, type ServerChannel, type Session } from 'ssh2';
 import { listenOn } from './loopback';
 
@@ -20,7 +22,15 @@ export interface PretendHost {
   /** Drops every connection at once and takes no new one until `restore`. What runs goes on running. */
   cut(): void;
   restore(): void;
+  /** Writes a file below the home folder, owned by whoever the commands run as. */
+  write(file: string, text: string): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** An account of this machine. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
 }
 
 interface Options {
@@ -30,6 +40,8 @@ interface Options {
   readonly hostKey: KeyPair;
   /** The one public key that may log in. */
   readonly clientKey: string;
+  /** The account that the commands run as; null: this one. */
+  readonly account: Account | null;
 }
 
 /** A random key per drill: nothing that a drill leaves behind opens anything. */
@@ -38,12 +50,13 @@ export function makeKeyPair(comment: string): KeyPair {
   return { privateKey: pair.private, publicKey: pair.public };
 }
 
-export async function startPretendHost({ name, user, home, hostKey, clientKey }: Options): Promise<PretendHost> {
+export async function startPretendHost({ name, user, home, hostKey, clientKey, account }: Options): Promise<PretendHost> {
   const allowed = ssh2.utils.parseKey(clientKey);
   if (allowed instanceof Error) throw allowed;
   const sockets = new Set<Socket>();
   let isCut = false;
   mkdirSync(home, { recursive: true, mode: 0o700 });
+  if (account !== null) chownSync(home, account.uid, account.gid);
 
   const ssh = new ssh2.Server({ hostKeys: [hostKey.privateKey], ident: 'pretend' }, (client) => {
     client.on('authentication', (context) => {
@@ -78,7 +91,7 @@ export async function startPretendHost({ name, user, home, hostKey, clientKey }:
   const execute = (command: string, channel: ServerChannel, session: Session): void => {
     // SECURITY: a clean environment: what the console's own one holds is none of a step's business.
     const env = { HOME: home, USER: user, LOGNAME: user, SHELL: '/bin/sh', PATH: '/usr/local/bin:/usr/bin:/bin', LANG: 'C.UTF-8' };
-    const child = spawn('/bin/sh', ['-c', command], { cwd: home, env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('/bin/sh', ['-c', command], { cwd: home, env, stdio: ['pipe', 'pipe', 'pipe'], ...account });
     session.on('signal', (accept, reject, { name: signal }) => {
       const sent = child.kill(`SIG${signal}` as NodeJS.Signals);
       if (sent) accept?.();
@@ -131,6 +144,13 @@ export async function startPretendHost({ name, user, home, hostKey, clientKey }:
     cut,
     restore() {
       isCut = false;
+    },
+    async write(file, text) {
+      const path = join(home, file);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, text);
+      if (account === null) return;
+      for (const each of [dirname(path), path]) await chown(each, account.uid, account.gid);
     },
     async stop() {
       cut();

@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { PretendHost } from './pretend-host';
 
 /** What every pretend host looks like on a good day; the scenarios break it and the runbooks mend it. */
@@ -14,10 +12,7 @@ const goodDay: Readonly<Record<string, string>> = {
 };
 
 export async function settleHosts(hosts: readonly PretendHost[]): Promise<void> {
-  for (const { home } of hosts) {
-    for (const [file, text] of Object.entries(goodDay)) {
-      await mkdir(join(home, file, '..'), { recursive: true });
-      await writeFile(join(home, file), text);
-    }
+  for (const host of hosts) {
+    for (const [file, text] of Object.entries(goodDay)) await host.write(file, text);
   }
 }

@@ -201,7 +201,7 @@ describe('blindness', () => {
     of.answers.set('am', firing(critical));
     await of.time.pass(10 * minute);
     expect(of.desk.blind()).toEqual([]);
-    of.answers.set('am', answer as typeof down);
+    of.answers.set('am', answer);
     await of.time.pass(90_000);
     expect(of.desk.blind()).toMatchObject([{ id: 'source:am', kind: 'source', name: 'am' }]);
     expect(of.codes().filter((code) => code === 'SOURCE-LOST')).toHaveLength(1);

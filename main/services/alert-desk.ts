@@ -111,7 +111,8 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
       settle();
     },
     onStatus() {
-      settle();
+      // Most often a good poll said that it is still good: only what changed alerts is worth going over all of them.
+      if (book.revision() !== told) settle();
       status.emit();
     },
   });
@@ -145,7 +146,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);
-    return record === undefined ? null : alertOf(record, book.standing(record, clock.now()), cases.caseOf(id));
+    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id));
   };
   const everything: PageQuery = { offset: 0, limit: Infinity, search: '', showClosed: false };
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { standing } from '../../core/run/cells';
 import { claimPath, type Claim } from '../../core/run/claim';
-import { rebuildRun, type RunLogEntry } from '../../core/run/rebuild-run';
+import { rebuildRun } from '../../core/run/rebuild-run';
 import type { StepBody } from '../ports/ssh';
 import { RunWorld, settle, type Line } from '../../tests/support/run-world';
 
@@ -368,7 +368,7 @@ function guard(world: RunWorld, broken: unknown[]): void {
     expect(body.script).toBe(plan.plan.steps.find(({ position }) => position === claim.position)?.script);
     const retries = log.filter(({ code, data }) => code === 'STEP-DECISION' && data['decision'] === 'retry' && data['host'] === claim.target);
     expect(claim.attempt).toBeLessThanOrEqual(1 + retries.length);
-    const { steps } = rebuildRun(plan.plan, log as RunLogEntry[]);
+    const { steps } = rebuildRun(plan.plan, log);
     for (const { position, cells } of steps) {
       const cell = cells.find(({ host }) => host === claim.target);
       if (position < claim.position && cell !== undefined) expect([position, standing(cell)]).toEqual([position, 'passed']);

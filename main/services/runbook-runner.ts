@@ -4,7 +4,7 @@ import { standing } from '../../core/run/cells';
 import { claimPath } from '../../core/run/claim';
 import { nextWork, type Slot } from '../../core/run/next-work';
 import { outcomeWord } from '../../core/run/outcome-word';
-import { decided, rebuildRun, reopened } from '../../core/run/rebuild-run';
+import { decided, rebuildRun, reopened, slotKey } from '../../core/run/rebuild-run';
 import type { ApprovalRequest, Cell, Run, RunRow } from '../../core/run/run';
 import { freezeTargets } from '../../core/runbook/freeze-targets';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
@@ -204,17 +204,20 @@ export class RunbookRunner {
     const found = await this.cell(id, slot);
     if (!found.ok) return found;
     const { run, cell } = found.value;
-    if (!possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });
+    // One decision at a time: a second one would be written down and then not be what happened.
+    const busy = run.deciding.has(slotKey(slot.position, slot.host, cell.attempt));
+    if (busy || !possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });
     if (decision === 'retry') {
       const changed = this.targetsChanged(run);
       if (changed !== null) return changed;
     }
+    const key = slotKey(slot.position, slot.host, cell.attempt);
+    run.deciding.add(key);
     const written = await this.record.decision(run, slot, cell.attempt, decision, reason);
-    if (!written.ok) return written;
-    // Between the question and the disk's answer the server may have answered: then the truth stands.
-    const current = run.cell(slot) ?? cell;
-    if (current.attempt !== cell.attempt || current.outcome.kind !== cell.outcome.kind) {
-      return fail('decision-not-possible', { decision, outcome: outcomeWord(current.outcome) });
+    run.deciding.delete(key);
+    if (!written.ok) {
+      if (cell.outcome.kind === 'unknown') this.driver.keeper.watch(run, slot, cell.attempt, true);
+      return written;
     }
     this.driver.keeper.drop(run, slot, cell.attempt);
     const now = this.ports.clock.now();
@@ -251,7 +254,7 @@ export class RunbookRunner {
   async rollback(id: string, position: number, hosts: readonly string[]): Promise<Result<{ plan: HashedPlan; demand: ApprovalDemand }>> {
     const run = await this.find(id);
     if (!run.ok) return run;
-    const sent = hosts.filter((host) => run.value.cell({ position, host })?.startedAt != null);
+    const sent = hosts.filter((host) => (run.value.cell({ position, host })?.startedAt ?? null) !== null);
     return this.ports.desk.rollback(run.value.subject.plan.plan, position, sent);
   }
 

@@ -423,6 +423,25 @@ describe('seeing', () => {
     expect(codes()).toEqual([]);
   });
 
+  it('does not believe an answer from before the ring', async () => {
+    const { desk, time, device } = createScene();
+    await desk.start();
+    await time.pass(0);
+    const { read } = device.siren;
+    let answerLate: (answer: Result<'quiet' | 'sounding'>) => void = () => undefined;
+    device.siren.read = () =>
+      new Promise((resolve) => {
+        answerLate = resolve;
+      });
+    void desk.read({ siren: 'kim-bed' });
+    device.siren.read = read;
+    void desk.ring(wake);
+    await time.pass(100);
+    answerLate(ok('quiet'));
+    await time.pass(100);
+    expect(desk.list()[0]).toMatchObject({ state: 'sounding', ring: { state: 'confirmed' } });
+  });
+
   it('names a siren whose entry cannot be opened', async () => {
     const lost = sirenEntrySchema.parse({ id: 'lost', owner: 'kim', driver: 'none' });
     const { desk, scene } = createScene();

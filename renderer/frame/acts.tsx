@@ -88,7 +88,12 @@ export function ActLog() {
   const undo = useActs((state) => state.undo);
   const close = useDialogs((state) => state.close);
   return (
-    <Dialog title={t('acts.log')} onClose={close} size="wide" footer={<Button onPress={close}>{t('act.close')}</Button>}>
+    <Dialog
+      title={t('acts.log')}
+      onClose={close}
+      size="wide"
+      footer={<Button onPress={close}>{t('act.close')}</Button>}
+    >
       {log.length === 0 ? <EmptyState title={t('acts.log-empty')} /> : null}
       <ul className="act-log">
         {log.map((done) => (

@@ -24,7 +24,11 @@ function BlindBanner({ blind }: { readonly blind: Blind }) {
         {t('banner.since')} <Moment at={blind.since} /> · <Age at={blind.since} form="bare" />
       </span>
       {blind.kind === 'source' ? (
-        <Button size="small" onPress={() => void attempt(desk().alerts.probe({ source: blind.id }))} label={`${t('banner.probe')}: ${blind.name}`}>
+        <Button
+          size="small"
+          onPress={() => void attempt(desk().alerts.probe({ source: blind.id }))}
+          label={`${t('banner.probe')}: ${blind.name}`}
+        >
           {t('banner.probe')}
         </Button>
       ) : null}

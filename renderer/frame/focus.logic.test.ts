@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { focusOf, type Focused } from './focus.logic';
 
-const element = (change: Partial<Focused>): Focused => ({ tag: 'div', type: '', role: null, editable: false, ...change });
+const element = (change: Partial<Focused>): Focused => ({
+  tag: 'div',
+  type: '',
+  role: null,
+  editable: false,
+  ...change,
+});
 
 describe('who owns a key', () => {
   it.each([

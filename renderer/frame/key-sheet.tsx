@@ -27,7 +27,12 @@ export function KeySheet() {
   const frame = useFrame((state) => state.value);
   const hotkey = frame?.hotkey ?? null;
   return (
-    <Dialog title={t('keys.sheet')} onClose={close} size="wide" footer={<Button onPress={close}>{t('act.close')}</Button>}>
+    <Dialog
+      title={t('keys.sheet')}
+      onClose={close}
+      size="wide"
+      footer={<Button onPress={close}>{t('act.close')}</Button>}
+    >
       <div className="key-columns">
         {shortcuts.length === 0 ? null : (
           <section>
@@ -44,7 +49,11 @@ export function KeySheet() {
           <ul>
             <Line keys="Space" text={t('keys.silence')} />
             <Line keys="F9" text={t('keys.silence-fields')} />
-            {hotkey === null ? <li className="key-line tone-violet">{t('keys.no-hotkey')}</li> : <Line keys={hotkey} text={t('keys.silence-anywhere')} />}
+            {hotkey === null ? (
+              <li className="key-line tone-violet">{t('keys.no-hotkey')}</li>
+            ) : (
+              <Line keys={hotkey} text={t('keys.silence-anywhere')} />
+            )}
             <Line keys="Ctrl K" text={t('keys.palette')} />
             <Line keys="?" text={t('keys.sheet-key')} />
             <Line keys="Esc" text={t('keys.back')} />

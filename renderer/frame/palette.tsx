@@ -57,7 +57,12 @@ function Group({ title, children }: { readonly title: string; readonly children:
 /** Matches on what is read, never on the id: every typed word must occur. */
 function score(_value: string, search: string, keywords: readonly string[] = []): number {
   const text = keywords.join(' ').toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word)) ? 1 : 0;
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word))
+    ? 1
+    : 0;
 }
 
 function Actions() {
@@ -69,7 +74,14 @@ function Actions() {
   return (
     <Group title={t('palette.actions')}>
       <Item id="silence-all" text={t('palette.silence-all')} keys="F9" onSelect={() => silence()} />
-      {undoable === null ? null : <Item id="undo" text={t('act.undo')} more={undoable.act[locale]} onSelect={() => void useActs.getState().undo(undoable.number)} />}
+      {undoable === null ? null : (
+        <Item
+          id="undo"
+          text={t('act.undo')}
+          more={undoable.act[locale]}
+          onSelect={() => void useActs.getState().undo(undoable.number)}
+        />
+      )}
       {shortcuts
         .filter((each) => each.hidden !== true)
         .map((each) => (
@@ -83,12 +95,26 @@ function Actions() {
           void verifyJournal();
         }}
       />
-      <Item id="open-workspace" text={t('palette.open-workspace')} onSelect={() => void attempt(desk().workspace.open({}))} />
+      <Item
+        id="open-workspace"
+        text={t('palette.open-workspace')}
+        onSelect={() => void attempt(desk().workspace.open({}))}
+      />
       {themes.map((theme) => (
-        <Item key={theme} id={`theme-${theme}`} text={t('palette.theme', { theme: t(`theme.${theme}`) })} onSelect={() => void attempt(desk().app.prefer({ theme }))} />
+        <Item
+          key={theme}
+          id={`theme-${theme}`}
+          text={t('palette.theme', { theme: t(`theme.${theme}`) })}
+          onSelect={() => void attempt(desk().app.prefer({ theme }))}
+        />
       ))}
       {locales.map((each) => (
-        <Item key={each} id={`locale-${each}`} text={t('palette.locale', { language: translate(each, `locale.${each}`) })} onSelect={() => void attempt(desk().app.prefer({ locale: each }))} />
+        <Item
+          key={each}
+          id={`locale-${each}`}
+          text={t('palette.locale', { language: translate(each, `locale.${each}`) })}
+          onSelect={() => void attempt(desk().app.prefer({ locale: each }))}
+        />
       ))}
     </Group>
   );
@@ -120,7 +146,13 @@ export function Palette() {
           <Command.Empty className="state">{t('palette.empty')}</Command.Empty>
           <Group title={t('palette.screens')}>
             {railFor(frame?.workspace?.drill === true).map(({ screen, letter }) => (
-              <Item key={screen} id={`screen-${screen}`} text={t('palette.go', { screen: t(`screen.${screen}`) })} keys={`g ${letter}`} onSelect={() => go(screen)} />
+              <Item
+                key={screen}
+                id={`screen-${screen}`}
+                text={t('palette.go', { screen: t(`screen.${screen}`) })}
+                keys={`g ${letter}`}
+                onSelect={() => go(screen)}
+              />
             ))}
           </Group>
           <Actions />
@@ -143,20 +175,38 @@ export function Palette() {
           {runbooks === null || runbooks.length === 0 ? null : (
             <Group title={t('palette.runbooks')}>
               {runbooks.map((row) => (
-                <Item key={row.path} id={`runbook-${row.path}`} text={row.title} more={row.path} onSelect={() => go('runbooks', null, { path: row.path })} />
+                <Item
+                  key={row.path}
+                  id={`runbook-${row.path}`}
+                  text={row.title}
+                  more={row.path}
+                  onSelect={() => go('runbooks', null, { path: row.path })}
+                />
               ))}
             </Group>
           )}
           {hosts === null || hosts.length === 0 ? null : (
             <Group title={t('palette.hosts')}>
               {hosts.map((host) => (
-                <Item key={host.name} id={`host-${host.name}`} text={host.name} more={`${host.user}@${host.address}`} onSelect={() => go('hosts', host.name)} />
+                <Item
+                  key={host.name}
+                  id={`host-${host.name}`}
+                  text={host.name}
+                  more={`${host.user}@${host.address}`}
+                  onSelect={() => go('hosts', host.name)}
+                />
               ))}
             </Group>
           )}
           <Group title={t('palette.people')}>
             {people(frame).map((person) => (
-              <Item key={person} id={`person-${person}`} text={t('palette.ring', { who: person })} keys="!" onSelect={() => show({ kind: 'ring', to: person, reason: '', caseId: null })} />
+              <Item
+                key={person}
+                id={`person-${person}`}
+                text={t('palette.ring', { who: person })}
+                keys="!"
+                onSelect={() => show({ kind: 'ring', to: person, reason: '', caseId: null })}
+              />
             ))}
           </Group>
         </Command.List>

@@ -1,4 +1,15 @@
-import { BellRing, BookOpenText, CalendarClock, FlaskConical, FolderOpen, ScrollText, Server, Settings, Siren, type LucideIcon } from 'lucide-react';
+import {
+  BellRing,
+  BookOpenText,
+  CalendarClock,
+  FlaskConical,
+  FolderOpen,
+  ScrollText,
+  Server,
+  Settings,
+  Siren,
+  type LucideIcon,
+} from 'lucide-react';
 import { useT } from '../locales/locale';
 import { useFrame } from '../stores/frame-store';
 import { railFor, useRoute, type RailScreen } from '../stores/route-store';

@@ -44,7 +44,11 @@ export function RingingBar() {
               {t('ringing.volume', { volume: ring.volume })}
               {ring.cappedFrom === null ? '' : ` (${t('ringing.capped', { from: ring.cappedFrom })})`}
             </span>
-            <span aria-hidden="true">{ring.endsAt > now ? t('ringing.stops', { left: t('span.seconds', { s: Math.ceil((ring.endsAt - now) / 1000) }) }) : t('ringing.stopped-should')}</span>
+            <span aria-hidden="true">
+              {ring.endsAt > now
+                ? t('ringing.stops', { left: t('span.seconds', { s: Math.ceil((ring.endsAt - now) / 1000) }) })
+                : t('ringing.stopped-should')}
+            </span>
           </>
         )}
         {others > 0 ? <span>{t('ringing.more', { n: others })}</span> : null}

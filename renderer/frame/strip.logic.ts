@@ -30,7 +30,8 @@ function dutyChip({ duty }: Frame, { now, locale, zone, t }: Moment): StripChip 
   const next = duty.next === null ? '' : t('frame.duty-next', { who: duty.next });
   const base = { id: 'duty', screen: 'duty' } as const;
   if (duty.who === null) return { ...base, text: t('frame.duty-nobody'), more: next, tone: 'red', shape: 'triangle' };
-  if (duty.until === null) return { ...base, text: t('frame.duty-open', { who: duty.who }), more: next, tone: 'plain', shape: 'dot' };
+  if (duty.until === null)
+    return { ...base, text: t('frame.duty-open', { who: duty.who }), more: next, tone: 'plain', shape: 'dot' };
   const left = duty.until - now;
   const ends = left < soon ? t('frame.duty-ends', { left: span(left, t) }) : '';
   return {
@@ -46,11 +47,19 @@ function sirensChip({ sirens }: Frame, { now, t }: Moment): StripChip {
   const base = { id: 'sirens', screen: 'sirens', more: '' } as const;
   if (sirens.length === 0) return { ...base, text: t('frame.sirens-none'), tone: 'grey', shape: 'ring' };
   const sounding = sirens.filter((siren) => siren.state === 'sounding').length;
-  if (sounding > 0) return { ...base, text: t('frame.sirens-sounding', { n: sounding }), tone: 'red', shape: 'triangle' };
+  if (sounding > 0)
+    return { ...base, text: t('frame.sirens-sounding', { n: sounding }), tone: 'red', shape: 'triangle' };
   const dark = sirens.filter((siren) => siren.state !== 'quiet').length;
-  if (dark > 0) return { ...base, text: t('frame.sirens-unknown', { n: dark, m: sirens.length }), tone: 'violet', shape: 'dashed' };
+  if (dark > 0)
+    return { ...base, text: t('frame.sirens-unknown', { n: dark, m: sirens.length }), tone: 'violet', shape: 'dashed' };
   const oldest = Math.min(...sirens.map((siren) => siren.provenAt ?? 0));
-  return { ...base, text: t('frame.sirens-quiet'), more: oldest === 0 ? '' : t('age.ago', { age: span(now - oldest, t) }), tone: 'green', shape: 'dot' };
+  return {
+    ...base,
+    text: t('frame.sirens-quiet'),
+    more: oldest === 0 ? '' : t('age.ago', { age: span(now - oldest, t) }),
+    tone: 'green',
+    shape: 'dot',
+  };
 }
 
 function sourcesChip({ sources }: Frame, { now, t }: Moment): StripChip {
@@ -71,14 +80,28 @@ function sourcesChip({ sources }: Frame, { now, t }: Moment): StripChip {
 
 function networkChip({ blind }: Frame, { t }: Moment): StripChip {
   const down = blind.some((each) => each.kind === 'network');
-  return { id: 'network', screen: 'alerts', more: '', text: t(down ? 'frame.network-down' : 'frame.network-up'), tone: down ? 'violet' : 'plain', shape: down ? 'dashed' : 'dot' };
+  return {
+    id: 'network',
+    screen: 'alerts',
+    more: '',
+    text: t(down ? 'frame.network-down' : 'frame.network-up'),
+    tone: down ? 'violet' : 'plain',
+    shape: down ? 'dashed' : 'dot',
+  };
 }
 
 function runsChip({ runs }: Frame, { t }: Moment): StripChip | null {
   if (runs.running === 0 && runs.held === 0) return null;
   const held = runs.held > 0 ? t('frame.runs-held', { n: runs.held }) : '';
   const running = runs.running > 0 ? t('frame.runs-running', { n: runs.running }) : '';
-  return { id: 'runs', screen: 'runbooks', more: '', text: [running, held].filter((each) => each !== '').join(' · '), tone: runs.held > 0 ? 'amber' : 'blue', shape: runs.held > 0 ? 'square' : 'dot' };
+  return {
+    id: 'runs',
+    screen: 'runbooks',
+    more: '',
+    text: [running, held].filter((each) => each !== '').join(' · '),
+    tone: runs.held > 0 ? 'amber' : 'blue',
+    shape: runs.held > 0 ? 'square' : 'dot',
+  };
 }
 
 function journalChip({ journal, me }: Frame, { t }: Moment): StripChip {
@@ -97,6 +120,13 @@ function journalChip({ journal, me }: Frame, { t }: Moment): StripChip {
 
 /** The strip's chips in reading order. Green is only for what is confirmed; what is not known is violet and says so. */
 export function stripChips(frame: Frame, moment: Moment): readonly StripChip[] {
-  const chips = [dutyChip(frame, moment), sirensChip(frame, moment), sourcesChip(frame, moment), networkChip(frame, moment), runsChip(frame, moment), journalChip(frame, moment)];
+  const chips = [
+    dutyChip(frame, moment),
+    sirensChip(frame, moment),
+    sourcesChip(frame, moment),
+    networkChip(frame, moment),
+    runsChip(frame, moment),
+    journalChip(frame, moment),
+  ];
   return chips.filter((chip) => chip !== null);
 }

@@ -25,10 +25,17 @@ export function Strip() {
   const name = frame.workspace?.name ?? t('frame.no-workspace');
   const chips = frame.workspace === null ? [] : stripChips(frame, { now, locale, zone: zones.mine, t });
   const role = frame.me?.role ?? null;
-  const other = zones.other === null || zones.other === zones.mine ? '' : ` · ${shortTimeWithZone(now, locale, zones.other)}`;
+  const other =
+    zones.other === null || zones.other === zones.mine ? '' : ` · ${shortTimeWithZone(now, locale, zones.other)}`;
   return (
     <header className="strip" aria-label={t('frame.strip')}>
-      <button type="button" className="strip-workspace" title={frame.workspace?.path} aria-label={t('frame.workspace-chip', { name })} onClick={() => go('settings')}>
+      <button
+        type="button"
+        className="strip-workspace"
+        title={frame.workspace?.path}
+        aria-label={t('frame.workspace-chip', { name })}
+        onClick={() => go('settings')}
+      >
         <bdi className="cut">{name}</bdi>
       </button>
       <div className="strip-chips">
@@ -44,7 +51,12 @@ export function Strip() {
         <span className="strip-more">{other}</span>
       </span>
       {frame.me === null ? null : (
-        <button type="button" className="strip-me" onClick={() => go('settings')} title={role === null ? t('frame.me-unknown') : t(`role.${role}`)}>
+        <button
+          type="button"
+          className="strip-me"
+          onClick={() => go('settings')}
+          title={role === null ? t('frame.me-unknown') : t(`role.${role}`)}
+        >
           <bdi className="strong cut">{frame.me.name}</bdi>
           {role === null ? <span className="tone-violet">{t('frame.me-unknown')}</span> : null}
         </button>

@@ -11,13 +11,21 @@ import { silence } from './silence';
 function focusedElement(): KeyPress['focus'] {
   const element = document.activeElement;
   return element instanceof HTMLElement && element !== document.body
-    ? focusOf({ tag: element.tagName.toLowerCase(), type: element instanceof HTMLInputElement ? element.type : '', role: element.getAttribute('role'), editable: element.isContentEditable })
+    ? focusOf({
+        tag: element.tagName.toLowerCase(),
+        type: element instanceof HTMLInputElement ? element.type : '',
+        role: element.getAttribute('role'),
+        editable: element.isContentEditable,
+      })
     : 'none';
 }
 
 function goTo(letterOrNumber: string | number): void {
   const entries = railFor(useFrame.getState().value?.workspace?.drill === true);
-  const entry = typeof letterOrNumber === 'number' ? entries[letterOrNumber - 1] : entries.find((each) => each.letter === letterOrNumber);
+  const entry =
+    typeof letterOrNumber === 'number'
+      ? entries[letterOrNumber - 1]
+      : entries.find((each) => each.letter === letterOrNumber);
   if (entry !== undefined) useRoute.getState().go(entry.screen);
 }
 

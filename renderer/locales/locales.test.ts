@@ -5,7 +5,8 @@ import { translate } from './translate';
 
 const english: Record<string, string> = en;
 const korean: Record<string, string> = ko;
-const names = (text: string): string[] => [...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? '').sort();
+const names = (text: string): string[] =>
+  [...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? '').sort();
 
 describe('the sentences of the screens', () => {
   it('exist in both languages', () => {
@@ -20,12 +21,16 @@ describe('the sentences of the screens', () => {
 
   it('are really Korean, except for names, units and keys', () => {
     const words = (text: string): string => text.replace(/\{[a-zA-Z0-9]+\}/g, '');
-    const latin = Object.entries(korean).filter(([key, text]) => !/[가-힣]/.test(text) && /[a-z]{2}/i.test(words(text)) && text !== english[key]);
+    const latin = Object.entries(korean).filter(
+      ([key, text]) => !/[가-힣]/.test(text) && /[a-z]{2}/i.test(words(text)) && text !== english[key],
+    );
     expect(latin).toEqual([]);
   });
 
   it('never put a bare particle behind a value, because its form depends on the value', () => {
-    const bare = Object.entries(korean).filter(([, text]) => /\}(을|를|이|가|은|는|과|와|으로|로)(?=[\s.,])/.test(text));
+    const bare = Object.entries(korean).filter(([, text]) =>
+      /\}(을|를|이|가|은|는|과|와|으로|로)(?=[\s.,])/.test(text),
+    );
     expect(bare).toEqual([]);
   });
 

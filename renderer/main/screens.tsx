@@ -20,7 +20,12 @@ export function Screens() {
   const known = useFrame((state) => state.value !== null);
   const failure = useFrame((state) => state.failure);
   const open = useFrame((state) => state.value !== null && state.value.workspace !== null);
-  if (!known) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void useFrame.getState().refresh()} />;
+  if (!known)
+    return failure === null ? (
+      <LoadingState />
+    ) : (
+      <FailureState failure={failure} onRetry={() => void useFrame.getState().refresh()} />
+    );
   if (!open) return <StartScreen />;
   switch (place.screen) {
     case 'alerts':

@@ -11,7 +11,7 @@ export interface DoneAct {
 }
 
 /** Something that was asked here and did not happen. It stays until it is dismissed. */
-export interface ActProblem {
+interface ActProblem {
   readonly number: number;
   readonly at: number;
   readonly failure: Failure;
@@ -43,24 +43,42 @@ export const useActs = create<Acts>()((set, get) => ({
     if (!result.ok) {
       // Cancelling is an answer, not a problem.
       if (result.error.code === 'cancelled') return null;
-      set((state) => ({ problems: [{ number, at: Date.now(), failure: result.error }, ...state.problems.filter((each) => !sameProblem(each.failure, result.error))].slice(0, 5) }));
+      set((state) => ({
+        problems: [
+          { number, at: Date.now(), failure: result.error },
+          ...state.problems.filter((each) => !sameProblem(each.failure, result.error)),
+        ].slice(0, 5),
+      }));
       return null;
     }
     const act = actOf(result.value);
     if (act !== null) {
-      set((state) => ({ log: [{ number, at: Date.now(), act }, ...state.log].slice(0, kept), toasts: [number, ...state.toasts].slice(0, 3) }));
+      set((state) => ({
+        log: [{ number, at: Date.now(), act }, ...state.log].slice(0, kept),
+        toasts: [number, ...state.toasts].slice(0, 3),
+      }));
     }
     return result.value;
   },
-  dismissToast: (number) => set((state) => (state.toasts.includes(number) ? { toasts: state.toasts.filter((each) => each !== number) } : state)),
-  dismissProblem: (number) => set((state) => (state.problems.some((each) => each.number === number) ? { problems: state.problems.filter((each) => each.number !== number) } : state)),
+  dismissToast: (number) =>
+    set((state) =>
+      state.toasts.includes(number) ? { toasts: state.toasts.filter((each) => each !== number) } : state,
+    ),
+  dismissProblem: (number) =>
+    set((state) =>
+      state.problems.some((each) => each.number === number)
+        ? { problems: state.problems.filter((each) => each.number !== number) }
+        : state,
+    ),
   undo: async (number) => {
     const done = get().log.find((each) => each.number === number);
     const token = done?.act.undo ?? null;
     if (done === undefined || token === null) return;
     get().dismissToast(number);
     // Taken out of reach at once: an undo happens once, however often it is pressed.
-    set((state) => ({ log: state.log.map((each) => (each.number === number ? { ...each, act: { ...each.act, undo: null } } : each)) }));
+    set((state) => ({
+      log: state.log.map((each) => (each.number === number ? { ...each, act: { ...each.act, undo: null } } : each)),
+    }));
     get().settle(await desk().alerts.undo({ undo: token }), (act) => act);
   },
 }));

@@ -2,10 +2,37 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { AlertRow } from '../../core/alert/alert';
 import { mainContract } from '../../core/ipc/contract';
 import { connect, setDesk } from '../desk';
-import { actedOn, alertsChanged, emptyAlerts, fetchAlerts, moveCursor, pageSize, placeOf, rowAt, searchAlerts, showRows, useAlerts, wantedPages } from './alerts-store';
+import {
+  actedOn,
+  alertsChanged,
+  emptyAlerts,
+  fetchAlerts,
+  moveCursor,
+  pageSize,
+  placeOf,
+  rowAt,
+  searchAlerts,
+  showRows,
+  useAlerts,
+  wantedPages,
+} from './alerts-store';
 
 const row = (id: string, title = id): AlertRow => ({
-  id, cluster: 'c', fingerprint: id, source: 'am', title, where: '', state: 'firing', grade: '911', startsAt: 1, seenAt: 2, count: 1, ack: null, snooze: null, deadline: null, caseId: null,
+  id,
+  cluster: 'c',
+  fingerprint: id,
+  source: 'am',
+  title,
+  where: '',
+  state: 'firing',
+  grade: '911',
+  startsAt: 1,
+  seenAt: 2,
+  count: 1,
+  ack: null,
+  snooze: null,
+  deadline: null,
+  caseId: null,
 });
 
 let rows: AlertRow[] = [];
@@ -28,7 +55,16 @@ beforeEach(() => {
     asked.push({ offset, search });
     await gate;
     const found = rows.filter((each) => each.title.includes(search));
-    return { ok: true, value: { revision, total: found.length, sections: [{ section: '911', from: 0, count: found.length }], rows: found.slice(offset, offset + limit), problem: null } };
+    return {
+      ok: true,
+      value: {
+        revision,
+        total: found.length,
+        sections: [{ section: '911', from: 0, count: found.length }],
+        rows: found.slice(offset, offset + limit),
+        problem: null,
+      },
+    };
   };
   setDesk(connect(mainContract, { alerts: { page } }));
 });

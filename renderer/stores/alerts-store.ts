@@ -14,7 +14,7 @@ interface KeptPage {
   readonly rows: readonly AlertRow[];
 }
 
-export interface AlertsState {
+interface AlertsState {
   readonly search: string;
   readonly showClosed: boolean;
   /** Counts up with each new question, so that a late answer to an old one is thrown away. */
@@ -75,10 +75,16 @@ export function placeOf(state: Pick<AlertsState, 'pages'>, id: string): number {
 }
 
 /** The pages on screen that are missing or of an older revision. */
-export function wantedPages(state: Pick<AlertsState, 'pages' | 'range' | 'revision' | 'total' | 'answeredAt'>): readonly number[] {
+export function wantedPages(
+  state: Pick<AlertsState, 'pages' | 'range' | 'revision' | 'total' | 'answeredAt'>,
+): readonly number[] {
   const last = state.answeredAt === null ? 0 : Math.max(0, Math.min(state.range[1], state.total - 1));
   const wanted: number[] = [];
-  for (let page = Math.floor(Math.min(state.range[0], last) / pageSize); page <= Math.floor(last / pageSize); page += 1) {
+  for (
+    let page = Math.floor(Math.min(state.range[0], last) / pageSize);
+    page <= Math.floor(last / pageSize);
+    page += 1
+  ) {
     const kept = state.pages.get(page);
     if (kept === undefined || kept.revision < state.revision) wanted.push(page);
   }
@@ -86,11 +92,13 @@ export function wantedPages(state: Pick<AlertsState, 'pages' | 'range' | 'revisi
 }
 
 /** Takes an answer in: rows that did not change keep their reference, stale pages off screen are let go, the cursor finds its alert. */
-export function withPage(state: AlertsState, page: number, answer: AlertPage, at: number): AlertsState {
+function withPage(state: AlertsState, page: number, answer: AlertPage, at: number): AlertsState {
   const revision = Math.max(state.revision, answer.revision);
   const first = Math.floor(state.range[0] / pageSize);
   const last = Math.floor(state.range[1] / pageSize);
-  const pages = new Map([...state.pages].filter(([number, kept]) => kept.revision >= revision || (number >= first && number <= last)));
+  const pages = new Map(
+    [...state.pages].filter(([number, kept]) => kept.revision >= revision || (number >= first && number <= last)),
+  );
   const known = new Map((state.pages.get(page)?.rows ?? []).map((row) => [row.id, row]));
   pages.set(page, { revision: answer.revision, rows: answer.rows.map((row) => keep(known.get(row.id) ?? row, row)) });
   const next: AlertsState = {
@@ -103,7 +111,10 @@ export function withPage(state: AlertsState, page: number, answer: AlertPage, at
     answeredAt: at,
     failure: null,
   };
-  const found = next.cursor === null ? -1 : placeOf({ pages: new Map([[page, pages.get(page) ?? { revision, rows: [] }]]) }, next.cursor);
+  const found =
+    next.cursor === null
+      ? -1
+      : placeOf({ pages: new Map([[page, pages.get(page) ?? { revision, rows: [] }]]) }, next.cursor);
   if (found >= 0) return { ...next, cursorRow: found };
   if (next.cursor === null) {
     const top = rowAt(next, 0);
@@ -148,7 +159,11 @@ export async function fetchAlerts(): Promise<void> {
 export function alertsChanged(revision: number): void {
   if (revision === useAlerts.getState().revision && useAlerts.getState().answeredAt !== null) return;
   // A restarted console counts from the beginning again.
-  useAlerts.setState((state) => (revision < state.revision ? { revision, pages: new Map([...state.pages].map(([page, kept]) => [page, { ...kept, revision: -1 }])) } : { revision }));
+  useAlerts.setState((state) =>
+    revision < state.revision
+      ? { revision, pages: new Map([...state.pages].map(([page, kept]) => [page, { ...kept, revision: -1 }])) }
+      : { revision },
+  );
   void fetchAlerts();
 }
 
@@ -165,7 +180,16 @@ export function forgetAlerts(): void {
 }
 
 export function searchAlerts(change: { readonly search?: string; readonly showClosed?: boolean }): void {
-  useAlerts.setState((state) => ({ ...change, question: state.question + 1, pages: new Map(), range: [0, pageSize - 1], answeredAt: null, cursor: null, cursorRow: 0, selected: new Set() }));
+  useAlerts.setState((state) => ({
+    ...change,
+    question: state.question + 1,
+    pages: new Map(),
+    range: [0, pageSize - 1],
+    answeredAt: null,
+    cursor: null,
+    cursorRow: 0,
+    selected: new Set(),
+  }));
   void fetchAlerts();
 }
 

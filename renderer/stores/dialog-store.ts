@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { Grade } from '../../core/alert/alert';
 
 /** Every dialog of the main window, as data. */
-export type DialogKind =
+type DialogKind =
   | { readonly kind: 'snooze'; readonly ids: readonly string[] }
   | { readonly kind: 'grade'; readonly ids: readonly string[]; readonly grade: Grade }
   | { readonly kind: 'note'; readonly of: 'alert' | 'case'; readonly id: string }

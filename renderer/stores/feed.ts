@@ -2,7 +2,17 @@ import { desk } from '../desk';
 import { alertsChanged, fetchAlerts, forgetAlerts } from './alerts-store';
 import { useFrame } from './frame-store';
 import { journalChanged, reloadJournal } from './journal-store';
-import { useCases, useDuty, useFindings, useHosts, useRunbooks, useRuns, useScenarios, useSirens, useVault } from './lists';
+import {
+  useCases,
+  useDuty,
+  useFindings,
+  useHosts,
+  useRunbooks,
+  useRuns,
+  useScenarios,
+  useSirens,
+  useVault,
+} from './lists';
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */

@@ -18,7 +18,9 @@ export function soundingRings(frame: Frame | null): readonly RingView[] {
 const none: readonly RingView[] = [];
 
 function isSounding(ring: RingView): boolean {
-  return ring.state === 'commanded' || ring.state === 'confirmed' || ring.state === 'unknown' || ring.state === 'silencing';
+  return (
+    ring.state === 'commanded' || ring.state === 'confirmed' || ring.state === 'unknown' || ring.state === 'silencing'
+  );
 }
 
 /** Sirens that say they sound though this console knows no ring of theirs: somebody else's ring is still noise. */
@@ -31,11 +33,6 @@ export function strayingSirens(frame: Frame | null): readonly string[] {
 /** True while anything sounds or may sound: then Space silences. */
 export function isAnythingSounding(frame: Frame | null): boolean {
   return frame !== null && (frame.rings.some(isSounding) || frame.sirens.some((siren) => siren.state === 'sounding'));
-}
-
-/** Whether this window may change anything here. */
-export function isReadOnly(frame: Frame | null): boolean {
-  return frame?.workspace?.readOnly === true;
 }
 
 /** The person at this console, or null where the team does not know the key. */

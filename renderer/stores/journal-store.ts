@@ -3,7 +3,7 @@ import type { Failure } from '../../core/errors';
 import type { EntryView, VerifyReport } from '../../core/journal/entry';
 import { desk } from '../desk';
 
-export interface JournalFilter {
+interface JournalFilter {
   readonly op: string | null;
   readonly code: string | null;
   readonly text: string | null;
@@ -46,7 +46,11 @@ export function entryKey(entry: Pick<EntryView, 'writer' | 'seq'>): string {
 }
 
 /** Joins a page to what is there: nothing twice. `newer` pages go in front. */
-export function joinEntries(there: readonly EntryView[], page: readonly EntryView[], side: 'newer' | 'older'): readonly EntryView[] {
+export function joinEntries(
+  there: readonly EntryView[],
+  page: readonly EntryView[],
+  side: 'newer' | 'older',
+): readonly EntryView[] {
   const known = new Set(there.map(entryKey));
   const fresh = page.filter((entry) => !known.has(entryKey(entry)));
   if (fresh.length === 0) return there;
@@ -64,7 +68,10 @@ async function ask(before: string | null, side: 'newer' | 'older'): Promise<void
   }
   useJournal.setState((state) => {
     const { entries: page, next } = answer.value;
-    const overlaps = side === 'older' || state.entries.length === 0 || page.some((entry) => state.entries.some((each) => entryKey(each) === entryKey(entry)));
+    const overlaps =
+      side === 'older' ||
+      state.entries.length === 0 ||
+      page.some((entry) => state.entries.some((each) => entryKey(each) === entryKey(entry)));
     // More was written than one page holds: a list with a hole in it would be a lie, so it starts over from the top.
     const entries = overlaps ? joinEntries(state.entries, page, side) : page;
     const resumeAt = side === 'older' || state.entries.length === 0 || !overlaps ? next : state.next;
@@ -74,7 +81,14 @@ async function ask(before: string | null, side: 'newer' | 'older'): Promise<void
 
 /** Asks from the top, with the filter in force. */
 export function reloadJournal(): void {
-  useJournal.setState((state) => ({ question: state.question + 1, entries: [], next: null, loaded: false, report: null, verifyFailure: null }));
+  useJournal.setState((state) => ({
+    question: state.question + 1,
+    entries: [],
+    next: null,
+    loaded: false,
+    report: null,
+    verifyFailure: null,
+  }));
   void ask(null, 'newer');
 }
 
@@ -105,5 +119,9 @@ export async function verifyJournal(): Promise<void> {
   if (useJournal.getState().verifying) return;
   useJournal.setState({ verifying: true, verifyFailure: null });
   const answer = await desk().journal.verify();
-  useJournal.setState(answer.ok ? { verifying: false, report: { at: Date.now(), report: answer.value } } : { verifying: false, verifyFailure: answer.error });
+  useJournal.setState(
+    answer.ok
+      ? { verifying: false, report: { at: Date.now(), report: answer.value } }
+      : { verifying: false, verifyFailure: answer.error },
+  );
 }

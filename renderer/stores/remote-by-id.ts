@@ -36,7 +36,11 @@ export function createRemoteById<T>(ask: (id: string) => Promise<Result<T>>): Us
         if (current === null) break;
         const answer = await ask(current);
         if (get().id !== current) again = true;
-        else if (answer.ok) set((state) => ({ value: state.value === null ? answer.value : keep(state.value, answer.value), failure: null }));
+        else if (answer.ok)
+          set((state) => ({
+            value: state.value === null ? answer.value : keep(state.value, answer.value),
+            failure: null,
+          }));
         else set({ failure: answer.error });
       } while (again);
       asking = false;

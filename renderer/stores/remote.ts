@@ -26,7 +26,12 @@ export function createRemote<T>(ask: () => Promise<Result<T>>): RemoteStore<T> {
     at: null,
     loading: false,
     failure: null,
-    take: (value) => set((state) => ({ value: state.value === null ? value : keep(state.value, value), at: Date.now(), failure: null })),
+    take: (value) =>
+      set((state) => ({
+        value: state.value === null ? value : keep(state.value, value),
+        at: Date.now(),
+        failure: null,
+      })),
     refresh: async () => {
       if (get().loading) {
         again = true;

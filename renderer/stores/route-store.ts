@@ -1,10 +1,21 @@
 import { create } from 'zustand';
 
-export const screens = ['alerts', 'cases', 'runbooks', 'sirens', 'duty', 'hosts', 'journal', 'settings', 'drill', 'run'] as const;
+export const screens = [
+  'alerts',
+  'cases',
+  'runbooks',
+  'sirens',
+  'duty',
+  'hosts',
+  'journal',
+  'settings',
+  'drill',
+  'run',
+] as const;
 export type Screen = (typeof screens)[number];
 
 /** Where the window stands. */
-export interface Place {
+interface Place {
   readonly screen: Screen;
   /** The thing that the screen shows: an alert, a case, a run, a host. */
   readonly id: string | null;
@@ -24,7 +35,12 @@ const depth = 50;
 
 function samePlace(one: Place, two: Place): boolean {
   const names = Object.keys(one.params);
-  return one.screen === two.screen && one.id === two.id && names.length === Object.keys(two.params).length && names.every((name) => one.params[name] === two.params[name]);
+  return (
+    one.screen === two.screen &&
+    one.id === two.id &&
+    names.length === Object.keys(two.params).length &&
+    names.every((name) => one.params[name] === two.params[name])
+  );
 }
 
 export const useRoute = create<Route>()((set) => ({

@@ -12,7 +12,10 @@ interface Shortcuts {
 export const useShortcutStore = create<Shortcuts>()(() => ({ sets: [], chordAt: null }));
 
 const nothing: readonly Shortcut[] = [];
-let cached: { readonly sets: readonly (readonly Shortcut[])[]; readonly all: readonly Shortcut[] } = { sets: [], all: nothing };
+let cached: { readonly sets: readonly (readonly Shortcut[])[]; readonly all: readonly Shortcut[] } = {
+  sets: [],
+  all: nothing,
+};
 
 /** All keys that work now, the newest set first; the same reference while nothing changes. */
 export function activeShortcuts(state: Pick<Shortcuts, 'sets'>): readonly Shortcut[] {

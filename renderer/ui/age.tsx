@@ -23,7 +23,11 @@ export function Age({ at, staleAfter, form = 'ago' }: AgeProps) {
   const stale = staleAfter !== undefined && now - at > staleAfter;
   const text = stale ? t('age.stale', { age }) : form === 'ago' ? t('age.ago', { age }) : age;
   return (
-    <time className={stale ? 'age age-stale' : 'age'} dateTime={new Date(at).toISOString()} title={bothZones(at, locale, zones.mine, zones.other)}>
+    <time
+      className={stale ? 'age age-stale' : 'age'}
+      dateTime={new Date(at).toISOString()}
+      title={bothZones(at, locale, zones.mine, zones.other)}
+    >
       {text}
     </time>
   );
@@ -37,7 +41,11 @@ export function Countdown({ until, form = 'left' }: { readonly until: number; re
   const zones = useZones();
   const left = spanLeft(until - now, t);
   return (
-    <time className="age" dateTime={new Date(until).toISOString()} title={bothZones(until, locale, zones.mine, zones.other)}>
+    <time
+      className="age"
+      dateTime={new Date(until).toISOString()}
+      title={bothZones(until, locale, zones.mine, zones.other)}
+    >
       {until <= now ? t('age.over') : form === 'left' ? t('age.left', { age: left }) : left}
     </time>
   );

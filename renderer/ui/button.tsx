@@ -18,7 +18,20 @@ interface ButtonProps {
   readonly ref?: Ref<HTMLButtonElement>;
 }
 
-export function Button({ children, onPress, keys, tone = 'plain', size = 'normal', disabled = false, submit = false, label, title, pressed, expanded, ref }: ButtonProps) {
+export function Button({
+  children,
+  onPress,
+  keys,
+  tone = 'plain',
+  size = 'normal',
+  disabled = false,
+  submit = false,
+  label,
+  title,
+  pressed,
+  expanded,
+  ref,
+}: ButtonProps) {
   return (
     <button
       ref={ref}

@@ -19,7 +19,15 @@ interface DialogProps {
 }
 
 /** A native modal dialog: the browser keeps the focus inside and gives it back afterwards. Esc closes it. */
-export function Dialog({ title, onClose, children, footer, size = 'normal', tone = 'plain', bare = false }: DialogProps) {
+export function Dialog({
+  title,
+  onClose,
+  children,
+  footer,
+  size = 'normal',
+  tone = 'plain',
+  bare = false,
+}: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   const banner = useContext(DialogBanner);
@@ -29,7 +37,10 @@ export function Dialog({ title, onClose, children, footer, size = 'normal', tone
     if (element === null || element.open) return;
     element.showModal();
     // The browser would choose the first control, which may be Silence; a dialog names its own, else its safe answer.
-    (element.querySelector<HTMLElement>('[data-focus-first]') ?? element.querySelector<HTMLElement>('.dialog-footer button'))?.focus();
+    (
+      element.querySelector<HTMLElement>('[data-focus-first]') ??
+      element.querySelector<HTMLElement>('.dialog-footer button')
+    )?.focus();
     return () => element.close();
   }, []);
 

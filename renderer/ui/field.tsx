@@ -14,16 +14,27 @@ interface Wiring {
 }
 
 /** A label, a control, a hint and what is wrong, wired together for assistive technology. */
-export function Field({ label, hint, problem, children }: FieldFrame & { readonly children: (wiring: Wiring) => ReactNode }) {
+export function Field({
+  label,
+  hint,
+  problem,
+  children,
+}: FieldFrame & { readonly children: (wiring: Wiring) => ReactNode }) {
   const id = useId();
   const bad = problem !== undefined && problem !== null && problem !== '';
-  const described = [hint === undefined ? null : `${id}-hint`, bad ? `${id}-problem` : null].filter((each) => each !== null);
+  const described = [hint === undefined ? null : `${id}-hint`, bad ? `${id}-problem` : null].filter(
+    (each) => each !== null,
+  );
   return (
     <div className="field">
       <label className="field-label" htmlFor={id}>
         {label}
       </label>
-      {children({ id, 'aria-describedby': described.length === 0 ? undefined : described.join(' '), 'aria-invalid': bad })}
+      {children({
+        id,
+        'aria-describedby': described.length === 0 ? undefined : described.join(' '),
+        'aria-invalid': bad,
+      })}
       {hint === undefined ? null : (
         <p id={`${id}-hint`} className="field-hint">
           {hint}
@@ -51,7 +62,21 @@ interface TextFieldProps extends FieldFrame {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-export function TextField({ label, hint, problem, value, onChange, type = 'text', placeholder, maxLength, min, max, mono = false, focus = false, ref }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  problem,
+  value,
+  onChange,
+  type = 'text',
+  placeholder,
+  maxLength,
+  min,
+  max,
+  mono = false,
+  focus = false,
+  ref,
+}: TextFieldProps) {
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(wiring) => (
@@ -65,6 +90,7 @@ export function TextField({ label, hint, problem, value, onChange, type = 'text'
           maxLength={maxLength}
           min={min}
           max={max}
+          autoFocus={focus}
           data-focus-first={focus ? '' : undefined}
           autoComplete="off"
           autoCorrect="off"
@@ -86,7 +112,18 @@ interface TextAreaProps extends FieldFrame {
   readonly readOnly?: boolean;
 }
 
-export function TextArea({ label, hint, problem, value, onChange, rows = 3, maxLength, focus = false, mono = false, readOnly = false }: TextAreaProps) {
+export function TextArea({
+  label,
+  hint,
+  problem,
+  value,
+  onChange,
+  rows = 3,
+  maxLength,
+  focus = false,
+  mono = false,
+  readOnly = false,
+}: TextAreaProps) {
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(wiring) => (
@@ -96,6 +133,7 @@ export function TextArea({ label, hint, problem, value, onChange, rows = 3, maxL
           rows={rows}
           value={value}
           maxLength={maxLength}
+          autoFocus={focus}
           data-focus-first={focus ? '' : undefined}
           readOnly={readOnly}
           spellCheck={false}
@@ -113,7 +151,15 @@ interface SelectFieldProps<V extends string> extends FieldFrame {
   readonly focus?: boolean;
 }
 
-export function SelectField<V extends string>({ label, hint, problem, value, options, onChange, focus = false }: SelectFieldProps<V>) {
+export function SelectField<V extends string>({
+  label,
+  hint,
+  problem,
+  value,
+  options,
+  onChange,
+  focus = false,
+}: SelectFieldProps<V>) {
   return (
     <Field label={label} hint={hint} problem={problem}>
       {(wiring) => (
@@ -121,6 +167,7 @@ export function SelectField<V extends string>({ label, hint, problem, value, opt
           {...wiring}
           className="input"
           value={value}
+          autoFocus={focus}
           data-focus-first={focus ? '' : undefined}
           onChange={(event) => {
             const chosen = options.find((option) => option.value === event.currentTarget.value);

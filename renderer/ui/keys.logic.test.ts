@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decide, matches, type KeyContext, type KeyPress, type Shortcut } from './keys.logic';
 
-const shortcut = (keys: string, repeats = false): Shortcut => ({ id: `test.${keys}`, keys, title: keys, run: () => undefined, repeats });
+const shortcut = (keys: string, repeats = false): Shortcut => ({
+  id: `test.${keys}`,
+  keys,
+  title: keys,
+  run: () => undefined,
+  repeats,
+});
 const ack = shortcut('a');
 const down = shortcut('j', true);
 const ring = shortcut('!');
@@ -10,10 +16,26 @@ const search = shortcut('/');
 const open = shortcut('Enter');
 
 const press = (code: string, change: Partial<KeyPress> = {}): KeyPress => ({
-  code, key: '', shift: false, ctrl: false, alt: false, meta: false, repeat: false, composing: false, focus: 'none', ...change,
+  code,
+  key: '',
+  shift: false,
+  ctrl: false,
+  alt: false,
+  meta: false,
+  repeat: false,
+  composing: false,
+  focus: 'none',
+  ...change,
 });
 const context = (change: Partial<KeyContext> = {}): KeyContext => ({
-  now: 100_000, sounding: false, ringEndedAt: null, spaceTaken: false, chordAt: null, dialog: false, shortcuts: [ack, down, ring, search, open], ...change,
+  now: 100_000,
+  sounding: false,
+  ringEndedAt: null,
+  spaceTaken: false,
+  chordAt: null,
+  dialog: false,
+  shortcuts: [ack, down, ring, search, open],
+  ...change,
 });
 
 describe('single keys', () => {
@@ -118,7 +140,9 @@ describe('Space and F9', () => {
   it('Space presses nothing for two seconds after a ring, and while it is still held', () => {
     expect(decide(press('Space', { focus: 'press' }), context({ ringEndedAt: 98_001 }))).toEqual({ kind: 'swallow' });
     expect(decide(press('Space', { focus: 'press' }), context({ ringEndedAt: 98_000 }))).toEqual({ kind: 'pass' });
-    expect(decide(press('Space', { focus: 'press', repeat: true }), context({ ringEndedAt: 1, spaceTaken: true }))).toEqual({ kind: 'swallow' });
+    expect(
+      decide(press('Space', { focus: 'press', repeat: true }), context({ ringEndedAt: 1, spaceTaken: true })),
+    ).toEqual({ kind: 'swallow' });
   });
 
   it('Space types in a text field even right after a ring', () => {
@@ -127,16 +151,37 @@ describe('Space and F9', () => {
 });
 
 it('law: no repeat of any key is ever an act', () => {
-  const code = fc.constantFrom('KeyA', 'KeyG', 'KeyK', 'Digit9', 'Digit1', 'Slash', 'Enter', 'Space', 'F9', 'Escape', 'KeyJ');
+  const code = fc.constantFrom(
+    'KeyA',
+    'KeyG',
+    'KeyK',
+    'Digit9',
+    'Digit1',
+    'Slash',
+    'Enter',
+    'Space',
+    'F9',
+    'Escape',
+    'KeyJ',
+  );
   const focus = fc.constantFrom('text', 'choice', 'press', 'none');
   fc.assert(
-    fc.property(code, focus, fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), fc.boolean(), (keyCode, where, shift, ctrl, alt, sounding, chord) => {
-      const decision = decide(
-        press(keyCode, { focus: where, repeat: true, shift, ctrl, alt }),
-        context({ sounding, chordAt: chord ? 99_900 : null }),
-      );
-      if (decision.kind === 'shortcut') expect(decision.shortcut.repeats).toBe(true);
-      else expect(['pass', 'swallow']).toContain(decision.kind);
-    }),
+    fc.property(
+      code,
+      focus,
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+      fc.boolean(),
+      (keyCode, where, shift, ctrl, alt, sounding, chord) => {
+        const decision = decide(
+          press(keyCode, { focus: where, repeat: true, shift, ctrl, alt }),
+          context({ sounding, chordAt: chord ? 99_900 : null }),
+        );
+        if (decision.kind === 'shortcut') expect(decision.shortcut.repeats).toBe(true);
+        else expect(['pass', 'swallow']).toContain(decision.kind);
+      },
+    ),
   );
 });

@@ -61,7 +61,7 @@ export type KeyDecision =
   | { readonly kind: 'shortcut'; readonly shortcut: Shortcut };
 
 /** How long Space presses nothing after a ring ended, ms (decisions.md 33). */
-export const spaceRest = 2000;
+const spaceRest = 2000;
 /** How long `g` waits for its letter, ms. */
 export const chordWait = 1500;
 
@@ -123,7 +123,8 @@ export function decide(press: KeyPress, context: KeyContext): KeyDecision {
   if (press.code === 'KeyG') return press.repeat ? swallow : { kind: 'chord' };
   if (matches('?', press)) return press.repeat ? swallow : { kind: 'sheet' };
   // A focused button or link owns Enter: acting on the row as well would act twice.
-  if (press.focus === 'press' && (press.code === 'Enter' || press.code === 'NumpadEnter' || press.code === 'Space')) return pass;
+  if (press.focus === 'press' && (press.code === 'Enter' || press.code === 'NumpadEnter' || press.code === 'Space'))
+    return pass;
 
   const shortcut = context.shortcuts.find((each) => matches(each.keys, press));
   if (shortcut === undefined) return pass;

@@ -9,7 +9,11 @@ export function Moment({ at, form = 'clock' }: { readonly at: number; readonly f
   const locale = useLocale();
   const zones = useZones();
   return (
-    <time className="moment" dateTime={new Date(at).toISOString()} title={bothZones(at, locale, zones.mine, zones.other)}>
+    <time
+      className="moment"
+      dateTime={new Date(at).toISOString()}
+      title={bothZones(at, locale, zones.mine, zones.other)}
+    >
       {forms[form](at, locale, zones.mine)}
     </time>
   );

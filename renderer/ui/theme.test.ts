@@ -30,9 +30,12 @@ const fills = ['red', 'bar', 'amber', 'grey', 'blue', 'violet', 'purple', 'cauti
 describe.each(['dark', 'light', 'night'])('the %s theme', (theme) => {
   const of = (name: string): string => tokens(theme).get(name) ?? expect.fail(`no --${name} in ${theme}`);
 
-  it.each(words.flatMap((word) => grounds.map((ground) => [word, ground] as const)))('%s is readable on %s', (word, ground) => {
-    expect(contrast(of(word), of(ground))).toBeGreaterThanOrEqual(4.5);
-  });
+  it.each(words.flatMap((word) => grounds.map((ground) => [word, ground] as const)))(
+    '%s is readable on %s',
+    (word, ground) => {
+      expect(contrast(of(word), of(ground))).toBeGreaterThanOrEqual(4.5);
+    },
+  );
 
   it.each(fills)('what is written on %s is readable', (fill) => {
     expect(contrast(of(`on-${fill}`), of(`fill-${fill}`))).toBeGreaterThanOrEqual(4.5);

@@ -65,16 +65,17 @@ export function shortTimeWithZone(at: number, locale: Locale, zone: string): str
 
 /** `Sat, Nov 21, 02:04` in a zone. */
 export function dayTime(at: number, locale: Locale, zone: string): string {
-  return format(locale, zone, { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' }).format(at);
-}
-
-/** `Sat, Nov 21`. */
-export function dayName(at: number, locale: Locale, zone: string): string {
-  return format(locale, zone, { weekday: 'short', month: 'short', day: 'numeric' }).format(at);
+  return format(locale, zone, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  }).format(at);
 }
 
 /** `Nov 21, 2026, 02:04:12 GMT+9`: the whole truth, for a tooltip. */
-export function fullTime(at: number, locale: Locale, zone: string): string {
+function fullTime(at: number, locale: Locale, zone: string): string {
   return format(locale, zone, {
     year: 'numeric',
     month: 'short',

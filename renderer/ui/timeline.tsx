@@ -1,6 +1,6 @@
 import { Moment } from './moment';
 
-export interface TimelineEvent {
+interface TimelineEvent {
   readonly at: number;
   /** Empty for a machine's event: it is greyed. */
   readonly who: string;
@@ -8,7 +8,13 @@ export interface TimelineEvent {
 }
 
 /** What happened, in order: people in full, machines in grey. */
-export function Timeline({ events, form = 'clock' }: { readonly events: readonly TimelineEvent[]; readonly form?: 'clock' | 'day' }) {
+export function Timeline({
+  events,
+  form = 'clock',
+}: {
+  readonly events: readonly TimelineEvent[];
+  readonly form?: 'clock' | 'day';
+}) {
   return (
     <ol className="timeline">
       {events.map((event, at) => (

@@ -18,7 +18,17 @@ interface VirtualListProps {
 }
 
 /** A list of any length that draws only what is on screen. */
-export function VirtualList({ count, heightOf, renderItem, label, role = 'list', activeId, activeIndex = -1, onRange, className = '' }: VirtualListProps) {
+export function VirtualList({
+  count,
+  heightOf,
+  renderItem,
+  label,
+  role = 'list',
+  activeId,
+  activeIndex = -1,
+  onRange,
+  className = '',
+}: VirtualListProps) {
   const scroller = useRef<HTMLDivElement>(null);
   // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are made anew by design
   const virtual = useVirtualizer({
@@ -55,7 +65,12 @@ export function VirtualList({ count, heightOf, renderItem, label, role = 'list',
     >
       <div className="virtual-list-inside" role="presentation" style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => (
-          <div key={item.key} className="virtual-list-item" role="presentation" style={{ height: item.size, transform: `translateY(${item.start}px)` }}>
+          <div
+            key={item.key}
+            className="virtual-list-item"
+            role="presentation"
+            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+          >
             {renderItem(item.index)}
           </div>
         ))}

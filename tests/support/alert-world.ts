@@ -63,12 +63,12 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     append: async (code, data) => {
       if (world.diskFull) return fail('not-allowed', { right: 'disk' });
       const receipt = await memory.append(code, data);
-      heard(code, data as Readonly<Record<string, unknown>>);
+      heard(code, data);
       return receipt;
     },
     appendLate(code, data) {
       memory.appendLate(code, data);
-      heard(code, data as Readonly<Record<string, unknown>>);
+      heard(code, data);
     },
     onAppend(listener) {
       listeners.add(listener);

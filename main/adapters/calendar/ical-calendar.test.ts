@@ -209,7 +209,10 @@ describe('hostile and broken calendars', () => {
     ['clocks that change each second', calendar('BEGIN:VTIMEZONE', 'TZID:Z', 'BEGIN:STANDARD', 'TZOFFSETFROM:+0000', 'TZOFFSETTO:+0100', 'DTSTART:19700101T000000', 'RRULE:FREQ=SECONDLY', 'END:STANDARD', 'END:VTIMEZONE', ...event('DTSTART;TZID=Z:20260105T000000', 'DURATION:P1D')), 'calendar-zone-unknown'],
     ['six megabytes', calendar(...event(start, `DESCRIPTION:${'x'.repeat(6_000_000)}`)), 'calendar-too-large'],
   ])('%s', (_name, text, code) => {
-    expect(expand(text, '2026-01-01', '2027-06-01')).toMatchObject({ ok: false, error: { code } });
+    const result = expand(text, '2026-01-01', '2027-06-01');
+    // On a machine that is busy with other things the time limit may come before the limit of shifts.
+    const codes = code === 'calendar-too-many' ? [code, 'calendar-too-slow'] : [code];
+    expect(codes).toContain(result.ok ? 'no failure' : result.error.code);
   });
 
   it.each([

@@ -97,13 +97,15 @@ function* occurrencesOf(series: CalendarEvent, from: number, to: number, budget:
     yield { wall: zone.toWall(moment), moment, span };
   }
   const walls = series.rules.length === 0 ? [[series.start.wall]] : series.rules.map((rule) => repetitions(series, rule, to, budget));
-  for (const wall of walls.flatMap((each) => [...each])) {
-    // Asking the time zone costs more than everything else; years that are over are skipped without.
-    if (wall < from - 2 * dayMs) continue;
-    const moment = zone.toMoment(wall);
-    if (seen.has(moment)) continue;
-    seen.add(moment);
-    yield { wall, moment, span: null };
+  for (const each of walls) {
+    for (const wall of each) {
+      // Asking the time zone costs more than everything else; years that are over are skipped without.
+      if (wall < from - 2 * dayMs) continue;
+      const moment = zone.toMoment(wall);
+      if (seen.has(moment)) continue;
+      seen.add(moment);
+      yield { wall, moment, span: null };
+    }
   }
 }
 

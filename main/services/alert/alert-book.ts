@@ -19,6 +19,8 @@ const most = 20_000;
 export interface AlertBook {
   get(id: string): AlertRecord | undefined;
   records(): Iterable<AlertRecord>;
+  /** The record with the time of its last confirmation. */
+  dated(record: AlertRecord): AlertRecord;
   /** Those that are not resolved. */
   open(): readonly AlertRecord[];
   put(record: AlertRecord): void;
@@ -40,6 +42,8 @@ export function createAlertBook(): AlertBook {
   const records = new Map<string, AlertRecord>();
   // Which alerts a source may still be holding: a poll must not walk the whole history.
   const open = new Set<string>();
+  // Apart from the records, so that one which only grew a newer time stays the same object and its standing is kept.
+  const confirmed = new Map<string, number>();
   let dirty = new Set<string>();
   let rules: readonly ReadRule[] = [];
   let ruleCache = new WeakMap<AlertRecord['labels'], { readonly rule: ReadRule | null }>();
@@ -79,6 +83,7 @@ export function createAlertBook(): AlertBook {
   return {
     get: (id) => records.get(id),
     records: () => records.values(),
+    dated: (record) => ({ ...record, seenAt: Math.max(record.seenAt, confirmed.get(record.id) ?? 0) }),
     open: () => [...open].flatMap((id) => records.get(id) ?? []),
     put,
     setRules(next) {
@@ -105,10 +110,8 @@ export function createAlertBook(): AlertBook {
         const next = seen(known, alert, look);
         // Labels identify: equal ones keep their object, so that grading and searching need not begin anew each poll.
         const kept = known !== null && sameTexts(known.labels, next.labels) ? { ...next, labels: known.labels } : next;
-        if (known !== null && isSame(known, kept, look.source)) {
-          records.set(id, kept);
-          continue;
-        }
+        confirmed.set(id, look.at);
+        if (known !== null && isSame(known, kept, look.source)) continue;
         put(kept);
         if (known === null || !known.open) fired.push(kept);
       }
@@ -124,6 +127,7 @@ export function createAlertBook(): AlertBook {
       closed.forEach((record, index) => {
         if (index < most && now - (record.resolvedAt ?? 0) < keepResolved) return;
         records.delete(record.id);
+        confirmed.delete(record.id);
         dirty.add(record.id);
         revision += 1;
       });

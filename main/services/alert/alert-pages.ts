@@ -37,7 +37,7 @@ export function createAlertPages(book: AlertBook, caseOf: (alert: string) => str
       revision,
       total: ordered.length,
       sections: sectionsOf(ordered),
-      rows: rows.map(({ record, standing }) => rowOf(record, standing, caseOf(record.id))),
+      rows: rows.map(({ record, standing }) => rowOf(book.dated(record), standing, caseOf(record.id))),
       problem,
     };
   };

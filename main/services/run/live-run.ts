@@ -37,6 +37,8 @@ export class LiveRun {
   /** Stops that were asked of a host and are under way: whether a signal of ours ended the step. */
   readonly stops = new Map<string, Promise<boolean>>();
   stopsPending = 0;
+  /** Cells about which a person's decision is being written: it stands, whatever the server answers meanwhile. */
+  readonly deciding = new Set<string>();
 
   constructor(readonly subject: RunSubject) {
     this.steps = freshSteps(subject.plan.plan);

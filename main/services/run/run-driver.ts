@@ -157,7 +157,7 @@ export class RunDriver {
   private async ended(run: LiveRun, slot: Slot, attempt: number, end: StepEnd): Promise<void> {
     const outcome = await this.judge(run, slot, attempt, end.outcome);
     const current = run.cell(slot);
-    if (current?.attempt !== attempt) {
+    if (current?.attempt !== attempt || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
       // A person has gone on to another attempt; the truth about the old one is still written down.
       await this.write(run, () => this.record.outcome(run, slot, attempt, { ...end, outcome }));
       return;

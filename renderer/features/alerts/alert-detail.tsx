@@ -32,7 +32,11 @@ function Facts({ facts }: { readonly facts: Readonly<Record<string, string>> }) 
           <dd className="mono any-text">
             {value}{' '}
             {/^https:\/\/\S+$/.test(value) ? (
-              <Button size="small" label={t('alerts.open-link-of', { name })} onPress={() => void attempt(desk().app.openLink({ url: value }))}>
+              <Button
+                size="small"
+                label={t('alerts.open-link-of', { name })}
+                onPress={() => void attempt(desk().app.openLink({ url: value }))}
+              >
                 {t('alerts.open-link')}
               </Button>
             ) : null}
@@ -113,7 +117,9 @@ function CaseTimeline({ caseId }: { readonly caseId: string }) {
       }
     >
       {failure === null ? null : <FailureState inline failure={failure} />}
-      {detail === null ? null : <Timeline events={detail.timeline.map((event) => ({ at: event.at, who: event.who, text: event[locale] }))} />}
+      {detail === null ? null : (
+        <Timeline events={detail.timeline.map((event) => ({ at: event.at, who: event.who, text: event[locale] }))} />
+      )}
     </Panel>
   );
 }
@@ -133,7 +139,9 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
     <section ref={ref} className="alert-detail" tabIndex={-1} aria-label={t('alerts.detail')}>
       {cursor === null ? <EmptyState title={t('alerts.none-chosen')} /> : null}
       {cursor !== null && shown === null && failure === null ? <LoadingState /> : null}
-      {failure === null ? null : <FailureState inline={shown !== null} failure={failure} onRetry={() => void look(cursor)} />}
+      {failure === null ? null : (
+        <FailureState inline={shown !== null} failure={failure} onRetry={() => void look(cursor)} />
+      )}
       {shown === null ? null : (
         <>
           <Head alert={shown} />
@@ -151,7 +159,8 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
             </Panel>
           )}
           <p className="dim any-text">
-            {t('alerts.source', { source: shown.source, cluster: shown.cluster })} · {t('alerts.seen')} <Age at={shown.seenAt} staleAfter={120_000} />
+            {t('alerts.source', { source: shown.source, cluster: shown.cluster })} · {t('alerts.seen')}{' '}
+            <Age at={shown.seenAt} staleAfter={120_000} />
           </p>
           {shown.generatorUrl === null ? null : <Facts facts={{ [t('alerts.generator')]: shown.generatorUrl }} />}
           <p className="dim mono any-text">{shown.id}</p>

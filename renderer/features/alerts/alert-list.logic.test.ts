@@ -50,8 +50,25 @@ describe('the lines of the list', () => {
 
 describe('the state in a word', () => {
   const now = 10_000_000;
-  const base: AlertRow = { id: 'c/1', cluster: 'c', fingerprint: '1', source: 'am', title: 'x', where: '', state: 'firing', grade: '911', startsAt: 1, seenAt: now, count: 1, ack: null, snooze: null, deadline: null, caseId: null };
-  const word = (change: Partial<AlertRow>) => stateWord({ ...base, ...change }, now, (key, values) => translate('en', key, values));
+  const base: AlertRow = {
+    id: 'c/1',
+    cluster: 'c',
+    fingerprint: '1',
+    source: 'am',
+    title: 'x',
+    where: '',
+    state: 'firing',
+    grade: '911',
+    startsAt: 1,
+    seenAt: now,
+    count: 1,
+    ack: null,
+    snooze: null,
+    deadline: null,
+    caseId: null,
+  };
+  const word = (change: Partial<AlertRow>) =>
+    stateWord({ ...base, ...change }, now, (key, values) => translate('en', key, values));
 
   it.each<[Partial<AlertRow>, string, string]>([
     [{}, 'firing', 'red'],

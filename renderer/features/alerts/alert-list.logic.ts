@@ -5,7 +5,9 @@ import { span, spanLeft } from '../../ui/time.logic';
 import type { Shape, Tone } from '../../ui/tone';
 
 /** One line of the list: a section's heading or the alert at a row. */
-export type ListItem = { readonly kind: 'heading'; readonly section: AlertSection; readonly count: number } | { readonly kind: 'row'; readonly row: number };
+type ListItem =
+  | { readonly kind: 'heading'; readonly section: AlertSection; readonly count: number }
+  | { readonly kind: 'row'; readonly row: number };
 
 /** How many lines the list has: rows and headings. */
 export function itemCount(sections: Sections): number {
@@ -51,7 +53,7 @@ export function rowsWithin(sections: Sections, firstItem: number, lastItem: numb
 }
 
 /** An alert's state in a word, with its colour and shape. What presses most comes first. */
-export interface StateWord {
+interface StateWord {
   readonly text: string;
   readonly tone: Tone;
   readonly shape: Shape;
@@ -61,17 +63,34 @@ export interface StateWord {
 const pressing = 3_600_000;
 
 export function stateWord(row: AlertRow, now: number, t: Translate): StateWord {
-  if (row.state === 'unknown') return { text: t('alerts.state-unknown', { age: span(now - row.seenAt, t) }), tone: 'violet', shape: 'dashed' };
+  if (row.state === 'unknown')
+    return { text: t('alerts.state-unknown', { age: span(now - row.seenAt, t) }), tone: 'violet', shape: 'dashed' };
   if (row.state === 'resolved') return { text: t('alerts.state-resolved'), tone: 'grey', shape: 'ring' };
-  if (row.snooze !== null) return { text: t('alerts.state-snoozed', { left: spanLeft(row.snooze.until - now, t) }), tone: 'grey', shape: 'ring' };
-  if (row.ack !== null) return { text: t('alerts.state-acked', { who: row.ack.by, age: span(now - row.ack.at, t) }), tone: 'blue', shape: 'dot' };
+  if (row.snooze !== null)
+    return {
+      text: t('alerts.state-snoozed', { left: spanLeft(row.snooze.until - now, t) }),
+      tone: 'grey',
+      shape: 'ring',
+    };
+  if (row.ack !== null)
+    return {
+      text: t('alerts.state-acked', { who: row.ack.by, age: span(now - row.ack.at, t) }),
+      tone: 'blue',
+      shape: 'dot',
+    };
   if (row.state === 'suppressed') return { text: t('alerts.state-suppressed'), tone: 'grey', shape: 'ring' };
   if (row.grade === 'noise') return { text: t('alerts.state-noise'), tone: 'grey', shape: 'ring' };
   if (row.grade === '912' && row.deadline !== null) {
     const left = row.deadline - now;
     return left <= 0
       ? { text: t('alerts.state-overdue', { age: span(-left, t) }), tone: 'red', shape: 'triangle' }
-      : { text: t('alerts.state-left', { left: spanLeft(left, t) }), tone: 'amber', shape: left < pressing ? 'triangle' : 'square' };
+      : {
+          text: t('alerts.state-left', { left: spanLeft(left, t) }),
+          tone: 'amber',
+          shape: left < pressing ? 'triangle' : 'square',
+        };
   }
-  return row.grade === '912' ? { text: t('alerts.state-firing'), tone: 'amber', shape: 'square' } : { text: t('alerts.state-firing'), tone: 'red', shape: 'triangle' };
+  return row.grade === '912'
+    ? { text: t('alerts.state-firing'), tone: 'amber', shape: 'square' }
+    : { text: t('alerts.state-firing'), tone: 'red', shape: 'triangle' };
 }

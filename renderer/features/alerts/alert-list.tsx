@@ -1,6 +1,14 @@
 import { useCallback } from 'react';
 import { useT } from '../../locales/locale';
-import { placeOf, putCursor, reloadAlerts, rowAt, showRows, toggleSelected, useAlerts } from '../../stores/alerts-store';
+import {
+  placeOf,
+  putCursor,
+  reloadAlerts,
+  rowAt,
+  showRows,
+  toggleSelected,
+  useAlerts,
+} from '../../stores/alerts-store';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { VirtualList } from '../../ui/virtual-list';
 import { itemAt, itemCount, itemOfRow, rowsWithin } from './alert-list.logic';
@@ -15,7 +23,10 @@ export function AlertList() {
   const t = useT();
   const { sections, pages, total, cursor, cursorRow, selected, answeredAt, failure, search, showClosed } = useAlerts();
 
-  const heightOf = useCallback((item: number) => (itemAt(sections, item)?.kind === 'heading' ? headingHeight : rowHeight), [sections]);
+  const heightOf = useCallback(
+    (item: number) => (itemAt(sections, item)?.kind === 'heading' ? headingHeight : rowHeight),
+    [sections],
+  );
   const onRange = useCallback(
     (first: number, last: number) => {
       const rows = rowsWithin(sections, first, last);
@@ -24,13 +35,18 @@ export function AlertList() {
     [sections],
   );
 
-  if (answeredAt === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={reloadAlerts} />;
+  if (answeredAt === null)
+    return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={reloadAlerts} />;
   const problem = failure === null ? null : <FailureState inline failure={failure} onRetry={reloadAlerts} />;
   if (total === 0) {
     return (
       <>
         {problem}
-        {search !== '' || showClosed ? <EmptyState title={t('alerts.empty-search')} /> : <EmptyState title={t('alerts.empty')}>{t('alerts.empty-text')}</EmptyState>}
+        {search !== '' || showClosed ? (
+          <EmptyState title={t('alerts.empty-search')} />
+        ) : (
+          <EmptyState title={t('alerts.empty')}>{t('alerts.empty-text')}</EmptyState>
+        )}
       </>
     );
   }

@@ -17,7 +17,12 @@ export function GradeDialog({ ids, grade }: { readonly ids: readonly string[]; r
   const [tried, setTried] = useState(false);
   const word = t(`grade.${grade}`);
   return (
-    <Dialog title={ids.length === 1 ? t('grading.title', { grade: word }) : t('grading.title-many', { grade: word, n: ids.length })} onClose={close}>
+    <Dialog
+      title={
+        ids.length === 1 ? t('grading.title', { grade: word }) : t('grading.title-many', { grade: word, n: ids.length })
+      }
+      onClose={close}
+    >
       <form
         className="stack"
         onSubmit={(event) => {
@@ -32,7 +37,15 @@ export function GradeDialog({ ids, grade }: { readonly ids: readonly string[]; r
           });
         }}
       >
-        <TextField label={t('grading.why')} hint={t('grading.why-hint')} value={why} onChange={setWhy} maxLength={500} problem={tried && why.trim() === '' ? t('field.required') : null} focus />
+        <TextField
+          label={t('grading.why')}
+          hint={t('grading.why-hint')}
+          value={why}
+          onChange={setWhy}
+          maxLength={500}
+          problem={tried && why.trim() === '' ? t('field.required') : null}
+          focus
+        />
         <div className="row-end">
           <Button onPress={close}>{t('act.cancel')}</Button>
           <Button tone="primary" submit>

@@ -26,7 +26,11 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
   };
 
   return (
-    <Dialog title={ids.length === 1 ? t('snooze.title') : t('snooze.title-many', { n: ids.length })} onClose={close} footer={<Button onPress={close}>{t('act.cancel')}</Button>}>
+    <Dialog
+      title={ids.length === 1 ? t('snooze.title') : t('snooze.title-many', { n: ids.length })}
+      onClose={close}
+      footer={<Button onPress={close}>{t('act.cancel')}</Button>}
+    >
       <p className="dim">{t('snooze.text')}</p>
       <TextField label={t('snooze.why')} value={why} onChange={setWhy} maxLength={500} />
       <div className="row" role="group" aria-label={t('snooze.for')}>
@@ -45,7 +49,13 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
           else snooze(until);
         }}
       >
-        <TextField type="time" label={t('snooze.until')} value={time} onChange={setTime} problem={tried && time === '' ? t('snooze.until-bad') : null} />
+        <TextField
+          type="time"
+          label={t('snooze.until')}
+          value={time}
+          onChange={setTime}
+          problem={tried && time === '' ? t('snooze.until-bad') : null}
+        />
         <Button submit>{t('snooze.act')}</Button>
       </form>
     </Dialog>

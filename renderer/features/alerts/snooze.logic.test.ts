@@ -17,11 +17,16 @@ describe('until a time', () => {
 
   it('law: always ahead and never longer than a day', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }), fc.integer({ min: 1e12, max: 2e12 }), (h, m, now) => {
-        const until = nextTime(`${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`, now) ?? 0;
-        expect(until).toBeGreaterThan(now);
-        expect(until - now).toBeLessThanOrEqual(longestSnooze);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: 23 }),
+        fc.integer({ min: 0, max: 59 }),
+        fc.integer({ min: 1e12, max: 2e12 }),
+        (h, m, now) => {
+          const until = nextTime(`${String(h).padStart(2, '0')}:${String(m).padStart(2, '0')}`, now) ?? 0;
+          expect(until).toBeGreaterThan(now);
+          expect(until - now).toBeLessThanOrEqual(longestSnooze);
+        },
+      ),
     );
   });
 });

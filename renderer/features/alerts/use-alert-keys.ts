@@ -14,7 +14,15 @@ export function useAlertKeys(focusSearch: () => void, focusDetail: () => void): 
   const t = useT();
   const somethingToClear = useAlerts((state) => state.selected.size > 0 || state.search !== '');
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
-    const move = (id: string, keys: string, title: string, by: number, hint = false): Shortcut => ({ id, keys, title, hint, hidden: true, repeats: true, run: () => moveCursor(by) });
+    const move = (id: string, keys: string, title: string, by: number, hint = false): Shortcut => ({
+      id,
+      keys,
+      title,
+      hint,
+      hidden: true,
+      repeats: true,
+      run: () => moveCursor(by),
+    });
     const list: Shortcut[] = [
       move('alerts.down', 'j', t('alerts.key-down'), 1, true),
       move('alerts.up', 'k', t('alerts.key-up'), -1, true),

@@ -34,7 +34,9 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
           </span>
         </div>
         <h2 className="any-text">{subject.title}</h2>
-        <p className={subject.owner === null ? 'tone-amber' : 'dim'}>{subject.owner === null ? t('cases.no-owner') : t('cases.owner', { who: subject.owner })}</p>
+        <p className={subject.owner === null ? 'tone-amber' : 'dim'}>
+          {subject.owner === null ? t('cases.no-owner') : t('cases.owner', { who: subject.owner })}
+        </p>
         {subject.verdict === null ? null : (
           <p className="any-text">
             <strong>{t(`verdict.${subject.verdict}`)}</strong> {subject.why}
@@ -43,13 +45,21 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
       </header>
       {subject.state === 'closed' ? null : (
         <div className="row">
-          <Button tone="primary" keys="e" onPress={() => show({ kind: 'close-case', id: subject.id, title: subject.title })}>
+          <Button
+            tone="primary"
+            keys="e"
+            onPress={() => show({ kind: 'close-case', id: subject.id, title: subject.title })}
+          >
             {t('cases.close')}
           </Button>
           <Button keys="c" onPress={() => show({ kind: 'note', of: 'case', id: subject.id })}>
             {t('alerts.note')}
           </Button>
-          <Button tone="danger" keys="!" onPress={() => show({ kind: 'ring', to: 'on-duty', reason: subject.title, caseId: subject.id })}>
+          <Button
+            tone="danger"
+            keys="!"
+            onPress={() => show({ kind: 'ring', to: 'on-duty', reason: subject.title, caseId: subject.id })}
+          >
             {t('alerts.ring')}
           </Button>
         </div>
@@ -57,7 +67,12 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
       <Panel title={t('alerts.timeline')}>
         {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void look(subject.id)} />}
         {timeline === null && failure === null ? <LoadingState /> : null}
-        {timeline === null ? null : <Timeline form="day" events={timeline.map((event) => ({ at: event.at, who: event.who, text: event[locale] }))} />}
+        {timeline === null ? null : (
+          <Timeline
+            form="day"
+            events={timeline.map((event) => ({ at: event.at, who: event.who, text: event[locale] }))}
+          />
+        )}
       </Panel>
       <Panel title={t('cases.alerts', { n: subject.alerts.length })}>
         <ul className="stack">

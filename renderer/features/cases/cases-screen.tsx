@@ -17,7 +17,17 @@ import './cases.css';
 
 const rowHeight = (): number => 48;
 
-function CaseRow({ subject, cursor, place, total }: { readonly subject: Case; readonly cursor: boolean; readonly place: number; readonly total: number }) {
+function CaseRow({
+  subject,
+  cursor,
+  place,
+  total,
+}: {
+  readonly subject: Case;
+  readonly cursor: boolean;
+  readonly place: number;
+  readonly total: number;
+}) {
   const go = useRoute((state) => state.go);
   return (
     <div
@@ -58,23 +68,64 @@ export function CasesScreen() {
       if (next !== null) go('cases', next);
     };
     const moves: Shortcut[] = [
-      { id: 'cases.down', keys: 'j', title: t('alerts.key-down'), repeats: true, hint: true, hidden: true, run: () => step(1) },
-      { id: 'cases.up', keys: 'k', title: t('alerts.key-up'), repeats: true, hint: true, hidden: true, run: () => step(-1) },
-      { id: 'cases.arrow-down', keys: '↓', title: t('alerts.key-down'), repeats: true, hidden: true, run: () => step(1) },
+      {
+        id: 'cases.down',
+        keys: 'j',
+        title: t('alerts.key-down'),
+        repeats: true,
+        hint: true,
+        hidden: true,
+        run: () => step(1),
+      },
+      {
+        id: 'cases.up',
+        keys: 'k',
+        title: t('alerts.key-up'),
+        repeats: true,
+        hint: true,
+        hidden: true,
+        run: () => step(-1),
+      },
+      {
+        id: 'cases.arrow-down',
+        keys: '↓',
+        title: t('alerts.key-down'),
+        repeats: true,
+        hidden: true,
+        run: () => step(1),
+      },
       { id: 'cases.arrow-up', keys: '↑', title: t('alerts.key-up'), repeats: true, hidden: true, run: () => step(-1) },
     ];
     if (chosen === null || chosen.state === 'closed') return moves;
     return [
       ...moves,
-      { id: 'cases.close', keys: 'e', title: t('cases.close'), hint: true, run: () => show({ kind: 'close-case', id: chosen.id, title: chosen.title }) },
-      { id: 'cases.note', keys: 'c', title: t('alerts.note'), hint: true, run: () => show({ kind: 'note', of: 'case', id: chosen.id }) },
-      { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => show({ kind: 'ring', to: 'on-duty', reason: chosen.title, caseId: chosen.id }) },
+      {
+        id: 'cases.close',
+        keys: 'e',
+        title: t('cases.close'),
+        hint: true,
+        run: () => show({ kind: 'close-case', id: chosen.id, title: chosen.title }),
+      },
+      {
+        id: 'cases.note',
+        keys: 'c',
+        title: t('alerts.note'),
+        hint: true,
+        run: () => show({ kind: 'note', of: 'case', id: chosen.id }),
+      },
+      {
+        id: 'cases.ring',
+        keys: '!',
+        title: t('alerts.ring'),
+        run: () => show({ kind: 'ring', to: 'on-duty', reason: chosen.title, caseId: chosen.id }),
+      },
     ];
   }, [t, go, show, cases, chosen]);
   useShortcuts(shortcuts);
   useEffect(() => void refresh(), [refresh]);
 
-  if (value === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
+  if (value === null)
+    return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
   if (chosen === null) return <EmptyState title={t('cases.empty')}>{t('cases.empty-text')}</EmptyState>;
   return (
     <>
@@ -94,7 +145,9 @@ export function CasesScreen() {
             activeId={`case-row-${cases.indexOf(chosen)}`}
             renderItem={(index) => {
               const subject = cases[index];
-              return subject === undefined ? null : <CaseRow subject={subject} cursor={subject.id === chosen.id} place={index} total={cases.length} />;
+              return subject === undefined ? null : (
+                <CaseRow subject={subject} cursor={subject.id === chosen.id} place={index} total={cases.length} />
+              );
             }}
           />
         }

@@ -2,7 +2,18 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../core/case/case';
 import { chosenCase, inOrder, neighbour } from './cases.logic';
 
-const of = (id: string, state: Case['state'], openedAt: number): Case => ({ id, title: id, grade: '911', state, openedAt, closedAt: null, owner: null, alerts: [], verdict: null, why: null });
+const of = (id: string, state: Case['state'], openedAt: number): Case => ({
+  id,
+  title: id,
+  grade: '911',
+  state,
+  openedAt,
+  closedAt: null,
+  owner: null,
+  alerts: [],
+  verdict: null,
+  why: null,
+});
 const cases = inOrder([of('old', 'closed', 1), of('a', 'open', 2), of('new', 'closed', 9), of('b', 'open', 5)]);
 
 describe('the list of cases', () => {

@@ -2,7 +2,9 @@ import type { Case } from '../../../core/case/case';
 
 /** Open ones first, the newest first in each. */
 export function inOrder(cases: readonly Case[]): readonly Case[] {
-  return cases.toSorted((one, two) => (one.state === two.state ? two.openedAt - one.openedAt : one.state === 'open' ? -1 : 1));
+  return cases.toSorted((one, two) =>
+    one.state === two.state ? two.openedAt - one.openedAt : one.state === 'open' ? -1 : 1,
+  );
 }
 
 /** The case that is shown: the one asked for, else the first. */

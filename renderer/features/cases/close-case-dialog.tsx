@@ -32,9 +32,16 @@ export function CloseCaseDialog({ id, title }: { readonly id: string; readonly t
           <legend className="field-label">{t('closing.verdict')}</legend>
           {verdictSchema.options.map((option) => (
             <label key={option} className="verdict">
-              <input type="radio" name="verdict" value={option} checked={verdict === option} onChange={() => setVerdict(option)} />
+              <input
+                type="radio"
+                name="verdict"
+                value={option}
+                checked={verdict === option}
+                onChange={() => setVerdict(option)}
+              />
               <span>
-                <span className="strong">{t(`verdict.${option}`)}</span> <span className="dim">{t(`verdict.${option}-text`)}</span>
+                <span className="strong">{t(`verdict.${option}`)}</span>{' '}
+                <span className="dim">{t(`verdict.${option}-text`)}</span>
               </span>
             </label>
           ))}

@@ -20,12 +20,22 @@ export function NoteDialog({ of, id }: { readonly of: 'alert' | 'case'; readonly
           event.preventDefault();
           const note = text.trim();
           if (note === '') return;
-          void perform(of === 'alert' ? desk().alerts.note({ id, text: note }) : desk().cases.note({ id, text: note })).then((done) => {
+          void perform(
+            of === 'alert' ? desk().alerts.note({ id, text: note }) : desk().cases.note({ id, text: note }),
+          ).then((done) => {
             if (done) close();
           });
         }}
       >
-        <TextArea label={t('note.text')} hint={t('note.hint')} value={text} onChange={setText} maxLength={2000} rows={4} focus />
+        <TextArea
+          label={t('note.text')}
+          hint={t('note.hint')}
+          value={text}
+          onChange={setText}
+          maxLength={2000}
+          rows={4}
+          focus
+        />
         <div className="row-end">
           <Button onPress={close}>{t('act.cancel')}</Button>
           <Button tone="primary" submit disabled={text.trim() === ''}>

@@ -33,7 +33,15 @@ function Line() {
       >
         <p className="dim">{t('drill.line-text')}</p>
         <div className="row settings-line">
-          <TextField type="number" label={t('drill.line-seconds')} value={seconds} onChange={setSeconds} min={1} max={60} problem={tried && length === null ? t('drill.line-bad') : null} />
+          <TextField
+            type="number"
+            label={t('drill.line-seconds')}
+            value={seconds}
+            onChange={setSeconds}
+            min={1}
+            max={60}
+            problem={tried && length === null ? t('drill.line-bad') : null}
+          />
           <Button submit tone="danger">
             {t('drill.line-cut')}
           </Button>
@@ -56,7 +64,9 @@ export function DrillScreen() {
       <h1>{t('screen.drill')}</h1>
       <p className="dim">{t('drill.text')}</p>
       <Panel title={t('drill.scenarios')}>
-        {failure === null ? null : <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />}
+        {failure === null ? null : (
+          <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />
+        )}
         {value === null && failure === null ? <LoadingState /> : null}
         {value?.length === 0 ? <EmptyState title={t('drill.none')} /> : null}
         <ul className="stack">
@@ -66,7 +76,11 @@ export function DrillScreen() {
                 <p className="strong">{scenario.title}</p>
                 <p className="dim any-text">{scenario.text}</p>
               </div>
-              <Button tone="primary" label={t('drill.play-of', { title: scenario.title })} onPress={() => void attempt(desk().drill.play({ id: scenario.id }))}>
+              <Button
+                tone="primary"
+                label={t('drill.play-of', { title: scenario.title })}
+                onPress={() => void attempt(desk().drill.play({ id: scenario.id }))}
+              >
                 {t('drill.play')}
               </Button>
             </li>

@@ -39,7 +39,9 @@ function NowAndNext({ duty }: { readonly duty: Duty }) {
           <p className="tone-red">▲ {t('duty.nobody')}</p>
         ) : (
           <p className="duty-who">
-            <Who shift={duty.now} /> <span className="dim">{t('duty.until', { time: dayTime(duty.now.to, locale, mine) })}</span> · <Countdown until={duty.now.to} />
+            <Who shift={duty.now} />{' '}
+            <span className="dim">{t('duty.until', { time: dayTime(duty.now.to, locale, mine) })}</span> ·{' '}
+            <Countdown until={duty.now.to} />
           </p>
         )}
       </Panel>
@@ -48,7 +50,8 @@ function NowAndNext({ duty }: { readonly duty: Duty }) {
           <p className="tone-amber">■ {t('duty.nobody-next')}</p>
         ) : (
           <p className="duty-who">
-            <Who shift={duty.next} /> <span className="dim">{t('duty.from', { time: dayTime(duty.next.from, locale, mine) })}</span>
+            <Who shift={duty.next} />{' '}
+            <span className="dim">{t('duty.from', { time: dayTime(duty.next.from, locale, mine) })}</span>
           </p>
         )}
       </Panel>
@@ -77,7 +80,9 @@ function Line({ line }: { readonly line: DutyLine }) {
               {t('duty.current')}
             </Chip>
           ) : null}
-          {line.kind === 'shift' && me !== null && line.shift.person === me ? <Chip tone="blue">{t('duty.mine')}</Chip> : null}
+          {line.kind === 'shift' && me !== null && line.shift.person === me ? (
+            <Chip tone="blue">{t('duty.mine')}</Chip>
+          ) : null}
         </span>
       </td>
       <td className="dim">{span(line.to - line.from, t)}</td>
@@ -124,14 +129,17 @@ export function DutyScreen() {
   const { value: duty, failure, refresh } = useDuty();
   const { mine } = useZones();
   useEffect(() => void refresh(), [refresh]);
-  if (duty === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
+  if (duty === null)
+    return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
   const lines = dutyLines(duty);
   const unknown = unknownNames(duty);
   return (
     <div className="screen">
       <div className="screen-head">
         <h1>{t('screen.duty')}</h1>
-        <span className="dim">{duty.timezone === mine ? t('duty.zone-same', { mine }) : t('duty.zone', { mine, other: duty.timezone })}</span>
+        <span className="dim">
+          {duty.timezone === mine ? t('duty.zone-same', { mine }) : t('duty.zone', { mine, other: duty.timezone })}
+        </span>
       </div>
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
       <NowAndNext duty={duty} />
@@ -139,7 +147,11 @@ export function DutyScreen() {
         title={t('duty.list')}
         aside={
           <span className="row">
-            {duty.gaps.length === 0 ? <span>{t('duty.all-covered')}</span> : <span className="tone-red">▲ {t('duty.gaps', { n: duty.gaps.length })}</span>}
+            {duty.gaps.length === 0 ? (
+              <span>{t('duty.all-covered')}</span>
+            ) : (
+              <span className="tone-red">▲ {t('duty.gaps', { n: duty.gaps.length })}</span>
+            )}
             {unknown === 0 ? null : <span className="tone-red">▲ {t('duty.unknown', { n: unknown })}</span>}
           </span>
         }
@@ -159,7 +171,10 @@ export function DutyScreen() {
             </thead>
             <tbody>
               {lines.map((line) => (
-                <Line key={`${line.kind} ${line.from} ${line.to} ${line.kind === 'shift' ? `${line.shift.feed} ${line.shift.summary}` : ''}`} line={line} />
+                <Line
+                  key={`${line.kind} ${line.from} ${line.to} ${line.kind === 'shift' ? `${line.shift.feed} ${line.shift.summary}` : ''}`}
+                  line={line}
+                />
               ))}
             </tbody>
           </table>

@@ -1,7 +1,9 @@
 import type { Duty, Shift } from '../../../core/shift/shift';
 
 /** One line of the list: a shift, or a time that nobody covers. */
-export type DutyLine = { readonly kind: 'shift'; readonly from: number; readonly to: number; readonly shift: Shift } | { readonly kind: 'gap'; readonly from: number; readonly to: number };
+export type DutyLine =
+  | { readonly kind: 'shift'; readonly from: number; readonly to: number; readonly shift: Shift }
+  | { readonly kind: 'gap'; readonly from: number; readonly to: number };
 
 /** Shifts and gaps in one list by time; at the same moment the gap comes first, because it is the trouble. */
 export function dutyLines(duty: Duty): readonly DutyLine[] {

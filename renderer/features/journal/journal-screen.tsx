@@ -1,7 +1,14 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { EntryView } from '../../../core/journal/entry';
 import { useLocale, useT } from '../../locales/locale';
-import { entryKey, filterJournal, olderEntries, reloadJournal, useJournal, verifyJournal } from '../../stores/journal-store';
+import {
+  entryKey,
+  filterJournal,
+  olderEntries,
+  reloadJournal,
+  useJournal,
+  verifyJournal,
+} from '../../stores/journal-store';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
 import { Moment } from '../../ui/moment';
@@ -52,10 +59,23 @@ function Filters() {
   );
 }
 
-function EntryRow({ entry, chosen, onChoose }: { readonly entry: EntryView; readonly chosen: boolean; readonly onChoose: () => void }) {
+function EntryRow({
+  entry,
+  chosen,
+  onChoose,
+}: {
+  readonly entry: EntryView;
+  readonly chosen: boolean;
+  readonly onChoose: () => void;
+}) {
   const locale = useLocale();
   return (
-    <button type="button" className={chosen ? 'entry-row entry-row-chosen' : 'entry-row'} aria-pressed={chosen} onClick={onChoose}>
+    <button
+      type="button"
+      className={chosen ? 'entry-row entry-row-chosen' : 'entry-row'}
+      aria-pressed={chosen}
+      onClick={onChoose}
+    >
       <Moment at={entry.at} form="day" />
       <bdi className="strong cut">{entry.op}</bdi>
       <bdi className="cut entry-text">{entry[locale]}</bdi>
@@ -85,7 +105,9 @@ export function JournalScreen() {
     <>
       {failure === null ? null : <FailureState inline={entries.length > 0} failure={failure} onRetry={reloadJournal} />}
       {!loaded ? <LoadingState /> : null}
-      {loaded && entries.length === 0 && failure === null ? <EmptyState title={filtered ? t('journal.empty-filter') : t('journal.empty')} /> : null}
+      {loaded && entries.length === 0 && failure === null ? (
+        <EmptyState title={filtered ? t('journal.empty-filter') : t('journal.empty')} />
+      ) : null}
       {entries.length === 0 ? null : (
         <VirtualList
           label={t('screen.journal')}
@@ -120,7 +142,13 @@ export function JournalScreen() {
         {verifyFailure === null ? null : <FailureState inline failure={verifyFailure} />}
         {report === null ? null : <VerifyPanel report={report.report} at={report.at} />}
       </div>
-      <SplitPane name="journal" share={66} label={t('alerts.divider')} left={list} right={chosen === null ? <EmptyState title={t('journal.entry-none')} /> : <EntryDetail entry={chosen} />} />
+      <SplitPane
+        name="journal"
+        share={66}
+        label={t('alerts.divider')}
+        left={list}
+        right={chosen === null ? <EmptyState title={t('journal.entry-none')} /> : <EntryDetail entry={chosen} />}
+      />
     </div>
   );
 }

@@ -13,7 +13,12 @@ function Proof({ report }: { readonly report: WriterReport }) {
   return (
     <span>
       {t('journal.report-proven', { n: report.provenTo, by: report.provenBy })}
-      {report.provenTo < report.entries ? <span className="tone-violet"> · {t('journal.report-unwitnessed', { from: report.provenTo + 1, to: report.entries })}</span> : null}
+      {report.provenTo < report.entries ? (
+        <span className="tone-violet">
+          {' '}
+          · {t('journal.report-unwitnessed', { from: report.provenTo + 1, to: report.entries })}
+        </span>
+      ) : null}
     </span>
   );
 }
@@ -50,7 +55,11 @@ export function VerifyPanel({ report, at }: { readonly report: VerifyReport; rea
                     {writer.head}
                   </span>
                 </div>
-                {writer.bad === null ? null : <p className="tone-red any-text">{t('journal.report-broken', { file: writer.bad.file, line: writer.bad.line, why: writer.bad.why })}</p>}
+                {writer.bad === null ? null : (
+                  <p className="tone-red any-text">
+                    {t('journal.report-broken', { file: writer.bad.file, line: writer.bad.line, why: writer.bad.why })}
+                  </p>
+                )}
                 {writer.open.map((what) => (
                   <p key={what} className="tone-violet any-text">
                     {t('journal.report-open', { what })}

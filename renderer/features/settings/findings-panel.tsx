@@ -12,8 +12,13 @@ export function FindingsPanel() {
   const { value, failure, refresh } = useFindings();
   useEffect(() => void refresh(), [refresh]);
   return (
-    <Panel title={t('settings.findings')} tone={value?.some((finding) => finding.severity === 'error') === true ? 'amber' : 'plain'}>
-      {failure === null ? null : <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />}
+    <Panel
+      title={t('settings.findings')}
+      tone={value?.some((finding) => finding.severity === 'error') === true ? 'amber' : 'plain'}
+    >
+      {failure === null ? null : (
+        <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />
+      )}
       {value === null && failure === null ? <LoadingState /> : null}
       {value?.length === 0 ? <p className="dim">{t('settings.findings-none')}</p> : null}
       <ul className="stack">

@@ -39,7 +39,14 @@ function JoinRequest() {
       {enrolled ? <p>{t('settings.join-enrolled')}</p> : null}
       {request === null ? null : (
         <>
-          <TextArea label={t('settings.join-request')} value={request.request} onChange={() => undefined} readOnly mono rows={4} />
+          <TextArea
+            label={t('settings.join-request')}
+            value={request.request}
+            onChange={() => undefined}
+            readOnly
+            mono
+            rows={4}
+          />
           <p>
             {t('settings.join-fingerprint')}: <span className="mono any-text">{request.fingerprint}</span>
           </p>
@@ -66,7 +73,14 @@ function AcceptRequest() {
       }}
     >
       <p className="dim">{t('settings.accept-text')}</p>
-      <TextArea label={t('settings.accept-request')} value={request} onChange={setRequest} maxLength={4000} mono rows={3} />
+      <TextArea
+        label={t('settings.accept-request')}
+        value={request}
+        onChange={setRequest}
+        maxLength={4000}
+        mono
+        rows={3}
+      />
       <div className="row settings-line">
         <SelectField
           label={t('settings.accept-role')}

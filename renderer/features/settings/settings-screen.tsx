@@ -28,7 +28,12 @@ function Appearance({ frame }: { readonly frame: Frame }) {
           onChange={(locale) => void attempt(desk().app.prefer({ locale }))}
           options={locales.map((each) => ({ value: each, text: translate(each, `locale.${each}`) }))}
         />
-        <SelectField label={t('settings.theme')} value={frame.theme} onChange={(theme) => void attempt(desk().app.prefer({ theme }))} options={themes.map((each) => ({ value: each, text: t(`theme.${each}`) }))} />
+        <SelectField
+          label={t('settings.theme')}
+          value={frame.theme}
+          onChange={(theme) => void attempt(desk().app.prefer({ theme }))}
+          options={themes.map((each) => ({ value: each, text: t(`theme.${each}`) }))}
+        />
       </div>
     </Panel>
   );
@@ -63,10 +68,15 @@ function About({ frame }: { readonly frame: Frame }) {
       <dl className="facts">
         <dt>{t('settings.runtime')}</dt>
         <dd>
-          {runtime.version} · <span className={runtime.fallback ? 'tone-amber' : 'dim'}>{runtime.fallback ? t('settings.runtime-fallback') : t('settings.runtime-official')}</span>
+          {runtime.version} ·{' '}
+          <span className={runtime.fallback ? 'tone-amber' : 'dim'}>
+            {runtime.fallback ? t('settings.runtime-fallback') : t('settings.runtime-official')}
+          </span>
         </dd>
         <dt>{t('settings.sandbox')}</dt>
-        <dd className={runtime.unsandboxed ? 'tone-red' : undefined}>{runtime.unsandboxed ? t('settings.sandbox-off') : t('settings.sandbox-on')}</dd>
+        <dd className={runtime.unsandboxed ? 'tone-red' : undefined}>
+          {runtime.unsandboxed ? t('settings.sandbox-off') : t('settings.sandbox-on')}
+        </dd>
         <dt>{t('settings.hotkey')}</dt>
         <dd>{hotkey ?? t('keys.no-hotkey')}</dd>
       </dl>

@@ -17,7 +17,9 @@ export function VaultPanel() {
   useEffect(() => void refresh(), [refresh]);
   return (
     <Panel title={t('settings.vault')} tone={value?.kind === 'none' ? 'violet' : 'plain'}>
-      {failure === null ? null : <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />}
+      {failure === null ? null : (
+        <FailureState inline={value !== null} failure={failure} onRetry={() => void refresh()} />
+      )}
       {value === null && failure === null ? <LoadingState /> : null}
       {value === null ? null : (
         <div className="stack">
@@ -40,11 +42,24 @@ export function VaultPanel() {
                 {value.secrets.map((secret) => (
                   <tr key={secret.name}>
                     <td className="mono">{secret.name}</td>
-                    <td>{secret.present ? <Chip shape="dot">{t('settings.vault-present')}</Chip> : <Chip tone="amber" shape="square">{t('settings.vault-absent')}</Chip>}</td>
+                    <td>
+                      {secret.present ? (
+                        <Chip shape="dot">{t('settings.vault-present')}</Chip>
+                      ) : (
+                        <Chip tone="amber" shape="square">
+                          {t('settings.vault-absent')}
+                        </Chip>
+                      )}
+                    </td>
                     <td className="dim any-text">{secret.usedBy.join(', ')}</td>
                     <td>
                       <div className="row-end">
-                        <Button size="small" disabled={value.kind === 'none'} label={t('settings.vault-set-of', { name: secret.name })} onPress={() => void attempt(desk().vault.ask({ name: secret.name }))}>
+                        <Button
+                          size="small"
+                          disabled={value.kind === 'none'}
+                          label={t('settings.vault-set-of', { name: secret.name })}
+                          onPress={() => void attempt(desk().vault.ask({ name: secret.name }))}
+                        >
                           {t('settings.vault-set')}
                         </Button>
                         <Button

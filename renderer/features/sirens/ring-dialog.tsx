@@ -58,7 +58,9 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
       <Field label={t('ring.to')} problem={problem('to')}>
         {(wiring) => (
           <select {...wiring} className="input" value={to} onChange={(event) => setTo(event.currentTarget.value)}>
-            <option value="on-duty">{duty === null ? t('ring.on-duty-nobody') : t('ring.on-duty', { who: duty })}</option>
+            <option value="on-duty">
+              {duty === null ? t('ring.on-duty-nobody') : t('ring.on-duty', { who: duty })}
+            </option>
             <optgroup label={t('ring.people')}>
               {targets.people.map((person) => (
                 <option key={person} value={person}>
@@ -76,10 +78,36 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
           </select>
         )}
       </Field>
-      <TextField label={t('ring.reason')} hint={t('ring.reason-hint')} value={reason} onChange={setReason} maxLength={200} problem={problem('reason')} focus />
+      <TextField
+        label={t('ring.reason')}
+        hint={t('ring.reason-hint')}
+        value={reason}
+        onChange={setReason}
+        maxLength={200}
+        problem={problem('reason')}
+        focus
+      />
       <div className="ring-numbers">
-        <TextField type="number" label={t('ring.volume')} hint={t('ring.volume-hint')} value={volume} onChange={setVolume} min={1} max={100} problem={problem('volume')} />
-        <TextField type="number" label={t('ring.seconds')} hint={t('ring.seconds-hint')} value={seconds} onChange={setSeconds} min={1} max={longestRing} problem={problem('seconds')} />
+        <TextField
+          type="number"
+          label={t('ring.volume')}
+          hint={t('ring.volume-hint')}
+          value={volume}
+          onChange={setVolume}
+          min={1}
+          max={100}
+          problem={problem('volume')}
+        />
+        <TextField
+          type="number"
+          label={t('ring.seconds')}
+          hint={t('ring.seconds-hint')}
+          value={seconds}
+          onChange={setSeconds}
+          min={1}
+          max={longestRing}
+          problem={problem('seconds')}
+        />
       </div>
     </Dialog>
   );

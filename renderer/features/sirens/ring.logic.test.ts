@@ -1,11 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { ringOrder, ringTargets, type RingForm } from './ring.logic';
 
-const form = (change: Partial<RingForm>): RingForm => ({ to: 'on-duty', reason: 'API down', volume: '20', seconds: '2', ...change });
+const form = (change: Partial<RingForm>): RingForm => ({
+  to: 'on-duty',
+  reason: 'API down',
+  volume: '20',
+  seconds: '2',
+  ...change,
+});
 
 describe('a ring', () => {
   it('is ordered with whole numbers and a reason', () => {
-    expect(ringOrder(form({ reason: '  API down ' }))).toEqual({ order: { to: 'on-duty', reason: 'API down', volume: 20, seconds: 2 } });
+    expect(ringOrder(form({ reason: '  API down ' }))).toEqual({
+      order: { to: 'on-duty', reason: 'API down', volume: 20, seconds: 2 },
+    });
   });
 
   it.each<[Partial<RingForm>, string]>([
@@ -29,6 +37,9 @@ describe('a ring', () => {
 
   it('goes to people and to sirens, each once', () => {
     const siren = (id: string, owner: string) => ({ id, owner, state: 'quiet' as const, provenAt: null });
-    expect(ringTargets([siren('kim-bed', 'kim'), siren('kim-desk', 'kim'), siren('lee-bed', 'lee')])).toEqual({ people: ['kim', 'lee'], sirens: ['kim-bed', 'kim-desk', 'lee-bed'] });
+    expect(ringTargets([siren('kim-bed', 'kim'), siren('kim-desk', 'kim'), siren('lee-bed', 'lee')])).toEqual({
+      people: ['kim', 'lee'],
+      sirens: ['kim-bed', 'kim-desk', 'lee-bed'],
+    });
   });
 });

@@ -14,7 +14,7 @@ export interface RingForm {
   readonly seconds: string;
 }
 
-export interface RingOrder {
+interface RingOrder {
   readonly to: string;
   readonly reason: string;
   readonly volume: number;
@@ -39,10 +39,15 @@ export function ringOrder(form: RingForm): { readonly order: RingOrder } | { rea
   if (reason === '') wrong.push('reason');
   if (volume === null) wrong.push('volume');
   if (seconds === null) wrong.push('seconds');
-  return volume === null || seconds === null || wrong.length > 0 ? { wrong } : { order: { to: form.to, reason, volume, seconds } };
+  return volume === null || seconds === null || wrong.length > 0
+    ? { wrong }
+    : { order: { to: form.to, reason, volume, seconds } };
 }
 
 /** Who can be rung: whoever is on duty, each owner of a siren, each siren. */
-export function ringTargets(sirens: readonly Frame['sirens'][number][]): { readonly people: readonly string[]; readonly sirens: readonly string[] } {
+export function ringTargets(sirens: readonly Frame['sirens'][number][]): {
+  readonly people: readonly string[];
+  readonly sirens: readonly string[];
+} {
   return { people: [...new Set(sirens.map((siren) => siren.owner))].sort(), sirens: sirens.map((siren) => siren.id) };
 }

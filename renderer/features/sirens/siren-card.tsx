@@ -42,7 +42,19 @@ export function SirenCard({ card }: { readonly card: Card }) {
   };
   return (
     <li className="siren-card">
-      <Panel title={card.owner} tone={card.state === 'sounding' ? 'red' : card.state === 'quiet' ? 'plain' : card.state === 'needs-power-cycle' ? 'amber' : 'violet'} aside={<bdi className="mono">{card.id}</bdi>}>
+      <Panel
+        title={card.owner}
+        tone={
+          card.state === 'sounding'
+            ? 'red'
+            : card.state === 'quiet'
+              ? 'plain'
+              : card.state === 'needs-power-cycle'
+                ? 'amber'
+                : 'violet'
+        }
+        aside={<bdi className="mono">{card.id}</bdi>}
+      >
         <div className="stack">
           <div className="row">
             <Chip tone={looks.tone} shape={looks.shape}>
@@ -55,24 +67,41 @@ export function SirenCard({ card }: { readonly card: Card }) {
           <bdi className="strong">{card.title}</bdi>
           <p>
             <span className="dim">{t('sirens.proof')}</span>{' '}
-            {card.can.readBack ? <Age at={card.provenAt} staleAfter={proofLasts} /> : <span className="tone-violet">{t('sirens.no-read-back')}</span>}
+            {card.can.readBack ? (
+              <Age at={card.provenAt} staleAfter={proofLasts} />
+            ) : (
+              <span className="tone-violet">{t('sirens.no-read-back')}</span>
+            )}
           </p>
           <p className="dim">{card.can.volume ? t('sirens.cap', { cap: card.cap }) : t('sirens.no-volume')}</p>
           {card.ring === null ? null : (
             <p className="any-text">
-              <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} · <Countdown until={card.ring.endsAt} />
+              <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} ·{' '}
+              <Countdown until={card.ring.endsAt} />
             </p>
           )}
           {card.problem === null ? null : <Problem problem={card.problem} />}
           <div className="row" role="group" aria-label={card.id}>
             {/* The dialog asks why; its button is the one that must be held. */}
-            <Button tone="danger" label={t('sirens.ring-of', name)} onPress={() => show({ kind: 'ring', to: card.id, reason: '', caseId: null })}>
+            <Button
+              tone="danger"
+              label={t('sirens.ring-of', name)}
+              onPress={() => show({ kind: 'ring', to: card.id, reason: '', caseId: null })}
+            >
               {t('sirens.ring')}
             </Button>
-            <Button label={t('sirens.silence-of', name)} tone={card.state === 'sounding' ? 'primary' : 'plain'} onPress={() => void perform(desk().sirens.silence({ siren: card.id }))}>
+            <Button
+              label={t('sirens.silence-of', name)}
+              tone={card.state === 'sounding' ? 'primary' : 'plain'}
+              onPress={() => void perform(desk().sirens.silence({ siren: card.id }))}
+            >
               {t('act.silence')}
             </Button>
-            <Button label={t('sirens.test-of', name)} title={t('sirens.test-title')} onPress={() => void perform(desk().sirens.test({ siren: card.id }))}>
+            <Button
+              label={t('sirens.test-of', name)}
+              title={t('sirens.test-title')}
+              onPress={() => void perform(desk().sirens.test({ siren: card.id }))}
+            >
               {t('sirens.test')}
             </Button>
             {card.can.readBack ? (

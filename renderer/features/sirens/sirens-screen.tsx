@@ -17,13 +17,22 @@ export function SirensScreen() {
   const { value, failure, refresh } = useSirens();
   const show = useDialogs((state) => state.show);
   const shortcuts = useMemo<readonly Shortcut[]>(
-    () => [{ id: 'sirens.ring', keys: '!', title: t('alerts.ring'), hint: true, run: () => show({ kind: 'ring', to: 'on-duty', reason: '', caseId: null }) }],
+    () => [
+      {
+        id: 'sirens.ring',
+        keys: '!',
+        title: t('alerts.ring'),
+        hint: true,
+        run: () => show({ kind: 'ring', to: 'on-duty', reason: '', caseId: null }),
+      },
+    ],
     [t, show],
   );
   useShortcuts(shortcuts);
   useEffect(() => void refresh(), [refresh]);
 
-  if (value === null) return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
+  if (value === null)
+    return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
   return (
     <div className="screen">
       <div className="screen-head">

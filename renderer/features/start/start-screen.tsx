@@ -13,7 +13,17 @@ import { myZone } from '../../ui/time.logic';
 import { isZone } from './start.logic';
 import './start.css';
 
-function Door({ icon: Icon, title, text, children }: { readonly icon: LucideIcon; readonly title: string; readonly text: string; readonly children: ReactNode }) {
+function Door({
+  icon: Icon,
+  title,
+  text,
+  children,
+}: {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly text: string;
+  readonly children: ReactNode;
+}) {
   return (
     <section className="door" aria-label={title}>
       <Icon size={22} aria-hidden="true" className="dim" />
@@ -24,7 +34,13 @@ function Door({ icon: Icon, title, text, children }: { readonly icon: LucideIcon
   );
 }
 
-function CreateForm({ busy, onCreate }: { readonly busy: boolean; readonly onCreate: (input: { name: string; person: string; timezone: string }) => void }) {
+function CreateForm({
+  busy,
+  onCreate,
+}: {
+  readonly busy: boolean;
+  readonly onCreate: (input: { name: string; person: string; timezone: string }) => void;
+}) {
   const t = useT();
   const [name, setName] = useState('');
   const [person, setPerson] = useState('');
@@ -40,9 +56,27 @@ function CreateForm({ busy, onCreate }: { readonly busy: boolean; readonly onCre
         else onCreate({ name: name.trim(), person: person.trim(), timezone });
       }}
     >
-      <TextField label={t('start.create-name')} value={name} onChange={setName} maxLength={80} problem={required(name)} />
-      <TextField label={t('start.create-person')} value={person} onChange={setPerson} maxLength={80} problem={required(person)} />
-      <TextField label={t('start.create-zone')} value={timezone} onChange={setTimezone} maxLength={60} problem={tried && !isZone(timezone) ? t('start.create-zone-bad') : null} />
+      <TextField
+        label={t('start.create-name')}
+        value={name}
+        onChange={setName}
+        maxLength={80}
+        problem={required(name)}
+      />
+      <TextField
+        label={t('start.create-person')}
+        value={person}
+        onChange={setPerson}
+        maxLength={80}
+        problem={required(person)}
+      />
+      <TextField
+        label={t('start.create-zone')}
+        value={timezone}
+        onChange={setTimezone}
+        maxLength={60}
+        problem={tried && !isZone(timezone) ? t('start.create-zone-bad') : null}
+      />
       <Button submit disabled={busy}>
         {t('start.create-act')}
       </Button>
@@ -81,7 +115,12 @@ export function StartScreen() {
       </header>
       <div className="doors" aria-busy={busy}>
         <Door icon={FlaskConical} title={t('start.practise')} text={t('start.practise-text')}>
-          <Button tone="primary" size="big" disabled={busy} onPress={() => void doing(attempt(desk().workspace.practise()))}>
+          <Button
+            tone="primary"
+            size="big"
+            disabled={busy}
+            onPress={() => void doing(attempt(desk().workspace.practise()))}
+          >
             {t('start.practise-act')}
           </Button>
         </Door>
@@ -95,7 +134,13 @@ export function StartScreen() {
               <ul className="stack">
                 {recent.map((each) => (
                   <li key={each.path}>
-                    <button type="button" className="recent" disabled={busy} title={each.path} onClick={() => void doing(attempt(desk().workspace.open({ path: each.path })))}>
+                    <button
+                      type="button"
+                      className="recent"
+                      disabled={busy}
+                      title={each.path}
+                      onClick={() => void doing(attempt(desk().workspace.open({ path: each.path })))}
+                    >
                       <bdi className="strong cut">{each.name}</bdi>
                       <bdi className="dim mono cut">{each.path}</bdi>
                     </button>

@@ -20,6 +20,7 @@ import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemSchedule } from './adapters/system/system-schedule';
 import { KeytarVault } from './adapters/vault/keytar-vault';
 import { createMemoryVault } from './adapters/vault/memory-vault';
+import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
@@ -89,7 +90,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const files = composeFiles();
   let journal: Journal | null = null;
-  const opened = await openWorkspaceDesk(root, { files, clock, journal: () => journal });
+  const opened = await openWorkspaceDesk(root, { files, clock, journal: () => journal, lastGood: openLastGood(own, appVersion) });
   if (!opened.ok) {
     lock.value.release();
     return opened;

@@ -9,8 +9,8 @@ import { practise } from './practise';
 import type { DeskHandlers } from './ipc/handlers';
 import type { Platform } from './platform/platform';
 import type { Preferences } from './ports/preferences';
+import type { ReasonsToStay } from './ports/reasons-to-stay';
 import type { Cancel } from './ports/schedule';
-import type { ReasonsToStay } from './window/quit-guard';
 import { followDesk } from './follow-desk';
 
 interface ConsoleOptions {

@@ -203,7 +203,9 @@ export class RunbookRunner {
   async decide(id: string, slot: Slot, decision: Decision, reason: string): Promise<Result<void>> {
     const found = await this.cell(id, slot);
     if (!found.ok) return found;
-    const { run, cell } = found.value;
+    const { run } = found.value;
+    // Read again here: between an answer and its `await` another decision may have been carried out.
+    const cell = run.cell(slot) ?? found.value.cell;
     // One decision at a time: a second one would be written down and then not be what happened.
     const busy = run.deciding.has(slotKey(slot.position, slot.host, cell.attempt));
     if (busy || !possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });

@@ -9,8 +9,15 @@ import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 
+/** Where this device keeps the last configuration that was valid: a typo at 02:10 must not lock anybody out. */
+export interface LastGood {
+  read(): Workspace | null;
+  write(workspace: Workspace): void;
+}
+
 export interface WorkspaceDeskParts {
   readonly files: WorkspaceFiles;
+  readonly lastGood: LastGood;
   readonly clock: Clock;
   /** Null until the journal is open: it lives in the workspace, so it opens after it. */
   readonly journal: () => Journal | null;
@@ -47,15 +54,20 @@ function invalid(root: string, findings: readonly Finding[]): Failure {
   return fail('workspace-invalid', { count: errors.length, file: first.file, line: first.line, what: first.message.en }).error;
 }
 
-/** Opens a folder and follows it. A failure where it is no workspace, or no valid one: then there is nothing to fall back to. */
+/**
+ * Opens a folder and follows it. Where its files are wrong, the last configuration that was valid on this device is in
+ * force, and a banner says so; a failure where there is none.
+ */
 export async function openWorkspaceDesk(root: string, parts: WorkspaceDeskParts): Promise<Result<WorkspaceDesk>> {
   const first = await parts.files.read(root);
-  if (first.workspace === null) return { ok: false, error: invalid(root, first.findings) };
+  const remembered = first.workspace ?? parts.lastGood.read();
+  const problem = invalid(root, first.findings);
+  if (remembered === null || (first.workspace === null && problem.code === 'workspace-missing')) return { ok: false, error: problem };
   const readOnly = !(await parts.files.isWritable(root));
-  return { ok: true, value: follow(first.workspace, first, readOnly, parts) };
+  return { ok: true, value: follow(remembered, first, readOnly, parts) };
 }
 
-function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal }: WorkspaceDeskParts): WorkspaceDesk {
+function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal, lastGood }: WorkspaceDeskParts): WorkspaceDesk {
   let inForce = opened;
   let findings = first.findings;
   let rejected: { readonly since: number; readonly problem: Failure; readonly mark: string } | null = null;
@@ -104,6 +116,7 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
       if (workspace.hash !== inForce.hash) {
         const before = inForce.hash;
         inForce = workspace;
+        lastGood.write(workspace);
         changed(workspace, before);
         for (const listener of onWorkspace) listener(workspace);
       }
@@ -129,6 +142,8 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
   };
 
   changed(opened, null);
+  if (first.workspace === null) reject(findings);
+  else lastGood.write(opened);
   const stop = files.watch(opened.root, () => void reload());
 
   return {

@@ -1,11 +1,5 @@
 import { dialog, type BrowserWindow } from 'electron';
-
-/** Why leaving now would hurt somebody. */
-export interface ReasonsToStay {
-  readonly runs: number;
-  readonly rings: number;
-  readonly onDuty: boolean;
-}
+import type { ReasonsToStay } from '../ports/reasons-to-stay';
 
 const words = {
   en: {

@@ -123,7 +123,10 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     world.desk.onMustRing((ring) => world.rings.push(ring));
   };
 
-  const world = {
+  // Both desks are opened below, before anybody gets to see this.
+  const world: AlertWorld = {
+    desk: undefined as unknown as AlertDesk,
+    cases: undefined as unknown as CaseDesk,
     time,
     journal,
     notices: [],
@@ -142,7 +145,7 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
       await open();
     },
     codes: () => memory.entries.map(({ code }) => code),
-  } as AlertWorld;
+  };
   await open();
   return world;
 }

@@ -96,7 +96,7 @@ function* occurrencesOf(series: CalendarEvent, from: number, to: number, budget:
     seen.add(moment);
     yield { wall: zone.toWall(moment), moment, span };
   }
-  const walls = series.rules.length === 0 ? [[series.start.wall]] : series.rules.map((rule) => repetitions(series, rule, to, budget));
+  const walls = series.rules.length === 0 ? [[series.start.wall]] : series.rules.map((rule) => repetitions(series, rule, from - 2 * dayMs, to, budget));
   for (const each of walls) {
     for (const wall of each) {
       // Asking the time zone costs more than everything else; years that are over are skipped without.
@@ -110,13 +110,13 @@ function* occurrencesOf(series: CalendarEvent, from: number, to: number, budget:
 }
 
 /** Wall times of one rule. The library counts hands of a clock only; where the clock hangs is reckoned outside of it. */
-function* repetitions(series: CalendarEvent, rule: ICAL.Recur, to: number, budget: { steps: number }): Generator<number> {
+function* repetitions(series: CalendarEvent, rule: ICAL.Recur, from: number, to: number, budget: { steps: number }): Generator<number> {
   const { start } = series;
   const counted = rule.clone();
   if (rule.until instanceof ICAL.Time) counted.until = timeOf(wallFromMs(untilWall(rule.until, start)), start.isDate);
   // A day is more than any zone is away from another: no start after this can be before `to`.
   const last = to + 2 * dayMs;
-  const iterator = counted.iterator(timeOf(wallFromMs(start.wall), start.isDate));
+  const iterator = counted.iterator(timeOf(wallFromMs(start.wall + skipped(rule, start.wall, from)), start.isDate));
   for (let next = iterator.next() as ICAL.Time | null | undefined; next !== null && next !== undefined; next = iterator.next() as ICAL.Time | null | undefined) {
     budget.steps -= 1;
     if (budget.steps < 0) throw new UnreadableCalendar({ code: 'calendar-too-slow' });
@@ -125,6 +125,17 @@ function* repetitions(series: CalendarEvent, rule: ICAL.Recur, to: number, budge
     if (wall > last) return;
     yield wall;
   }
+}
+
+/**
+ * How much of a series can be left out before `from`, ms: whole turns of its interval, so that every later start stays
+ * where it is. Nothing where repetitions are counted, or where turns differ in length.
+ */
+function skipped({ freq, interval, count }: ICAL.Recur, start: number, from: number): number {
+  const unit = { HOURLY: 3_600_000, DAILY: dayMs, WEEKLY: 7 * dayMs }[String(freq)];
+  if (unit === undefined || (count ?? 0) > 0) return 0;
+  const turn = unit * interval;
+  return Math.max(0, Math.floor((from - start) / turn) - 1) * turn;
 }
 
 /** UNTIL on the clock of the series: it is written in UTC, and a date there means the whole day. */

@@ -10,7 +10,7 @@ import type { Disk } from './disk';
 import { JournalFolder } from './journal-folder';
 import { fits, JournalWriter } from './journal-writer';
 import { LateQueue, type Late } from './late-queue';
-import type { JournalOptions } from './open-journal';
+import type { JournalOptions } from './journal-options';
 import { entryView, JournalPages } from './pages';
 import { Segments } from './segments';
 import type { TailState } from './tail';

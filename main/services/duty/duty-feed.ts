@@ -17,6 +17,8 @@ const retryAfter = 60_000;
 const patience = 45_000;
 /** An unchanged copy is stored again this seldom, ms: only its age is new. */
 const storeEvery = 900_000;
+/** A calendar that took too long is tried again after this, ms: the machine may have been busy with something else. */
+const slowAgainAfter = 600_000;
 /** The same text is laid out anew this seldom, ms: the window moves with time. */
 const layOutEvery = 86_400_000;
 
@@ -67,8 +69,8 @@ export function createDutyFeed(entry: FeedEntry, { calendar, store, clock, sched
   let dueAt = 0;
   let storedAt: number | null = null;
   let reading: Promise<void> | null = null;
-  /** A text that took too long once is not tried again: each try would hold everything else up. */
-  let tooSlow: string | null = null;
+  /** A text that took too long is left alone for a while: each try holds everything else up. */
+  let tooSlow: { readonly text: string; readonly until: number } | null = null;
 
   const fetched = (root: string): Promise<Result<string>> =>
     new Promise((resolve, reject) => {
@@ -79,9 +81,9 @@ export function createDutyFeed(entry: FeedEntry, { calendar, store, clock, sched
     });
 
   const expand = (text: string, window: Window, timezone: string): Result<readonly Shift[]> => {
-    if (text === tooSlow) return fail('calendar-too-slow', { feed: entry.id });
+    if (text === tooSlow?.text && clock.mono() < tooSlow.until) return fail('calendar-too-slow', { feed: entry.id });
     const shifts = calendar.expand(text, entry, timezone, window.from, window.to);
-    if (!shifts.ok && shifts.error.code === 'calendar-too-slow') tooSlow = text;
+    if (!shifts.ok && shifts.error.code === 'calendar-too-slow') tooSlow = { text, until: clock.mono() + slowAgainAfter };
     return shifts;
   };
 

@@ -29,6 +29,14 @@ export async function createRealAlertmanager(): Promise<RealAlertmanager> {
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
 
+  const kill = async (): Promise<void> => {
+    const running = child;
+    child = null;
+    if (running === null) return;
+    const gone = new Promise((resolve) => running.once('exit', resolve));
+    running.kill('SIGKILL');
+    await gone;
+  };
   const post = async (path: string, body: unknown): Promise<void> => {
     const response = await fetch(`${url}/api/v2${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
     if (!response.ok) throw new Error(`alertmanager: ${response.status} ${await response.text()}`);
@@ -48,20 +56,13 @@ export async function createRealAlertmanager(): Promise<RealAlertmanager> {
       }
       throw new Error('alertmanager did not become ready');
     },
-    async kill() {
-      const running = child;
-      child = null;
-      if (running === null) return;
-      const gone = new Promise((resolve) => running.once('exit', resolve));
-      running.kill('SIGKILL');
-      await gone;
-    },
+    kill,
     fire: (...labels) => send(labels, iso(600_000)),
     resolve: (...labels) => send(labels, iso(-1_000)),
     silence: (name, value) =>
       post('/silences', { matchers: [{ name, value, isRegex: false, isEqual: true }], startsAt: iso(-1_000), endsAt: iso(600_000), createdBy: 'lab', comment: 'lab' }),
     async remove() {
-      await this.kill();
+      await kill();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,6 @@
+/** Why leaving now would hurt somebody: quitting asks when any of these holds. */
+export interface ReasonsToStay {
+  readonly runs: number;
+  readonly rings: number;
+  readonly onDuty: boolean;
+}

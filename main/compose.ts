@@ -12,11 +12,13 @@ import { createDial } from './adapters/dial/dial';
 import { createHttp } from './adapters/http/http';
 import { trustedRoots } from './adapters/http/trusted-roots';
 import { createPlanFiles } from './adapters/plan-shelf/plan-files';
+import { commitOf } from './adapters/git/commit-of';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createStore } from './adapters/store/store';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
+import { createSystemNetwork } from './adapters/system/system-network';
 import { createSystemSchedule } from './adapters/system/system-schedule';
 import { KeytarVault } from './adapters/vault/keytar-vault';
 import { createMemoryVault } from './adapters/vault/memory-vault';
@@ -38,10 +40,12 @@ import { createDutyDesk } from './services/duty-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { JournalDesk } from './services/journal-desk';
+import { createNetworkWatch } from './services/network-watch';
 import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { createRuleRinger } from './services/rule-ringer';
 import { createSirenDesk } from './services/siren-desk';
+import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -130,17 +134,20 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const actor = team;
   const cases = await createCaseDesk({ journal, clock, actor, workspace });
-  const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: files.readText }), store, clock, schedule });
+  const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
-  const approvals = new ApprovalSwitch(platform.approver, clock.now);
+  const secretVersions = await followSecretVersions(journal);
+  // A drill's world is this machine alone: its network is whole while loopback is.
+  const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
+  const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const runbooks: RunbookDesk = new RunbookDesk({
     workspace,
-    findings: workspace.findings,
+    findings: () => workspace.findings(),
     readText: (path) => files.readText(root, path),
     labels: (id) => alerts.all().find((alert) => alert.id === id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
-    commitOf: () => Promise.resolve(null),
-    secretVersion: () => '',
+    commitOf: (path) => commitOf(root, path),
+    secretVersion: (name) => secretVersions.get(name) ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -170,7 +177,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       counts: () => alerts.counts(),
     },
@@ -191,6 +198,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), duty.onChanged(touch), sirens.onChanged(touch)],
+    network.onChanged(touch),
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -216,6 +224,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       for (const stop of stops) stop();
       frame.close();
       ringer.close();
+      network.close();
       await alerts.close();
       duty.close();
       sirens.close();

@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../core/errors';
 import { mainContract } from '../core/ipc/contract';
 import type { Frame } from '../core/ipc/frame';
-import type { Handlers, Tell } from '../core/ipc/kit';
+import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { FrameSurroundings } from './services/frame-desk';
 import { composeFiles, openDesk, type Desk } from './compose';
 import { practise } from './practise';
+import type { Drill } from './drill/drill';
 import type { DeskHandlers } from './ipc/handlers';
 import type { Platform } from './platform/platform';
 import type { Preferences } from './ports/preferences';
@@ -87,16 +88,17 @@ export class Console {
           const scenarios = this.desk?.drill?.scenarios ?? [];
           return Promise.resolve(ok(scenarios.map(({ id, title, text }) => ({ id, title: title[locale], text: text[locale] }))));
         },
-        play: async ({ id }) => (this.desk?.drill == null ? fail('not-in-drill', {}) : this.desk.drill.play(id)),
+        play: async ({ id }) => this.drill()?.play(id) ?? fail('not-in-drill', {}),
         reset: async () => {
-          if (this.desk?.drill == null) return fail('not-in-drill', {});
-          await this.desk.drill.reset();
+          const drill = this.drill();
+          if (drill === null) return fail('not-in-drill', {});
+          await drill.reset();
           return ok(undefined);
         },
         cutLine: ({ seconds }) => {
-          if (this.desk?.drill == null) return Promise.resolve(fail('not-in-drill', {}));
-          this.desk.drill.cutLine(seconds);
-          return Promise.resolve(ok(undefined));
+          const drill = this.drill();
+          drill?.cutLine(seconds);
+          return Promise.resolve(drill === null ? fail('not-in-drill', {}) : ok(undefined));
         },
       },
     };
@@ -155,6 +157,10 @@ export class Console {
   async close(): Promise<void> {
     await this.opening;
     await this.leave();
+  }
+
+  private drill(): Drill | null {
+    return this.desk?.drill ?? null;
   }
 
   private practise(): Promise<Result<void>> {
@@ -232,15 +238,16 @@ function forwarded(current: () => DeskHandlers | null): DeskHandlers {
   type Any = (input: unknown) => Promise<Result<unknown>>;
   const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'journal', 'vault'] as const;
   const made = topics.map((topic) => {
-    const names = Object.entries(mainContract[topic]).flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));
-    const calls = names.map((name) => [
+    const entries: readonly (readonly [string, Call | Push])[] = Object.entries<Call | Push>(mainContract[topic]);
+    const names = entries.flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));
+    const calls = names.map((name): readonly [string, Any] => [
       name,
-      (input: unknown): Promise<Result<unknown>> => {
+      (input) => {
         const handler = (current()?.[topic] as Readonly<Record<string, Any>> | undefined)?.[name];
         return handler === undefined ? Promise.resolve(fail('no-workspace', {})) : handler(input);
       },
     ]);
-    return [topic, Object.fromEntries(calls)];
+    return [topic, Object.fromEntries(calls)] as const;
   });
   // The loop makes exactly the calls that the contract lists for these topics.
   return Object.fromEntries(made) as DeskHandlers;

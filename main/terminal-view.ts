@@ -9,6 +9,16 @@ const patience = 12_000;
 /** How often it looks whether all have answered, ms. */
 const lookEvery = 50;
 
+async function settle(desk: Desk, what: 'alerts' | 'sirens' | 'duty'): Promise<void> {
+  if (what === 'duty') return desk.ready;
+  const deadline = Date.now() + patience;
+  const waits = (): boolean =>
+    what === 'alerts'
+      ? desk.alerts.sources().some((source) => source.state === 'starting')
+      : desk.sirens.list().some((card) => card.can.readBack && card.provenAt === null && card.problem === null);
+  while (waits() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, lookEvery));
+}
+
 /** An open desk as a terminal command sees it. */
 export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDesk {
   return {
@@ -16,14 +26,7 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     root: desk.root,
     now: () => Date.now(),
     onRun: (listener) => desk.runner.onChanged(listener),
-    async settle() {
-      await desk.ready;
-      const deadline = Date.now() + patience;
-      const waits = (): boolean =>
-        desk.alerts.sources().some((source) => source.state === 'starting') ||
-        desk.sirens.list().some((card) => card.can.readBack && card.provenAt === null && card.problem === null);
-      while (waits() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, lookEvery));
-    },
+    settle: (what) => settle(desk, what),
     alerts: () => desk.alerts.all(),
     onAlerts: (listener) => desk.alerts.onChanged(listener),
     approve: (hash, typed) => {

@@ -8,7 +8,7 @@ export function bridge(contract: Contract): void {
     Object.fromEntries(
       Object.entries(entries).map(([name, spec]) =>
         spec.kind === 'call'
-          ? [name, (input: unknown) => ipcRenderer.invoke(channel(topic, name), input)]
+          ? [name, (input: unknown) => ipcRenderer.invoke(channel(topic, name), input) as Promise<unknown>]
           : [`on${name.charAt(0).toUpperCase()}${name.slice(1)}`, listen(channel(topic, name))],
       ),
     ),

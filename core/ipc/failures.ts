@@ -55,4 +55,9 @@ export const ipcFailures = {
     message: { en: 'This device’s key ({fingerprint}) is in nobody’s entry of team.yaml: the workspace is read-only here.', ko: '이 기기의 키({fingerprint})가 team.yaml의 누구에게도 등록되어 있지 않아 이 작업 공간은 읽기 전용입니다.' },
     hint: { en: 'Show the join request (Settings, or breakglass join) to an operator, who accepts it.', ko: '설정 또는 breakglass join의 참여 요청을 운영자에게 보여 수락받으십시오.' },
   },
+  'network-lost': {
+    exit: 1,
+    message: { en: 'This machine has no network: only what runs on it can be reached.', ko: '이 컴퓨터에 네트워크가 없어 이 컴퓨터 안의 것에만 닿을 수 있습니다.' },
+    hint: { en: 'Check the cable or the Wi-Fi. What was said to servers before goes on there.', ko: '케이블이나 Wi-Fi를 확인하십시오. 서버에 이미 보낸 작업은 그곳에서 계속됩니다.' },
+  },
 } as const;

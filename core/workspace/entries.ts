@@ -16,4 +16,12 @@ export const workspaceEntries = {
       ko: '변경된 작업 공간에 오류가 {errors}개 있어 적용하지 않았습니다(첫 번째: {file} {line}번째 줄, {rule}). {kept} 상태를 계속 사용합니다.',
     },
   },
+  'NETWORK-LOST': {
+    data: z.strictObject({}),
+    text: { en: 'This machine lost its network', ko: '이 컴퓨터의 네트워크가 끊겼습니다' },
+  },
+  'NETWORK-BACK': {
+    data: z.strictObject({ since: z.number() }),
+    text: { en: 'This machine has its network back', ko: '이 컴퓨터의 네트워크가 돌아왔습니다' },
+  },
 } as const;

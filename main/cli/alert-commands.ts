@@ -17,7 +17,7 @@ export function alertCommands(program: Command, host: CommandHost): void {
     .option('--watch', 'go on and print changes')
     .action((options: { watch?: boolean }) =>
       host.withDesk(async (desk) => {
-        await desk.settle();
+        await desk.settle('alerts');
         show(desk, host);
         if (options.watch !== true) return 0;
         return new Promise<Exit>((resolve) => {
@@ -39,7 +39,7 @@ export function alertCommands(program: Command, host: CommandHost): void {
     command.action((id: string, second: unknown, options?: unknown) => {
       const given = (typeof second === 'string' ? options : second) as { why: string; until?: string };
       return host.withDesk(async (desk) => {
-        await desk.settle();
+        await desk.settle('alerts');
         const found = findAlert(desk.alerts(), id);
         if (!found.ok) return complain(terminal, found.error);
         const text = typeof second === 'string' ? second : (given.until ?? '');

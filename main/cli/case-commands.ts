@@ -13,7 +13,7 @@ export function caseCommands(program: Command, host: CommandHost): void {
     .description('open ones first')
     .action(() =>
       host.withDesk(async (desk) => {
-        await desk.settle();
+        await desk.settle('alerts');
         return answer(terminal, await desk.calls.cases.list(), (list) => list.map((each) => `${each.id.padEnd(14)} ${each.state.padEnd(7)} ${each.grade} ${each.title}${each.verdict === null ? '' : ` (${each.verdict})`}`));
       }),
     );

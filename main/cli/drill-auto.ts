@@ -47,10 +47,11 @@ export async function playDrill(desk: TerminalDesk, drill: DrillLine, verifier: 
 
 async function night(desk: TerminalDesk, drill: DrillLine, verifier: string, tell: (what: string) => void): Promise<void> {
   const { calls } = desk;
-  await desk.settle();
+  await desk.settle('duty');
   const duty = must(await calls.duty.view()).now;
-  hold(duty?.person != null, 'somebody is on duty');
-  tell(`${duty?.person ?? ''} is on duty`);
+  const person = duty?.person ?? null;
+  hold(person !== null, 'somebody is on duty');
+  tell(`${person} is on duty`);
 
   must(await drill.play(scenario));
   const alert = await until('the alert appears', 30_000, () => find(desk));

@@ -13,7 +13,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .option('--prove', 'ask each device now')
     .action((options: { prove?: boolean }) =>
       host.withDesk(async (desk) => {
-        await desk.settle();
+        await desk.settle('sirens');
         if (options.prove === true) {
           const listed = await desk.calls.sirens.list();
           if (!listed.ok) return complain(terminal, listed.error);
@@ -50,7 +50,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .description('who is on call now and next')
     .action(() =>
       host.withDesk(async (desk) => {
-        await desk.settle();
+        await desk.settle('duty');
         return answer(
           terminal,
           await desk.calls.duty.view(),
@@ -67,7 +67,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
 
 async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: { reason: string; volume: string; seconds: string }): Promise<Exit> {
   const { terminal } = host;
-  await desk.settle();
+  await desk.settle('duty');
   const rung = await desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null });
   if (!rung.ok) return complain(terminal, rung.error);
   const mine = new Set(rung.value.rings.map((each) => each.id));

@@ -15,8 +15,8 @@ export interface TerminalDesk {
   readonly root: string;
   readonly now: () => number;
   onRun(listener: (run: Run) => void): Cancel;
-  /** Waits until every source and siren has answered or failed once since the desk opened. */
-  settle(): Promise<void>;
+  /** Waits until every source, siren or calendar has answered or failed once since the desk opened: only what is asked about. */
+  settle(what: 'alerts' | 'sirens' | 'duty'): Promise<void>;
   alerts(): readonly Alert[];
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: the next request for this very hash is approved with what was typed. */

@@ -43,7 +43,7 @@ export function answer<T>(terminal: Terminal, result: Result<T>, text: (value: T
  * points, so that no label or output can move the cursor, recolour or answer back (law 10).
  */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex -- these are exactly the characters to be made visible
+   
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (character) =>
     `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
   );

@@ -84,7 +84,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
   const overview = createAlertPages(book, cases.caseOf, parts.locale);
   let revision = 1;
   let told = book.revision();
-  let telling = false;
+  let telling: Cancel | null = null;
   let attentive = false;
 
   const settle = (): void => {
@@ -93,10 +93,8 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
     told = book.revision();
     revision += 1;
     memory.touched();
-    if (telling) return;
-    telling = true;
-    schedule.after(tellEvery, () => {
-      telling = false;
+    telling ??= schedule.after(tellEvery, () => {
+      telling = null;
       changed.emit({ revision });
     });
   };
@@ -176,6 +174,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
       stopTick();
       stopPruning();
       cancelWaking();
+      telling?.();
       stopFollowing();
       sources.stop();
       await memory.flush();

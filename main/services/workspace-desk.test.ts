@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Workspace } from '../../core/workspace/workspace';
 import { readWorkspace } from '../../core/workspace/read-workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
 import { createSimulatedTime } from '../../tests/support/simulated-time';
@@ -9,7 +10,9 @@ import { openWorkspaceDesk } from './workspace-desk';
 const settings = 'version: 1\nname: acme\ntimezone: Asia/Seoul\n';
 const team = 'people: [{ id: kim, name: Kim, role: operator, timezone: Asia/Seoul }]\n';
 
-async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml', team]]), writable = true) {
+async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml', team]]), writable = true, remembered: Workspace | null = null) {
+  let kept = remembered;
+  const lastGood = { read: () => kept, write: (workspace: Workspace) => void (kept = workspace) };
   const time = createSimulatedTime();
   const book = createMemoryJournal(time.clock.now);
   let journal: Journal | null = null;
@@ -31,7 +34,7 @@ async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml
     },
     isWritable: async () => writable,
   } as unknown as WorkspaceFiles;
-  const opened = await openWorkspaceDesk('/ws', { files, clock: time.clock, journal: () => journal });
+  const opened = await openWorkspaceDesk('/ws', { files, clock: time.clock, journal: () => journal, lastGood });
   return {
     opened,
     desk: () => {
@@ -39,6 +42,7 @@ async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml
       return opened.value;
     },
     book, time, texts,
+    kept: () => kept,
     reads: () => reads,
     hold: (until: Promise<void>): void => {
       wait = until;
@@ -69,6 +73,23 @@ describe('opening', () => {
     expect((await world(new Map())).opened).toMatchObject({ error: { code: 'workspace-missing', values: { path: '/ws' } } });
     const bad = await world(new Map([['breakglass.yaml', settings], ['team.yaml', 'people:\n  - { id: kim }\n']]));
     expect(bad.opened).toMatchObject({ error: { code: 'workspace-invalid', values: { file: 'team.yaml', line: 2 } } });
+  });
+});
+
+describe('a typo at the start', () => {
+  it('leaves the configuration in force that was valid last on this device, under a banner', async () => {
+    const { kept } = await world();
+    const broken = new Map([['breakglass.yaml', `${settings}\nnmae: twice\n`], ['team.yaml', team]]);
+    const { desk } = await world(broken, true, kept());
+    expect(desk().get()).toMatchObject({ settings: { name: 'acme' } });
+    expect(desk().status()).toMatchObject({ lastGood: true });
+    expect(desk().blind()).toMatchObject([{ kind: 'workspace', problem: { code: 'workspace-invalid' } }]);
+  });
+
+  it('is no excuse to open a folder that is no workspace any more', async () => {
+    const { kept } = await world();
+    const { opened } = await world(new Map(), true, kept());
+    expect(!opened.ok && opened.error.code).toBe('workspace-missing');
   });
 });
 

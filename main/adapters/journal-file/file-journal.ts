@@ -206,7 +206,7 @@ export class FileJournal implements Journal {
 
 /** Data as its code asks for it: anything else is a bug of ours and throws. */
 function checked(code: EntryCode, data: unknown): Data {
-  return entrySpecs[code].data.parse(wellFormed(data)) as Data;
+  return entrySpecs[code].data.parse(wellFormed(data));
 }
 
 /** An entry as services rebuild from it: a late one at the time when it happened. */

@@ -1,7 +1,7 @@
 import { alertRecordSchema, type AlertRecord } from '../../../core/alert/record';
 import { joinRecords, readAlertEntry, recorded } from '../../../core/alert/recorded';
 import type { Journal } from '../../ports/journal';
-import type { Schedule } from '../../ports/schedule';
+import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Store } from '../../ports/store';
 import type { AlertBook } from './alert-book';
 
@@ -31,9 +31,10 @@ export async function rememberAlerts(book: AlertBook, journal: Journal, store: S
   }
   const epochs = new Map((await store.all('sources')).map(({ key, value }) => [key, value]));
 
-  let waiting = false;
+  let waiting: Cancel | null = null;
   const flush = async (): Promise<void> => {
-    waiting = false;
+    waiting?.();
+    waiting = null;
     const changes = [...book.takeDirty()].map((key) => {
       const record = book.get(key);
       return { key, value: record === undefined ? null : JSON.stringify(record) };
@@ -48,9 +49,7 @@ export async function rememberAlerts(book: AlertBook, journal: Journal, store: S
       void store.put('sources', [{ key: source, value: epoch }]);
     },
     touched() {
-      if (waiting) return;
-      waiting = true;
-      schedule.after(saveAfter, () => void flush());
+      waiting ??= schedule.after(saveAfter, () => void flush());
     },
     flush,
   };

@@ -54,7 +54,9 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
   const go = useRoute((state) => state.go);
   const [reason, setReason] = useState('');
   const [asking, setAsking] = useState(false);
-  const hash = planned?.plan?.hash ?? null;
+  const plan = planned?.plan ?? null;
+  const demand = planned?.demand ?? null;
+  const hash = plan?.hash ?? null;
   const ready = hash !== null && !planning && !asking;
 
   const run = useMemo(
@@ -81,7 +83,7 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
       {failure === null ? null : <FailureState failure={failure} inline />}
       <Panel title={t('runbooks.plan')} aside={planning ? t('state.loading') : hash === null ? undefined : <span className="mono">{shortHash(hash)}</span>}>
         {planned === null ? <LoadingState /> : null}
-        {planned?.plan == null ? (
+        {plan === null ? (
           <ul className="plan-problems" role="status">
             {planned?.problems.map((problem, at) => (
               <li key={at}>{problem.param === null ? problem[locale] : `${problem.param}: ${problem[locale]}`}</li>
@@ -90,16 +92,16 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
         ) : (
           <div className="plan-live">
             <p className="dim">{t('runbooks.dry')}</p>
-            <PlanTargets plan={planned.plan.plan} />
-            <PlanSteps plan={planned.plan.plan} />
-            <p className="plan-hash">{planned.plan.hash}</p>
+            <PlanTargets plan={plan.plan} />
+            <PlanSteps plan={plan.plan} />
+            <p className="plan-hash">{plan.hash}</p>
           </div>
         )}
       </Panel>
       <div className="plan-run">
         <TextField label={t('runbooks.reason')} value={reason} onChange={setReason} maxLength={500} />
-        <Button tone={planned?.demand?.danger === 'read' ? 'primary' : 'danger'} size="big" onPress={run} disabled={!ready} keys="Enter">
-          {planned?.demand == null ? t('runbooks.run') : t('runbooks.run-on', { n: planned.demand.hosts })}
+        <Button tone={demand?.danger === 'read' ? 'primary' : 'danger'} size="big" onPress={run} disabled={!ready} keys="Enter">
+          {demand === null ? t('runbooks.run') : t('runbooks.run-on', { n: demand.hosts })}
         </Button>
       </div>
     </div>

@@ -33,10 +33,10 @@ const longestLine = 4_000;
 const tones: Readonly<Record<number, Tone>> = { 31: 'red', 32: 'green', 33: 'amber', 34: 'blue', 35: 'purple', 36: 'blue', 90: 'grey', 91: 'red', 92: 'green', 93: 'amber', 94: 'blue', 95: 'purple', 96: 'blue' };
 
 // CSI ... final byte | OSC/DCS/APC/PM/SOS ... terminator | two-character escapes | the 8-bit forms.
-// eslint-disable-next-line no-control-regex -- escape sequences are what is to be found here
+ 
 const escape = /\u001b\[([0-?]*)[ -/]*([@-~])|\u001b[\]PX^_][^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)?|\u001b[ -/]*[0-~]|\u009b[0-?]*[ -/]*[@-~]/g;
 
-// eslint-disable-next-line no-control-regex -- controls and direction changers, except tab, must not reach the page
+ 
 const inert = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g;
 
 const troubled = /\b(error|failed|failure|fatal|panic|denied|cannot|no such)\b/i;

@@ -96,7 +96,8 @@ const layers = [
   {
     name: 'renderer-stores',
     from: '^renderer/stores/',
-    may: ['^core/', '^renderer/stores/', '^renderer/desk', ...lib('zustand', 'zod')],
+    // A *.logic.ts is pure: a key's type has one home, whether it is drawn or kept.
+    may: ['^core/', '^renderer/stores/', '^renderer/desk', '^renderer/ui/[^/]+\\.logic\\.ts$', ...lib('zustand', 'zod')],
     instead: 'A store holds state from renderer/desk.ts; what is drawn belongs to renderer/features.',
   },
 ];

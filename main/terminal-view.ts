@@ -10,12 +10,21 @@ const patience = 12_000;
 const lookEvery = 50;
 
 async function settle(desk: Desk, what: 'alerts' | 'sirens' | 'duty'): Promise<void> {
-  if (what === 'duty') return desk.ready;
+  let calendarsRead = false;
+  void desk.ready.then(() => {
+    calendarsRead = true;
+  });
+  const waits = (): boolean => {
+    switch (what) {
+      case 'alerts':
+        return desk.alerts.sources().some((source) => source.state === 'starting');
+      case 'sirens':
+        return desk.sirens.list().some((card) => card.can.readBack && card.provenAt === null && card.problem === null);
+      case 'duty':
+        return !calendarsRead;
+    }
+  };
   const deadline = Date.now() + patience;
-  const waits = (): boolean =>
-    what === 'alerts'
-      ? desk.alerts.sources().some((source) => source.state === 'starting')
-      : desk.sirens.list().some((card) => card.can.readBack && card.provenAt === null && card.problem === null);
   while (waits() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, lookEvery));
 }
 

@@ -44,5 +44,6 @@ export function sentence(code: string, op: string, data: Readonly<Record<string,
   for (const [name, value] of Object.entries(data)) {
     if (typeof value === 'string' || typeof value === 'number') values[name] = value;
   }
-  return fill(spec.text[locale], values);
+  // A reason that nobody gave leaves no colon behind.
+  return fill(spec.text[locale].replace(/: \{(\w+)\}$/, (whole, name: string) => (values[name] === '' ? '' : whole)), values);
 }

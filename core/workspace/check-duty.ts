@@ -2,7 +2,7 @@ import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
 import type { FeedEntry } from './files';
 import { finding, quoted } from './finding';
-import type { YamlPath } from './read-yaml';
+import type { YamlPath } from './locate';
 import type { FolderContents, Readings } from './readings';
 
 /** Whom an escalation level may name besides people. */

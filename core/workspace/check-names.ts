@@ -1,7 +1,8 @@
 import type { Finding } from '../runbook/runbook';
 import type { Text } from '../text';
 import { didYouMean, finding, quoted } from './finding';
-import type { YamlPath, YamlReading } from './read-yaml';
+import type { YamlReading } from './read-yaml';
+import type { YamlPath } from './locate';
 
 /** What a name stands for, in words. */
 export const nouns = {

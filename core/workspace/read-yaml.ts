@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Finding } from '../runbook/runbook';
 import { finding, quoted, type Place } from './finding';
 import { schemaFindings } from './schema-findings';
+import type { Locate } from './locate';
 
 /** A file larger than this is not looked at, bytes of UTF-8. */
 export const yamlLimit = 256 * 1024;
@@ -12,11 +13,6 @@ const aliasLimit = 20;
 
 /** `__proto__` is the one key that could reach behind an object. */
 const reservedKeys: ReadonlySet<string> = new Set(['__proto__']);
-
-export type YamlPath = readonly (string | number)[];
-
-/** Where something of a file stands: the value at a path, or the key that leads to it. */
-export type Locate = (path: YamlPath, at?: 'value' | 'key') => Place;
 
 /** One YAML file, read: its value where it is whole, and everything that is wrong with it. */
 export interface YamlReading<T> {

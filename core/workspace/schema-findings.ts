@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Finding } from '../runbook/runbook';
 import type { Text } from '../text';
 import { didYouMean, finding, quoted } from './finding';
-import type { Locate, YamlPath } from './read-yaml';
+import type { Locate, YamlPath } from './locate';
 import { knownKeys } from './schema-keys';
 
 /** Forms that schemas refer to by name (`.regex(pattern, 'duration')`), in words. */

@@ -6,6 +6,7 @@ import type { Client } from '../../core/ipc/kit';
 import { LocaleProvider, useT } from '../locales/locale';
 import { Button } from '../ui/button';
 import { ConfirmByTyping } from '../ui/confirm-by-typing';
+import { hostsInWords } from '../ui/hosts-in-words';
 import { PlanSteps } from '../ui/plan-steps';
 import { PlanTargets } from '../ui/plan-targets';
 import { FailureState, LoadingState } from '../ui/states';
@@ -73,7 +74,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
           {request.workspace} · {plan.runbook.path}
         </p>
         <p>
-          {t('approval.hosts', { n: demand.hosts })}
+          {t('approval.hosts', { hosts: hostsInWords(plan, t) })}
           {demand.production === 0 ? null : <strong className="tone-red"> {t('approval.production', { n: demand.production })}</strong>}
         </p>
       </header>
@@ -113,11 +114,11 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
                 approve('');
               }}
             >
-              {t('approval.run-on', { n: demand.hosts })}
+              {t('approval.run-on', { hosts: hostsInWords(plan, t) })}
             </Button>
           </div>
         ) : (
-          <ConfirmByTyping word={demand.word} action={t('approval.run-on', { n: demand.hosts })} onConfirm={approve} onRefuse={refuse} />
+          <ConfirmByTyping word={demand.word} action={t('approval.run-on', { hosts: hostsInWords(plan, t) })} onConfirm={approve} onRefuse={refuse} />
         )}
       </footer>
     </main>

@@ -5,6 +5,7 @@ import { startFeed } from '../stores/feed';
 import '../ui/theme.css';
 import '../ui/base.css';
 import '../ui/parts.css';
+import '../ui/plan.css';
 import '../frame/frame.css';
 import { App } from './app';
 

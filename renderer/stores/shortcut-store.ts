@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Shortcut } from '../ui/keys.logic';
 
@@ -21,12 +20,4 @@ let cached: { readonly sets: readonly (readonly Shortcut[])[]; readonly all: rea
 export function activeShortcuts(state: Pick<Shortcuts, 'sets'>): readonly Shortcut[] {
   if (cached.sets !== state.sets) cached = { sets: state.sets, all: state.sets.toReversed().flat() };
   return cached.all;
-}
-
-/** Puts a screen's keys in force while it is shown. Give a memoised array. */
-export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  useEffect(() => {
-    useShortcutStore.setState((state) => ({ sets: [...state.sets, shortcuts] }));
-    return () => useShortcutStore.setState((state) => ({ sets: state.sets.filter((each) => each !== shortcuts) }));
-  }, [shortcuts]);
 }

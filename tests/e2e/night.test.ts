@@ -79,13 +79,13 @@ describe('the night', () => {
     await page.getByRole('textbox', { name: 'Reason, for the record' }).fill('Customers see spinning pages');
     await screenshot(page, 'runbook');
 
-    const [approval] = await Promise.all([electron.waitForEvent('window'), page.getByRole('button', { name: /^Run on 1 host/ }).click()]);
+    const [approval] = await Promise.all([electron.waitForEvent('window'), page.getByRole('button', { name: 'Run on api-01' }).click()]);
     await approval.getByRole('heading', { name: /Restart a stuck API worker/ }).waitFor();
     expect(await approval.getByRole('main').innerText()).toContain(hash);
     expect(await approval.getByLabel('Exact bytes of restart').first().innerText()).toBe(bytes);
     await screenshot(approval, 'approval');
     const closed = approval.waitForEvent('close');
-    await approval.getByRole('button', { name: /^Run on 1 host/ }).click();
+    await approval.getByRole('button', { name: 'Run on api-01' }).click();
     await closed;
 
     await page.getByRole('log').getByText('draining: 2 of 6').waitFor();
@@ -104,6 +104,8 @@ describe('the night', () => {
     await page.getByRole('log').getByText('draining: 6 of 6').waitFor();
     await screenshot(page, 'run');
 
+    await go(page, 'a');
+    await page.getByText('No alerts are firing.').waitFor();
     await go(page, 'c');
     await page.getByRole('button', { name: 'Close case' }).click();
     const closing = page.getByRole('dialog');

@@ -52,7 +52,9 @@ export function createAlertSources(parts: {
   const sighted = (entry: SourceEntry, sighting: Sighting): void => {
     const before = memory.epochs.get(entry.id);
     if (before !== sighting.epoch) {
-      forgetfulUntil.set(entry.id, clock.mono() + forgetfulFor);
+      // A source that is new here has forgotten nothing that anybody knew.
+      const held = book.open().some((record) => record.holders[entry.id] !== undefined);
+      if (held) forgetfulUntil.set(entry.id, clock.mono() + forgetfulFor);
       if (before !== undefined) journal.appendLate('SOURCE-RESTARTED', { source: entry.id });
       memory.keepEpoch(entry.id, sighting.epoch);
     }

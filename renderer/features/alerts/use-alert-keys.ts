@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useT } from '../../locales/locale';
 import { useActs, lastUndoable } from '../../stores/act-store';
 import { clearSelection, moveCursor, searchAlerts, toggleSelected, useAlerts } from '../../stores/alerts-store';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import type { Shortcut } from '../../ui/keys.logic';
 import { alertActs } from './alert-acts';
 

@@ -4,7 +4,7 @@ import { useT } from '../../locales/locale';
 import { useDialogs } from '../../stores/dialog-store';
 import { useCases } from '../../stores/lists';
 import { useRoute } from '../../stores/route-store';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { Age } from '../../ui/age';
 import { GradeBadge } from '../../ui/grade-badge';
 import type { Shortcut } from '../../ui/keys.logic';

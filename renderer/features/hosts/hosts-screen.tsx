@@ -34,6 +34,7 @@ export function HostsScreen() {
   if (hosts.value.length === 0) return <EmptyState title={t('hosts.none')}>{t('hosts.none-hint')}</EmptyState>;
   return (
     <div className="hosts">
+      <h1>{t('screen.hosts')}</h1>
       <table className="hosts-table">
         <thead>
           <tr>

@@ -4,10 +4,11 @@ import { useLocale, useT } from '../../locales/locale';
 import { useActs } from '../../stores/act-store';
 import { usePlanTable } from '../../stores/plan-store';
 import { useRoute } from '../../stores/route-store';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
 import { shortHash } from '../../ui/hash.logic';
+import { hostsInWords } from '../../ui/hosts-in-words';
 import { Panel } from '../../ui/panel';
 import { PlanSteps } from '../../ui/plan-steps';
 import { PlanTargets } from '../../ui/plan-targets';
@@ -45,6 +46,12 @@ export function RunbookTable({ alert }: { readonly alert: string | null }) {
   );
 }
 
+/** Asks for this plan to be run; filled from an alert, the run belongs to the alert's case. */
+async function request(hash: string, reason: string, alert: string | null) {
+  const about = alert === null ? null : await desk().alerts.detail({ id: alert });
+  return desk().runs.request({ hash, reason, caseId: about?.ok === true ? about.value.caseId : null });
+}
+
 function PlanPane({ alert }: { readonly alert: string | null }) {
   const t = useT();
   const locale = useLocale();
@@ -63,15 +70,13 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
     () => (): void => {
       if (hash === null || asking) return;
       setAsking(true);
-      void desk()
-        .runs.request({ hash, reason, caseId: null })
-        .then((answer) => {
-          setAsking(false);
-          const started = useActs.getState().settle(answer, () => null);
-          if (started !== null) go('run', started.run);
-        });
+      void request(hash, reason, alert).then((answer) => {
+        setAsking(false);
+        const started = useActs.getState().settle(answer, () => null);
+        if (started !== null) go('run', started.run);
+      });
     },
-    [hash, asking, reason, go],
+    [hash, asking, reason, alert, go],
   );
   useShortcuts(useMemo(() => [{ id: 'runbooks.run', keys: 'Enter', title: t('runbooks.run'), run, hint: true }], [run, t]));
 
@@ -101,7 +106,7 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
       <div className="plan-run">
         <TextField label={t('runbooks.reason')} value={reason} onChange={setReason} maxLength={500} />
         <Button tone={demand?.danger === 'read' ? 'primary' : 'danger'} size="big" onPress={run} disabled={!ready} keys="Enter">
-          {demand === null ? t('runbooks.run') : t('runbooks.run-on', { n: demand.hosts })}
+          {demand === null ? t('runbooks.run') : t('runbooks.run-on', { hosts: plan === null ? '' : hostsInWords(plan.plan, t) })}
         </Button>
       </div>
     </div>

@@ -36,6 +36,7 @@ export function RunbooksScreen() {
   return (
     <div className="runbooks">
       <nav className="runbooks-list" aria-label={t('screen.runbooks')}>
+        {path === null ? <h1 className="only-read">{t('screen.runbooks')}</h1> : null}
         {list.length === 0 ? <EmptyState title={t('runbooks.none')}>{t('runbooks.none-hint')}</EmptyState> : null}
         <ul>
           {list.map((row) => (

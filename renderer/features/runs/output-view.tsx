@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useT } from '../../locales/locale';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { Button } from '../../ui/button';
 import { find, shownLines } from './output.logic';
 import { useOutput, type CellAddress } from './use-output';

@@ -6,12 +6,13 @@ import { useLocale, useT } from '../../locales/locale';
 import { attempt } from '../../stores/act-store';
 import { useRoute } from '../../stores/route-store';
 import { useRun } from '../../stores/run-store';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { Age } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { TextField } from '../../ui/field';
 import { shortHash } from '../../ui/hash.logic';
+import { hostsInWords } from '../../ui/hosts-in-words';
 import { OutcomeChip } from '../../ui/outcome-chip';
 import { PlanTargets } from '../../ui/plan-targets';
 import { SplitPane } from '../../ui/split-pane';
@@ -65,7 +66,7 @@ function RunTable({ run }: { readonly run: Run }) {
             <header className="run-head">
               <h1>{run.plan.plan.runbook.title}</h1>
               <p className="dim">
-                {t('runs.head', { by: run.by, n: run.plan.plan.targets.length })} · <Age at={run.startedAt} />
+                {t('runs.head', { by: run.by, hosts: hostsInWords(run.plan.plan, t) })} · <Age at={run.startedAt} />
               </p>
               <p className="mono dim">{t('runs.plan', { hash: shortHash(run.plan.hash) })}</p>
               <p className="row" role="status">

@@ -4,6 +4,7 @@ import type { PlanStep } from '../../../core/runbook/plan';
 import { useLocale, useT } from '../../locales/locale';
 import { Age } from '../../ui/age';
 import { Button } from '../../ui/button';
+import { Chip } from '../../ui/chip';
 import { DangerChip } from '../../ui/danger-chip';
 import { OutcomeChip, outcomeLooks } from '../../ui/outcome-chip';
 import { shapes } from '../../ui/tone';
@@ -32,6 +33,7 @@ export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide 
           {step.position} · {step.title}
         </span>
         <DangerChip danger={step.danger} />
+        {step.checks === null ? null : <Chip tone="grey">{t('plan.checks', { step: step.checks })}</Chip>}
         <span className="grow" />
         <span className="dim">{counts.map(({ kind, count }) => `${String(count)} ${t(`outcome.${kind}`)}`).join(' · ')}</span>
       </header>

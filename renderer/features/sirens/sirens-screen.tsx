@@ -4,7 +4,7 @@ import { useT } from '../../locales/locale';
 import { perform } from '../../stores/act-store';
 import { useDialogs } from '../../stores/dialog-store';
 import { useSirens } from '../../stores/lists';
-import { useShortcuts } from '../../stores/shortcut-store';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { Button } from '../../ui/button';
 import type { Shortcut } from '../../ui/keys.logic';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';

@@ -4,7 +4,7 @@ import type { CommandHost } from './command-host';
 import { complain, printable, type Exit } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
-/** How long a run whose line was lost is waited for before the terminal says "unknown" and leaves, ms. */
+/** How long a run is waited for whose line was lost, or that somebody is to approve, before the terminal leaves it, ms. */
 const patience = 60_000;
 
 /** Largest piece of output fetched at once, bytes. */
@@ -34,10 +34,9 @@ export async function followRun(desk: TerminalDesk, host: CommandHost, id: strin
       const shown = latest;
       await follower.show(shown);
       if (shown.state === 'ended') break;
-      const waits = shown.state === 'held' || shown.state === 'waiting-approval';
       const open = shown.steps.some((step) => step.cells.some((cell) => cell.outcome.kind === 'unknown' || cell.outcome.kind === 'running'));
-      if (waits && !open) break;
-      if (!open || shown.state !== 'held') giveUp = gaveUpAt();
+      if (shown.state === 'held' && !open) break;
+      if (shown.state === 'running' || shown.state === 'stopping') giveUp = gaveUpAt();
       if (desk.now() > giveUp) break;
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, 500);

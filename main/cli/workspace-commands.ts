@@ -6,6 +6,9 @@ import type { WorkspaceFiles } from '../ports/workspace-files';
 import type { CommandHost } from './command-host';
 import { complain, printable } from './terminal';
 
+/** Findings about a file that could not be read at all, in contrast to one that says something wrong. */
+const unreadableRules: ReadonlySet<string> = new Set(['file-missing', 'file-unreadable', 'file-outside', 'file-too-large', 'not-utf8']);
+
 /** init, check: neither needs the desk. */
 export function workspaceCommands(program: Command, host: CommandHost, files: WorkspaceFiles): void {
   const { terminal } = host;
@@ -47,7 +50,7 @@ export function workspaceCommands(program: Command, host: CommandHost, files: Wo
         for (const line of formatFindings(reading.findings, terminal.locale)) terminal.out(printable(line));
         if (reading.findings.length === 0) terminal.out('ok');
       }
-      const unreadable = reading.findings.some((finding) => finding.rule === 'unreadable-file');
+      const unreadable = reading.findings.some(({ rule }) => unreadableRules.has(rule));
       host.finish(unreadable ? 2 : reading.findings.length > 0 ? 1 : 0);
     });
 }

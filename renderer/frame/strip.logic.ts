@@ -1,7 +1,7 @@
 import type { Frame } from '../../core/ipc/frame';
 import type { Translate } from '../locales/translate';
 import type { Screen } from '../stores/route-store';
-import { span, shortTimeWithZone } from '../ui/time.logic';
+import { dayTime, span, shortTimeWithZone } from '../ui/time.logic';
 import type { Shape, Tone } from '../ui/tone';
 import type { Locale } from '../../core/text';
 
@@ -23,6 +23,9 @@ interface Moment {
   readonly t: Translate;
 }
 
+/** A shift that ends later than this names the day, ms: "until 00:00" would be tonight. */
+const tonight = 20 * 3_600_000;
+
 /** A shift that ends within this time says so, ms. */
 const soon = 2 * 3_600_000;
 
@@ -36,7 +39,7 @@ function dutyChip({ duty }: Frame, { now, locale, zone, t }: Moment): StripChip 
   const ends = left < soon ? t('frame.duty-ends', { left: span(left, t) }) : '';
   return {
     ...base,
-    text: t('frame.duty', { who: duty.who, until: shortTimeWithZone(duty.until, locale, zone) }),
+    text: t('frame.duty', { who: duty.who, until: left > tonight ? dayTime(duty.until, locale, zone) : shortTimeWithZone(duty.until, locale, zone) }),
     more: [ends, next].filter((each) => each !== '').join(' · '),
     tone: left < 0 ? 'violet' : 'plain',
     shape: left < 0 ? 'dashed' : 'dot',

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { deskRequestSchema, LineBuffer, outputPiece, parsed, type DeskReply, type DeskRequest } from './desk-line';
+import { deskInterruptSchema, deskRequestSchema, LineBuffer, outputPiece, parsed, type DeskReply, type DeskRequest } from './desk-line';
 
 /** Where a handed-over command writes. The promises resolve when the terminal has taken it: slow readers are waited for. */
 export interface DeskStream {
@@ -13,13 +13,25 @@ export interface DeskStream {
 /** Carries a command out; the exit code. */
 export type DeskHandler = (request: DeskRequest, stream: DeskStream) => Promise<number>;
 
+/** The desk's ear for terminals. */
+export interface DeskServer {
+  /** Resolves once no handed-over command is under way. */
+  idle(): Promise<void>;
+  /** Hangs up on everybody. */
+  close(): Promise<void>;
+}
+
 /** Takes commands from terminals of this user. The desk lock must be held: a socket file that lies there is a dead one. */
-export async function serveDesk(path: string, handler: DeskHandler): Promise<{ close(): Promise<void> }> {
+export async function serveDesk(path: string, handler: DeskHandler): Promise<DeskServer> {
   const sockets = new Set<Socket>();
+  const underWay = new Set<Promise<void>>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
-    serve(socket, handler);
+    serve(socket, handler, (work) => {
+      const kept: Promise<void> = work.finally(() => underWay.delete(kept));
+      underWay.add(kept);
+    });
   });
   if (process.platform !== 'win32') rmSync(path, { force: true });
   await new Promise<void>((resolve, reject) => {
@@ -29,6 +41,9 @@ export async function serveDesk(path: string, handler: DeskHandler): Promise<{ c
   // SECURITY: the folder is closed to others already (runtime-folder.ts); the socket is, too.
   if (process.platform !== 'win32') chmodSync(path, 0o600);
   return {
+    async idle() {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -37,7 +52,7 @@ export async function serveDesk(path: string, handler: DeskHandler): Promise<{ c
   };
 }
 
-function serve(socket: Socket, handler: DeskHandler): void {
+function serve(socket: Socket, handler: DeskHandler, track: (work: Promise<void>) => void): void {
   const lines = new LineBuffer();
   const gone = new AbortController();
   let asked = false;
@@ -46,15 +61,18 @@ function serve(socket: Socket, handler: DeskHandler): void {
   socket.on('close', () => gone.abort());
   socket.on('data', (chunk: string) => {
     const taken = lines.take(chunk);
-    // One command a connection: anything more, or anything else, ends it unheard.
-    if (taken === null || asked) return void socket.destroy();
+    if (taken === null) return void socket.destroy();
     const [line] = taken;
     if (line === undefined) return;
+    if (asked && parsed(deskInterruptSchema, line) !== null) return void gone.abort();
+    // One command a connection: anything more, or anything else, ends it unheard.
+    if (asked) return void socket.destroy();
     asked = true;
     const request = parsed(deskRequestSchema, line);
     if (request === null) return void finish(socket, 2);
-    void answer(socket, request, handler, gone.signal);
+    track(answer(socket, request, handler, gone.signal));
   });
+  void send(socket, { ready: true });
 }
 
 async function answer(socket: Socket, request: DeskRequest, handler: DeskHandler, signal: AbortSignal): Promise<void> {

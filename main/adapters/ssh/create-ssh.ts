@@ -25,6 +25,7 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;
+  let closed = false;
 
   const lost = (code: number | null): void => {
     worker = null;
@@ -74,11 +75,17 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
     args: readonly unknown[],
     progress: ((at: StepProgress) => void) | null = null,
   ): ReturnType<(Ssh & RecordSweeper)[N]> => {
-    if (worker === null) open();
     calls += 1;
     const id = calls;
     return new Promise((resolve, reject) => {
-      waiting.set(id, { name, resolve, reject, progress });
+      const asked: Waiting = { name, resolve, reject, progress };
+      // A worker that is started after the end would never be ended, and keep the program from leaving.
+      if (closed) {
+        settleLost(asked, options.clock.now());
+        return;
+      }
+      if (worker === null) open();
+      waiting.set(id, asked);
       post({ kind: 'call', id, name, args });
     }) as ReturnType<(Ssh & RecordSweeper)[N]>;
   };
@@ -94,6 +101,7 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
     known: (target) => call('known', [target]),
     close: () =>
       new Promise((resolve) => {
+        closed = true;
         const ending = worker;
         if (ending === null) {
           resolve();

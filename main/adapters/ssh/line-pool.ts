@@ -83,13 +83,15 @@ export class LinePool {
     return this.take(last, jumps.slice(0, -1));
   }
 
-  async close(): Promise<void> {
+  /** Closes what is open; a handshake that is under way is not waited for: it may take seconds to fail. */
+  close(): void {
     const places = [...this.#places.values()];
     this.#places.clear();
     for (const place of places) {
       if (place.idle !== null) clearTimeout(place.idle);
-      const opened = await place.opening;
-      if (opened.ok) opened.value.close();
+      void place.opening.then((opened) => {
+        if (opened.ok) opened.value.close();
+      });
     }
   }
 

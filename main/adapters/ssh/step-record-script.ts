@@ -6,11 +6,11 @@
  */
 
 /**
- * The one command that is ever executed on a host.
+ * The command of everything that is rare: it reads a script from stdin line by line and evaluates it.
  *
  * The user's login shell parses it, and that may be fish or tcsh: one line, one pair of single quotes, and inside them no
- * quote, no backslash and no exclamation mark. It reads a script from stdin line by line and evaluates it. What a
- * start-up file of the login shell eats from stdin includes the first line, and then nothing is run: exit 96.
+ * quote, no backslash and no exclamation mark. What a start-up file of the login shell eats from stdin includes the first
+ * line, and then nothing is run: exit 96.
  *
  * SECURITY: no value of anybody is ever part of this text.
  */
@@ -19,15 +19,34 @@ export const wrapper =
   'while IFS= read -r _l; do case $_l in "#breakglass-1") _s=:;; "#go") [ "$_s" ] || break; eval "$_s"; exit;; ' +
   '*) [ "$_s" ] && _s=$_s$_n$_l;; esac; done; exit 96\'';
 
-/** Exit code of the wrapper when its input did not begin where it should. */
+/** Exit code of a command when its input did not begin where it should. */
 export const inputEaten = 96;
 
 /** Bytes of output that a record keeps; the rest is counted. 256 MiB, in `ulimit -f` units of 512 bytes. */
 export const keptBytes = 268_435_456;
 const keptBlocks = keptBytes / 512;
 
-/** The line that the wrapper waits for. No value may contain it: see `unsendable`. */
+/** The first line of every input. No value may contain it: see `unsendable`. */
 export const programMark = '#breakglass-1';
+
+/** Stands for a line break in a command; the scripts that travel in one do without it, and without ' \ and !. */
+const lineBreak = '^';
+
+/** A script as one word of a command that every login shell takes literally. */
+function word(script: string): string {
+  return `'${script.trim().replaceAll('\n', lineBreak)}'`;
+}
+
+/**
+ * A command that carries its script itself: the shell reads stdin byte by byte, a system call each, and words of a command
+ * all at once. The fixed beginning puts the line breaks back into each word and evaluates the last.
+ */
+function commandOf(script: string, ...parts: readonly string[]): string {
+  const decode =
+    '_n=${IFS#??}; _n=${_n%"${_n#?}"}; LC_ALL=C; export LC_ALL; _f=$IFS; IFS=^; set -f; ' +
+    '_j() { _s=; for _l in $1; do _s=$_s$_l$_n; done; }; _j "$2"; _I=$_s; _j "$1"; set +f; IFS=$_f; _K=$3; set --; eval "$_s"';
+  return ['exec /bin/sh -c', `'${decode}'`, 'sh', ...[script, ...parts].map(word)].join(' ');
+}
 
 /**
  * Shared by the scripts: start time of a process (so that a reused pid is told apart), boot id, "is anything left of
@@ -36,31 +55,41 @@ export const programMark = '#breakglass-1';
 const common = `
 _st() { _t=; _p=; IFS= read -r _r 2>/dev/null </proc/$1/stat || return 0; _p=\${_r%% *}; set -- \${_r##*") "}; _g=$3; shift 19; _t=$1; }
 _boot() { _o=; IFS= read -r _o 2>/dev/null </proc/sys/kernel/random/boot_id || _o=$(sysctl -n kern.bootsessionuuid 2>/dev/null || sysctl -n kern.boottime 2>/dev/null) || _o=; }
-_any() { if [ -r /proc/self/stat ]; then for _x in /proc/[0-9]*/stat; do IFS= read -r _r 2>/dev/null <"$_x" || continue; set -- \${_r##*") "}; [ "$3" = "$_g" ] && [ "$1" != Z ] && return 0; done; return 1; fi; _r=$(ps -A -o pgid= -o stat=) || return 0; case "
-$_r
-" in *[!0-9]"$_g"[!0-9]*) return 0;; esac; return 1; }
+_any() { if [ -r /proc/self/stat ]; then for _x in /proc/[0-9]*/stat; do IFS= read -r _r 2>/dev/null <"$_x" || continue; set -- \${_r##*") "}; case $1 in Z) :;; *) [ "$3" = "$_g" ] && return 0;; esac; done; return 1; fi; _r=$(ps -A -o pgid=) || return 0; for _x in $_r; do [ "$_x" = "$_g" ] && return 0; done; return 1; }
 _live() { kill -0 "$1" 2>/dev/null || { [ -d "/proc/$1" ] || return 1; }; [ "$2" ] || return 0; _st "$1"; [ "$_t" = "$2" ]; }
 `;
 
-/** Finds or makes a place for records. In: nonce. Out: `READY boot kill-at-logout place`, `NOWHERE boot`, or
- * `NOPRINTF`: where printf is no builtin, values would show in argument lists. */
+/**
+ * Finds or makes a place for records, and tells what stays true as long as the connection lives.
+ * In: `#breakglass-1 nonce`. Out: `READY boot kill-at-logout umask line-pid line-start place`, `NOWHERE boot`, or
+ * `NOPRINTF`: where printf is no builtin, values would show in argument lists. What needs another program and can wait,
+ * waits until the answer is out.
+ */
 export const prepareScript = `${common}
-IFS= read -r _N
-_boot; umask 077; _i=$(id -u); _k=no
-case $(command -v printf) in printf) :;; *) printf "%s NOPRINTF\\n" "$_N"; exit 0;; esac
+read -r _l _N
+[ "$_l" = "#breakglass-1" ] || exit 96
+_boot; _k=no; _i=
+case $(command -v printf) in printf) :;; *) echo "$_N NOPRINTF"; exit 0;; esac
 if [ -d /run/systemd/system ]; then
 while IFS= read -r _l; do case $_l in KillUserProcesses=yes*|KillUserProcesses=true*|KillUserProcesses=1*) _k=yes;; esac; done 2>/dev/null </etc/systemd/logind.conf
 fi
-for _R in "$HOME/.breakglass" "/run/user/$_i/breakglass" "/dev/shm/breakglass-$_i" "/tmp/breakglass-$_i"; do
-mkdir -m 700 "$_R" 2>/dev/null
-if [ -d "$_R" ] && [ ! -L "$_R" ] && [ -O "$_R" ] && chmod 700 "$_R" 2>/dev/null && mkdir -p "$_R/runs" 2>/dev/null && echo > "$_R/runs/.probe.$$" 2>/dev/null && [ -s "$_R/runs/.probe.$$" ]; then
-rm -f "$_R/runs/.probe.$$"
-printf "%s READY %s %s %s\\n" "$_N" "\${_o:--}" "$_k" "$_R/runs"
+_try() {
+[ -d "$1/runs" ] || { mkdir -m 700 "$1"; [ -O "$1" ] && mkdir -m 700 "$1/runs"; } 2>/dev/null
+[ -L "$1" ] && return 1
+[ -O "$1" ] && [ -O "$1/runs" ] || return 1
+_x=$1/runs/.probe.$$; umask 2>/dev/null >"$_x" && IFS= read -r _u 2>/dev/null <"$_x" && [ "$_u" ] || { rm -f "$_x" 2>/dev/null; return 1; }
+_st "$PPID"
+echo "$_N READY \${_o:--} $_k $_u $PPID \${_t:--} $1/runs"
+exec </dev/null >/dev/null 2>&1
+chmod 700 "$1" "$1/runs"; rm -f "$_x"
 exit 0
-fi
-rm -f "$_R/runs/.probe.$$" 2>/dev/null
-done
-printf "%s NOWHERE %s\\n" "$_N" "\${_o:--}"
+}
+_try "$HOME/.breakglass"
+_i=$(id -u)
+_try "/run/user/$_i/breakglass"
+_try "/dev/shm/breakglass-$_i"
+_try "/tmp/breakglass-$_i"
+echo "$_N NOWHERE \${_o:--}"
 `;
 
 /**
@@ -68,84 +97,105 @@ printf "%s NOWHERE %s\\n" "$_N" "\${_o:--}"
  * gives the step an empty stdin. Runs under sudo too, which is why nothing comes through the environment.
  * $1 record folder, $2 umask, $3 newline.
  */
-const stepShell = `_d=$1; _n=$3; _w=; umask "$2"
-while IFS= read -r _l && [ "$_l" != "#vars" ]; do :; done
+const stepShell = `
+_d=$1; _n=$3; _w=; _y=$
+umask "$2"
+while IFS= read -r _l; do [ "$_l" = "#vars" ] && break; done
 [ "$_l" = "#vars" ] || exit 125
 while read -r _k _m _c; do
 IFS= read -r _v
 while [ "$_c" -gt 1 ]; do IFS= read -r _l; _v=$_v$_n$_l; _c=$((_c-1)); done
-case $_k in E) export "$_m=$_v";; S) eval "$_m=\\$_v";; C) _w=$_v;; X) _x=$_v; break;; esac
+case $_k in E) export "$_m=$_v";; S) eval "$_m=\${_y}_v";; C) _w=$_v;; X) _x=$_v; break;; esac
 done
 [ "$_k" = X ] || exit 125
 exec </dev/null
 IFS= read -r _r 2>/dev/null </proc/$$/stat && { set -- \${_r##*") "}; _g=$3; shift 19; } || { _g=$$; set -- ""; }
-printf "%s %s %s\\n" "$$" "$_g" "$1" >"$_d/step" || exit 125
+printf "%s %s %s$_n" "$$" "$_g" "$1" >"$_d/step" || exit 125
 printf %s "$_x" 2>/dev/null >"$_d/script"
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 if [ "$_w" ]; then cd -- "$_w" || exit; fi
-unset _d _n _w _l _k _m _c _v _r _g; set --
-eval "$_x"`;
+unset _d _n _w _l _k _m _c _v _r _g _y; set --
+eval "$_x"
+`;
 
 /**
  * Starts a claim at most once.
- * In: `nonce timeout sudo token boot`, records folder, claim, then the step's variables and script, then `nonce.end`;
- * with sudo=password one line with it before the variables.
+ * In: `#breakglass-1 nonce timeout sudo seal boot umask line-pid line-start`, records folder, claim, then the step's
+ * variables and script, then `nonce.end`; with sudo=password one line with it before the variables.
  * Out: `REFUSED why` | `EXISTS` | `VOID` | `STARTED`, the output, `END code mark`.
  *
  * Processes: this shell (waits), left of the pipe the supervisor (waits for the step, keeps its exit code), right of it
  * the relay (output to file and channel) with the timer. The supervisor writes END through the same pipe as the
  * output, so that END stands exactly behind it and nobody has to count.
+ *
+ * Another program costs more here than all the rest of a line. So: the exit code is one line in one write to a file that
+ * must not exist (set -C), complete or not there, where rename would need mv; and the step's input is a here-document in
+ * shells that keep one in a pipe.
+ * SECURITY: shells that are known to keep here-documents on the disk, and steps with secrets, get a pipe.
  */
 export const startScript = `${common}
-_I='${stepShell}'
 trap : PIPE HUP
-read -r _N _T _S _V _B; IFS= read -r _R; IFS= read -r _C; _d=$_R/$_C; _W=; _b=; _l=
+read -r _l _N _T _S _V _B _u _P _Q
+[ "$_l" = "#breakglass-1" ] || exit 96
+IFS= read -r _R; IFS= read -r _C; _d=$_R/$_C; _W=; _b=; _y=$
 [ "$_S" = password ] && IFS= read -r _W
-while IFS= read -r _l && [ "$_l" != "$_N.end" ]; do _b=$_b$_l$_n; done
-_no() { printf "%s REFUSED %s\\n" "$_N" "$1"; exit 97; }
+while IFS= read -r _l; do [ "$_l" = "$_N.end" ] && break; _b=$_b$_l$_n; done
+_no() { echo "$_N REFUSED $1"; exit 97; }
 [ "$_N" ] && [ "$_l" = "$_N.end" ] || _no truncated
 _boot; [ "\${_o:--}" = "$_B" ] || _no rebooted
-if ! mkdir -m 700 "$_d" 2>/dev/null; then
-( umask 077; mkdir -p "\${_d%/*}" 2>/dev/null )
-if ! mkdir -m 700 "$_d" 2>/dev/null; then
+[ -d "\${_d%/*}" ] || mkdir -p -m 700 "\${_d%/*}" 2>/dev/null
+if mkdir -m 700 "$_d" 2>/dev/null; then :; else
 [ -d "$_d" ] || _no no-record
-[ -e "$_d/void" ] || { printf "%s EXISTS\\n" "$_N"; exit 0; }
+[ -e "$_d/void" ] || { echo "$_N EXISTS"; exit 0; }
 IFS= read -r _l <"$_d/void"
-[ "$_l" = "$_V" ] && mv "$_d" "$_d.void.$_N" 2>/dev/null && mkdir -m 700 "$_d" 2>/dev/null || { printf "%s VOID\\n" "$_N"; exit 0; }
-fi; fi
-umask >"$_d/umask" && read -r _u <"$_d/umask" || { rm -f "$_d/umask"; rmdir "$_d"; _no no-record; }
-umask 077; _st "$$"; _a="$$ $_t"; _st "$PPID"
-printf "%s\\n" "v 1" "boot \${_o:--}" "nonce $_N" "start $_a" "line $PPID $_t" "sudo $_S" >"$_d/claim" || { rm -f "$_d/claim" "$_d/umask"; rmdir "$_d"; _no no-record; }
-printf "%s STARTED\\n" "$_N" 2>/dev/null
-_kg() { if [ "$_h" ]; then kill -s "$1" -- "-$_g" || kill -s "$1" "-$_g"; else kill -s "$1" "$_q"; fi 2>/dev/null || sudo -n /bin/sh -c 'kill -s "$1" -- "$2"' sh "$1" "\${_h:+-}$_g" 2>/dev/null; }
+[ "$_l" = "$_V" ] && mv "$_d" "$_d.void.$_N" 2>/dev/null && mkdir -m 700 "$_d" 2>/dev/null || { echo "$_N VOID"; exit 0; }
+fi
+umask 077; _st "$$"; _a="$$ $_t"; _t=$_Q; [ "$PPID" = "$_P" ] || _st "$PPID"
+printf "%s$_n" "v 1" "boot \${_o:--}" "nonce $_N" "start $_a" "line $PPID $_t" "sudo $_S" >"$_d/claim" || { rm -f "$_d/claim"; rmdir "$_d"; _no no-record; }
+echo "$_N STARTED" 2>/dev/null
+_kg() { if [ "$_h" ]; then kill -s "$1" -- "-$_g" || kill -s "$1" "-$_g"; else kill -s "$1" "$_q"; fi 2>/dev/null || sudo -n /bin/sh -c "$_K" sh "$1" "\${_h:+-}$_g" 2>/dev/null; }
 _h=; command -v setsid >/dev/null 2>&1 && _h=setsid
+case "$BASH_VERSION$KSH_VERSION$ZSH_VERSION$_n$_b" in $_n*"\${_n}S "*|[!$_n]*) _e=pipe;; *) _e=here;; esac
 {
-trap : PIPE HUP INT TERM
-_st self; [ "$_p" ] || _p=$(exec /bin/sh -c 'echo $PPID')
-printf "%s\\n" "$_p $_t" >"$_d/supervisor" || exit
-case $_S in
-no) printf %s "$_b" | $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
-password) printf "%s\\n" "$_W" | sudo -S -p "" -v 2>&1 && printf %s "$_b" | $_h sudo -n -- /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
+trap : PIPE HUP INT TERM; set -C
+_st self; [ "$_p" ] || _p=$(exec /bin/sh -c "echo \${_y}PPID")
+echo "$_p $_t" >"$_d/supervisor" || exit
+case $_S$_e in
+nohere) $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1 <<_
+$_b
+_
+;;
+no*) printf %s "$_b" | $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
+password*) printf "%s$_n" "$_W" | sudo -S -p "" -v 2>&1 && printf %s "$_b" | $_h sudo -n -- /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
 *) printf %s "$_b" | $_h sudo -n -- /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
 esac
 _c=$?; _k=-; [ -e "$_d/stop" ] && _k=stop; [ -e "$_d/timeout" ] && _k=timeout; [ -e "$_d/step" ] || _k=unstarted
-[ -e "$_d/rc" ] || { printf "%s %s\\n" "$_c" "$_k" >"$_d/rc.tmp" && mv -f "$_d/rc.tmp" "$_d/rc"; }
-printf "\\n%s END %s %s\\n" "$_N" "$_c" "$_k"
-IFS= read -r _l <"$_d/timer" && kill "$_l"
+[ -e "$_d/rc" ] || echo "$_c $_k" >"$_d/rc"
+printf "$_n%s END %s %s$_n" "$_N" "$_c" "$_k"
+read -r _l _l _l <"$_d/relay" && [ "$_l" ] && kill "$_l"
 } 2>/dev/null | {
+_z=
 [ "$_T" = 0 ] || {
-( trap 'kill "$_z"; exit' TERM; sleep "$_T" >/dev/null & _z=$!; wait "$_z"
-[ -e "$_d/rc" ] && exit; echo >"$_d/timeout"; read -r _q _g _t <"$_d/step"; _kg TERM
-for _s in 1 2 3 4 5; do sleep 1; [ -e "$_d/rc" ] && exit; done; _kg KILL; sleep 2; [ -e "$_d/rc" ] && exit
+( trap "kill \${_y}_z; exit" TERM; set -C; sleep "$_T" >/dev/null & _z=$!; wait "$_z"
+[ -s "$_d/rc" ] && exit; echo >"$_d/timeout"; read -r _q _g _t <"$_d/step"; _kg TERM
+for _s in 1 2 3 4 5; do sleep 1; [ -s "$_d/rc" ] && exit; done; _kg KILL; sleep 2; [ -s "$_d/rc" ] && exit
 _k=timeout; _any && _k=running
-echo "124 $_k" >"$_d/rc.tmp.t" && mv -f "$_d/rc.tmp.t" "$_d/rc"; printf "\\n%s END 124 %s\\n" "$_N" "$_k" ) </dev/null 2>/dev/null &
-echo $! >"$_d/timer"; [ -e "$_d/rc" ] && kill $! 2>/dev/null
+echo "124 $_k" >"$_d/rc"; printf "$_n%s END 124 %s$_n" "$_N" "$_k" ) </dev/null 2>/dev/null &
+_z=$!
 }
 trap "" PIPE HUP INT TERM XFSZ; _st self; [ "$_p" ] || _p=$$
-echo "$_p $_t" >"$_d/relay"; ulimit -f ${String(keptBlocks)}
+echo "$_p $_t $_z" >"$_d/relay"; [ "$_z" ] && [ -s "$_d/rc" ] && kill "$_z" 2>/dev/null
+ulimit -f ${String(keptBlocks)}
 tee "$_d/out" 2>/dev/null || wc -c >"$_d/beyond" 2>/dev/null
 }
 `;
+
+/** Sends a signal under sudo: $1 its name, $2 the process or, with a minus, the group. */
+const signalShell = 'kill -s "$1" -- "$2"';
+
+/** The two commands of every step. SECURITY: no value of anybody is ever part of them. */
+export const prepareCommand = commandOf(prepareScript);
+export const startCommand = commandOf(startScript, stepShell, signalShell);
 
 /**
  * Looks a claim up, gives its output from an offset, and waits for its end.
@@ -167,11 +217,12 @@ mkdir "$_d" 2>/dev/null && _seal
 [ -d "$_d" ] || _absent lost
 fi
 [ -e "$_d/void" ] && _seal
-_i=0; while [ ! -e "$_d/supervisor" ] && [ ! -e "$_d/rc" ] && [ "$_i" -lt 20 ]; do _i=$((_i+1)); _nap; [ -e "$_d/void" ] && _seal; done
+_i=0; while [ ! -e "$_d/supervisor" ] && [ ! -s "$_d/rc" ] && [ "$_i" -lt 20 ]; do _i=$((_i+1)); _nap; [ -e "$_d/void" ] && _seal; done
 _b=; _rn=; _sp=; _ss=; _lp=; _ls=
 [ -e "$_d/claim" ] && while read -r _k _x _y; do case $_k in boot) _b=$_x;; nonce) _rn=$_x;; start) _sp=$_x; _ss=$_y;; line) _lp=$_x; _ls=$_y;; esac; done <"$_d/claim"
+_rc() { _c=-; _k=-; read -r _c _k 2>/dev/null <"$_d/rc" && [ "$_k" ]; }
 _facts() { _z=0; [ -e "$_d/out" ] && _z=$(($(wc -c <"$_d/out"))); _y=no; [ "$_z" -ge ${String(keptBytes)} ] && _y=yes; printf "%s FACTS %s %s %s %s %s %s\\n" "$_N" "$1" "$_o" "$2" "$3" "\${_rn:--}" "$_y"; exit 0; }
-if [ ! -e "$_d/supervisor" ] && [ ! -e "$_d/rc" ]; then
+if [ ! -e "$_d/supervisor" ] && [ ! -s "$_d/rc" ]; then
 [ "$_b" ] && [ "$_b" != "$_o" ] && _facts reboot - -
 [ "$_o" = "$_B" ] || _facts reboot - -
 [ "$_sp" ] && _live "$_sp" "$_ss" && _facts claimed - -
@@ -183,11 +234,11 @@ printf "%s RECORD %s\\n" "$_N" "\${_rn:--}"
 _p=; read -r _vp _vs 2>/dev/null <"$_d/supervisor"; _i=0
 while :; do
 _e=
-if [ -e "$_d/rc" ]; then _e=rc
+if _rc; then _e=rc
 elif [ "$_b" != "$_o" ]; then _e=reboot
-elif ! _live "$_vp" "$_vs"; then if [ -e "$_d/rc" ]; then _e=rc; else _e=gone; fi; fi
+elif ! _live "$_vp" "$_vs"; then if _rc; then _e=rc; else _e=gone; fi; fi
 if [ "$_e" = rc ] && [ "$_b" = "$_o" ] && [ "$_i" -lt 30 ]; then
-read -r _x _y 2>/dev/null <"$_d/relay" && _live "$_x" "$_y" && case $(tail -c 80 "$_d/out" 2>/dev/null | tr -d "\\000") in *"$_rn END "*) :;; *) _e=; _i=$((_i+1));; esac
+read -r _x _y _l 2>/dev/null <"$_d/relay" && _live "$_x" "$_y" && case $(tail -c 80 "$_d/out" 2>/dev/null | tr -d "\\000") in *"$_rn END "*) :;; *) _e=; _i=$((_i+1));; esac
 fi
 _z=0; [ -e "$_d/out" ] && _z=$(($(wc -c <"$_d/out")))
 if [ "$_z" -gt "$_O" ]; then
@@ -197,7 +248,7 @@ fi
 [ "$_W" = wait ] || { _e=running; break; }
 _nap
 done
-_c=-; _k=-; [ "$_e" = rc ] && read -r _c _k <"$_d/rc"
+[ "$_e" = rc ] || { _c=-; _k=-; }
 _facts "$_e" "$_c" "$_k"
 `;
 
@@ -211,7 +262,7 @@ _d=$_R/$_C; umask 077; trap : HUP PIPE; _boot
 _say() { printf "%s STOPPED %s %s\\n" "$_N" "$1" "$2"; exit 0; }
 [ -d "$_d" ] || _say already-ended no
 [ -e "$_d/void" ] && _say already-ended yes
-[ -e "$_d/rc" ] && { read -r _x _y <"$_d/rc"; [ "$_y" = running ] || _say already-ended yes; }
+read -r _x _y 2>/dev/null <"$_d/rc" && { [ "$_y" = running ] || _say already-ended yes; }
 _b=; while read -r _k _x _y; do case $_k in boot) _b=$_x;; esac; done 2>/dev/null <"$_d/claim"
 [ "$_b" = "\${_o:--}" ] || _say already-ended yes
 _i=0; while [ ! -s "$_d/step" ] && [ "$_i" -lt 10 ]; do _i=$((_i+1)); sleep .1 2>/dev/null || sleep 1; done

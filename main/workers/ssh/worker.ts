@@ -11,6 +11,9 @@ interface ParentPort {
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 const parts = { clock: createSystemClock(), ids: createSystemIds(), closed: () => process.exit(0) };
 
+// Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
 if (parentPort === undefined) {
   process.on('message', serveSsh((message) => process.send?.(message), parts));
   // Steps go on at their servers; a worker without a console has nobody to tell.

@@ -9,6 +9,9 @@ interface ParentPort {
 const answer = createAnswerer(() => Date.now());
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 
+// Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
+for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
 if (parentPort === undefined) {
   process.on('message', (message) => {
     const reply = answer(message);

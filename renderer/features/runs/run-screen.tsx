@@ -21,6 +21,9 @@ import { OutputView } from './output-view';
 import { StepCard } from './step-card';
 import './runs.css';
 
+/** Holds that end by a decision about a host or by the server's answer; "Go on" is for the others. */
+const forSomebody: ReadonlySet<string> = new Set(['run-held-unknown', 'run-held-failures', 'run-held-manual']);
+
 type Decision = 'retry' | 'skip' | 'manual-done' | 'manual-failed';
 
 /** A run: its steps at the left with a cell per host, the output of the chosen one at the right. */
@@ -88,7 +91,7 @@ function RunTable({ run }: { readonly run: Run }) {
                     <Button onPress={() => void attempt(desk().runs.stop({ run: run.id, how: 'after-batch' }))}>{t('runs.stop-after-batch')}</Button>
                   </>
                 ) : null}
-                {run.state === 'held' ? (
+                {run.state === 'held' && run.held !== null && !forSomebody.has(run.held.code) ? (
                   <Button tone="primary" onPress={() => void attempt(desk().runs.resume({ run: run.id }))}>
                     {t('runs.resume')}
                   </Button>

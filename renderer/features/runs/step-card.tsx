@@ -66,7 +66,7 @@ export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide 
               <OutcomeChip kind={cell.outcome.kind} detail={detail(cell)} />
               {cell.outcome.kind === 'unknown' ? <Age at={cell.outcome.since} /> : null}
             </p>
-            {cell.problem === null ? null : <Problem code={cell.problem.code as FailureCode} values={cell.problem.values} locale={locale} />}
+            {cell.problem === null ? null : <Problem code={cell.problem.code as FailureCode} values={cell.problem.values} locale={locale} hinted={cell.outcome.kind !== 'unknown'} />}
             {cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' ? <p className="dim">{t(`runs.why-${cell.outcome.kind}`)}</p> : null}
             {asks(cell, step, active) ? (
               <div className="row">
@@ -93,11 +93,19 @@ export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide 
   );
 }
 
-function Problem({ code, values, locale }: { readonly code: FailureCode; readonly values: Readonly<Record<string, string | number>>; readonly locale: 'en' | 'ko' }) {
+interface ProblemProps {
+  readonly code: FailureCode;
+  readonly values: Readonly<Record<string, string | number>>;
+  readonly locale: 'en' | 'ko';
+  /** False where the outcome is unknown: what a failed look-up says of itself is no advice about the step. */
+  readonly hinted: boolean;
+}
+
+function Problem({ code, values, locale, hinted }: ProblemProps) {
   const { message, hint } = explain({ code, values }, locale);
   return (
     <p className="any-text" role="alert">
-      <span className="tone-red">{message}</span> <span className="dim">{hint}</span>
+      <span className={hinted ? 'tone-red' : 'tone-violet'}>{message}</span> {hinted ? <span className="dim">{hint}</span> : null}
     </p>
   );
 }

@@ -53,7 +53,9 @@ export class Sshd {
     if (userInfo().uid === 0) mkdirSync('/run/sshd', { recursive: true });
     const port = await freePort();
     const addresses = Array.from({ length: options.addresses ?? 1 }, (_, index) => `ListenAddress 127.0.0.${String(index + 1)}`);
+    // Of two lines with the same keyword sshd takes the first.
     const config = [
+      ...(options.extra ?? []),
       `Port ${String(port)}`,
       ...addresses,
       ...types.map((type) => `HostKey ${join(folder, `host_${type}`)}`),
@@ -69,7 +71,6 @@ export class Sshd {
       'MaxSessions 200',
       'MaxStartups 1000:30:2000',
       'LogLevel VERBOSE',
-      ...(options.extra ?? []),
     ];
     writeFileSync(join(folder, 'sshd_config'), `${config.join('\n')}\n`);
     const sshd = new Sshd(folder, port, addresses);
@@ -87,7 +88,10 @@ export class Sshd {
       child.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString();
         listening = said.split('Server listening').length - 1;
-        if (listening >= this.extra.length) resolve();
+        if (listening < this.extra.length) return;
+        // From here on nobody reads what it says, and it must not wait for a reader.
+        child.stderr.removeAllListeners('data').resume();
+        resolve();
       });
       child.once('exit', () => {
         reject(new Error(`sshd ended: ${said}`));

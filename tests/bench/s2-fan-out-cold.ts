@@ -1,0 +1,49 @@
+import { AuditedDesk } from './support/audited-desk';
+import { LoopbackHosts } from './support/loopback-hosts';
+import { interleave, type Bench, type Comparison } from './support/measure';
+import { costOf } from './support/peer';
+
+/** A hundred hosts that nobody has a line to. */
+export const fanOutCold: Bench = {
+  id: 's2',
+  title: 'Audited fan-out over 100 cold hosts',
+  rounds: 5,
+  async run({ rounds, quick }) {
+    const hosts = await LoopbackHosts.start(quick ? 20 : 100);
+    const desk = await AuditedDesk.open(hosts, { step: 'true' });
+    try {
+      const pdsh = (config: 'same' | 'default') => {
+        const { command, env } = hosts.pdsh(config, 'true');
+        return costOf(command, env);
+      };
+      const taken = await interleave(rounds, {
+        ours: async () => {
+          await hosts.cool();
+          const { wall, cpu } = await desk.run('step', hosts.addresses);
+          return { wall, cpu };
+        },
+        same: () => pdsh('same'),
+        standard: () => pdsh('default'),
+      });
+      const walls = (costs: readonly { wall: number }[]): number[] => costs.map(({ wall }) => wall);
+      const cpus = (costs: readonly { cpu: number }[]): number[] => costs.map(({ cpu }) => cpu);
+      const ours = { name: 'Breakglass', command: `one run of a step \`true\` on ${hosts.addresses.length} hosts, until RUN-END is synced` };
+      const same = { name: 'pdsh, curve25519', command: 'pdsh -R ssh -f 32 -w 127.0.0.[1-100] true, KexAlgorithms curve25519-sha256' };
+      const comparisons: Comparison[] = [
+        { what: 'wall, same key exchange', unit: 'ms', ours: { ...ours, values: walls(taken.ours) }, peer: { ...same, values: walls(taken.same) }, limit: { atMost: 1.1 } },
+        {
+          what: 'wall, default key exchange',
+          unit: 'ms',
+          ours: { ...ours, values: walls(taken.ours) },
+          peer: { name: 'pdsh, default', command: 'pdsh -R ssh -f 32 -w 127.0.0.[1-100] true', values: walls(taken.standard) },
+          limit: { atMost: 0.45 },
+        },
+        { what: 'client processor time, same key exchange', unit: 'CPU ms', ours: { ...ours, values: cpus(taken.ours) }, peer: { ...same, values: cpus(taken.same) }, limit: { atMost: 0.8 } },
+      ];
+      return { comparisons, notes: ['Ansible is not measured here; targets.md names what it took.'] };
+    } finally {
+      await desk.close();
+      await hosts.stop();
+    }
+  },
+};

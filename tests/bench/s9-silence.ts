@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sirenEntrySchema } from '../../core/workspace/files';
+import type { Workspace } from '../../core/workspace/workspace';
+import { openJournal } from '../../main/adapters/journal-file/open-journal';
+import { sessionSigner } from '../../main/adapters/signer/session-signer';
+import { openSiren } from '../../main/adapters/sirens/registry';
+import { createSystemIds } from '../../main/adapters/system/system-ids';
+import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
+import { startPretendSiren } from '../../main/drill/pretend-siren';
+import { createSirenDesk } from '../../main/services/siren-desk';
+import { createDriverContext } from '../support/driver-context';
+import { percentile, type Bench } from './support/measure';
+
+const pin = '000042';
+
+/** From the call that the key makes to the first byte at the device, and from a ring to its confirmed sound. */
+export const silence: Bench = {
+  id: 's9',
+  title: 'Silence, and a ring until it sounds',
+  rounds: 200,
+  async run({ rounds }) {
+    const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-siren-'));
+    const device = await startPretendSiren({ pin, now: Date.now });
+    const wire = await watchedWire(Number(new URL(device.url).port));
+    const context = createDriverContext({ pin });
+    const schedule = createSystemSchedule();
+    const ids = createSystemIds();
+    const journal = await openJournal({ root: folder, op: 'kim', dev: 'laptop', app: 'bench', signer: sessionSigner(), clock: context.clock, ids, schedule, keys: () => [], log: () => undefined });
+    if (!journal.ok) throw new Error(JSON.stringify(journal.error));
+    const entry = sirenEntrySchema.parse({ id: 'kim-bed', owner: 'kim', driver: 'dlink-hnap', config: { url: wire.url, pin: 'secret:pin' } });
+    const workspace = { settings: { timezone: 'UTC' }, people: [], sirens: [entry] } as unknown as Workspace;
+    const desk = createSirenDesk({
+      workspace: { get: () => workspace, onChanged: () => () => undefined },
+      journal: journal.value,
+      clock: context.clock,
+      schedule,
+      ids,
+      actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
+      open: (each) => openSiren(each, context),
+      duty: () => null,
+    });
+    try {
+      await desk.start();
+      const toWire: number[] = [];
+      const toSound: number[] = [];
+      const floor: number[] = [];
+      for (let round = 0; round < rounds; round += 1) {
+        const rang = performance.now();
+        const rung = await desk.ring({ to: 'kim-bed', reason: 'bench', volume: 20, seconds: 60, caseId: null });
+        if (!rung.ok || rung.value.rings[0]?.state !== 'confirmed') throw new Error(`the ring was not confirmed: ${JSON.stringify(rung)}`);
+        toSound.push(performance.now() - rang);
+        const command = wire.first('SetAlarmDismissed');
+        const pressed = performance.now();
+        const silenced = desk.silence({ siren: null });
+        toWire.push((await command) - pressed);
+        if (!(await silenced).ok || device.sounding()) throw new Error('the silence was not confirmed');
+        floor.push(await bareRequest(wire));
+      }
+      const called = { name: 'Breakglass', command: 'sirens.silence(all) to the first byte of SetAlarmDismissed at the device' };
+      return {
+        comparisons: [
+          {
+            what: 'silence to the first byte at the device',
+            unit: 'ms',
+            ours: { ...called, values: toWire },
+            peer: { name: 'a bare socket', command: 'net.connect + write, to the first byte at the device', values: floor },
+            limit: null,
+          },
+        ],
+        deadlines: [
+          { what: 'silence to the first byte, p50', unit: 'ms', value: percentile(toWire, 0.5), atMost: 50, of: { ...called, values: toWire } },
+          { what: 'silence to the first byte, p99', unit: 'ms', value: percentile(toWire, 0.99), atMost: 50, of: { ...called, values: toWire } },
+          {
+            what: 'ring to confirmed sounding, p99',
+            unit: 'ms',
+            value: percentile(toSound, 0.99),
+            atMost: 3_000,
+            of: { name: 'Breakglass', command: 'sirens.ring to the device saying that it sounds', values: toSound },
+          },
+        ],
+        notes: [`${rounds} trials on the pretend DCH-S220, which lives in this process: its own work counts as ours. The real device answers more slowly.`],
+      };
+    } finally {
+      desk.close();
+      await journal.value.close();
+      wire.stop();
+      await device.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+/** A wire to the device that says when a text first came over it. */
+interface Wire {
+  readonly url: string;
+  readonly port: number;
+  /** When (performance.now) the next chunk with this text arrives. */
+  readonly first: (text: string) => Promise<number>;
+  readonly stop: () => void;
+}
+
+async function watchedWire(device: number): Promise<Wire> {
+  let waiting: { readonly text: string; readonly tell: (at: number) => void } | null = null;
+  const open = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect({ port: device, host: '127.0.0.1', noDelay: true });
+    near.setNoDelay(true);
+    near.on('data', (chunk) => {
+      if (waiting === null || !chunk.includes(waiting.text)) return;
+      waiting.tell(performance.now());
+      waiting = null;
+    });
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) {
+      open.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        open.delete(socket);
+        near.destroy();
+        far.destroy();
+      });
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    port,
+    first: (text) =>
+      new Promise((tell) => {
+        waiting = { text, tell };
+      }),
+    stop: () => {
+      for (const socket of open) socket.destroy();
+      server.close();
+    },
+  };
+}
+
+async function bareRequest(wire: Wire): Promise<number> {
+  const arrived = wire.first('bare-request');
+  const began = performance.now();
+  const socket = connect({ port: wire.port, host: '127.0.0.1', noDelay: true });
+  socket.on('error', () => undefined);
+  socket.write('GET /bare-request HTTP/1.1\r\nHost: siren\r\nConnection: close\r\n\r\n');
+  const took = (await arrived) - began;
+  socket.destroy();
+  return took;
+}

@@ -1,0 +1,123 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Result } from '../../../core/errors';
+import { openPreferences } from '../../../main/adapters/preferences/preferences-file';
+import { composeFiles, openDesk, type Desk } from '../../../main/compose';
+import { nodePlatform } from '../../../main/platform/node';
+import { createNodeProcessHost } from '../../../main/platform/node-process-host';
+import type { Run } from '../../../core/run/run';
+import type { LoopbackHosts } from './loopback-hosts';
+import type { Cost } from './peer';
+
+/**
+ * The product itself as a terminal opens it: a workspace folder, a signed and synced journal, the SSH worker in its own
+ * process, records at the hosts, transcripts on disk. Nothing is left out and nothing is added.
+ */
+export class AuditedDesk {
+  private round = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly desk: Desk,
+    /** Ids of the worker processes, for their processor time. */
+    private readonly workers: readonly number[],
+  ) {}
+
+  /** @param scripts name of a runbook -> the bytes of its one step, which only reads. */
+  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>): Promise<AuditedDesk> {
+    const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
+    const root = join(folder, 'workspace');
+    must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
+    writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.addresses.map((address) => entry(hosts, address)) }));
+    for (const [name, script] of Object.entries(scripts)) writeFileSync(join(root, 'runbooks', `${name}.md`), runbook(name, script));
+    const workers: number[] = [];
+    const platform = nodePlatform({
+      folder: join(folder, 'device'),
+      speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false },
+      secretPrompt: { ask: () => Promise.resolve(null) },
+      tell: () => undefined,
+    });
+    const host = createNodeProcessHost(new URL('./', import.meta.url));
+    const desk = must(
+      await openDesk({
+        root,
+        platform: {
+          ...platform,
+          homeFolder: folder,
+          environment: { BREAKGLASS_PERSON: 'kim' },
+          processes: {
+            spawn: (name) => {
+              const before = children();
+              const worker = host.spawn(name);
+              workers.push(...children().filter((pid) => !before.includes(pid)));
+              return worker;
+            },
+          },
+        },
+        preferences: openPreferences(join(folder, 'device'), 'en'),
+        appVersion: 'bench',
+        drill: null,
+      }),
+    );
+    return new AuditedDesk(folder, desk, workers);
+  }
+
+  /** From asking for a plan to the synced end of the run; throws unless every host ended well. */
+  async run(name: string, addresses: readonly string[]): Promise<Cost & { readonly run: Run }> {
+    this.round += 1;
+    const cpu = this.cpu();
+    const began = performance.now();
+    const { plan, problems } = must(await this.desk.runbooks.plan({ path: `runbooks/${name}.md`, values: { round: String(this.round) }, on: addresses.map(hostName) }));
+    if (plan === null) throw new Error(problems.map(({ en }) => en).join(' '));
+    const { run } = must(await this.desk.runner.request({ hash: plan.hash, reason: 'bench', caseId: null }));
+    await this.desk.runner.idle();
+    const wall = performance.now() - began;
+    const detail = must(await this.desk.runner.detail(run));
+    const bad = detail.steps.flatMap(({ cells }) => cells).filter(({ outcome }) => outcome.kind !== 'ok');
+    if (detail.state !== 'ended' || bad.length > 0) throw new Error(`the run ended badly: ${detail.state} ${JSON.stringify([detail.held, ...bad.slice(0, 3)])}`);
+    return { wall, cpu: this.cpu() - cpu, run: detail };
+  }
+
+  async close(): Promise<void> {
+    await this.desk.close();
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+
+  /** Processor time of this process and its workers so far, milliseconds. */
+  private cpu(): number {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000 + this.workers.map(cpuOf).reduce((a, b) => a + b, 0);
+  }
+}
+
+function hostName(address: string): string {
+  return `host-${address.split('.').at(-1) ?? ''}`;
+}
+
+function entry({ sshd }: LoopbackHosts, address: string): unknown {
+  return { name: hostName(address), address, port: sshd.port, user: userInfo().username, identity: sshd.userKey, groups: ['all'], danger: 'lab', hostKeys: [sshd.hostKey()] };
+}
+
+/** The parameter makes each plan another one: asking twice for the same within two seconds is one click. */
+function runbook(title: string, script: string): string {
+  return `---\ntitle: ${title}\nparams:\n  round: { type: integer }\n---\n# ${title}\n\n\`\`\`sh {name=step, danger=read}\n${script}\n\`\`\`\n`;
+}
+
+function must<T>(result: Result<T>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+function children(): number[] {
+  return readdirSync('/proc/self/task').flatMap((thread) =>
+    readFileSync(`/proc/self/task/${thread}/children`, 'utf8').trim().split(' ').filter((pid) => pid !== '').map(Number),
+  );
+}
+
+/** User and system time of a process, from its 14th and 15th field in ticks of 10 ms. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${String(pid)}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * 10;
+}

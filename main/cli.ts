@@ -9,9 +9,9 @@ import { openPreferences } from './adapters/preferences/preferences-file';
 import { createSystemSpeaker } from './adapters/sound/system-speaker';
 import { ask } from './cli/ask';
 import { drillCommand } from './cli/drill-command';
-import { openHost, type LentDesk } from './cli/open-host';
+import { openHost, type HandedOver, type LentDesk } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
-import { complain, type Terminal } from './cli/terminal';
+import type { Terminal } from './cli/terminal';
 import { watchCommand } from './cli/watch-command';
 import { composeFiles } from './compose';
 import { Console } from './console';
@@ -22,8 +22,8 @@ import { practise } from './practise';
 import { serveTerminals } from './serve-terminals';
 import { terminalView } from './terminal-view';
 
-/** The commands that are carried out here even while a window has the desk: they need none, or bring their own. */
-const ownCommands = new Set(['init', 'check', 'drill', 'help', undefined]);
+/** How long a desk that just opens or closes is waited for (another command's, most often), ms. */
+const patience = 10_000;
 
 const app = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -32,7 +32,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const folder = dataFolder(process.env, process.platform);
   const preferences = openPreferences(folder, given.lang ?? process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en');
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // A second one means "now".
       if (interrupt.signal.aborted) process.exit(130);
@@ -67,20 +67,33 @@ async function main(argv: readonly string[]): Promise<number> {
     openLink: () => Promise.resolve(fail('bad-input', { what: 'link', why: 'terminal' })),
     serve: (open, calls) => serveTerminals(open, calls, { platform, preferences, appVersion }),
   });
-  const lend = async (): Promise<Result<LentDesk>> => {
+  /** The desk of another process if it has one open, else one of our own. */
+  const lend = async (): Promise<Result<LentDesk | HandedOver>> => {
     const root = workspace();
     if (root === null) return fail('no-workspace', {});
-    const opened = await desk.open(root);
-    const current = desk.current();
-    if (!opened.ok || current === null) return opened.ok ? fail('no-workspace', {}) : opened;
-    return ok({ desk: terminalView(current, desk.handlers), giveBack: () => desk.close() });
+    for (const deadline = Date.now() + patience; ; ) {
+      // A watch is a desk of its own: nobody else can be one for it.
+      const handed = argv.includes('watch') ? ok(null) : await handOver(root, argv, terminal);
+      if (!handed.ok) return handed;
+      if (handed.value !== null) return ok({ exit: handed.value });
+      const opened = await desk.open(root);
+      const current = desk.current();
+      if (opened.ok && current !== null) return ok({ desk: terminalView(current, desk.handlers), giveBack });
+      const taken = !opened.ok && opened.error.code === 'desk-taken';
+      if (!taken || Date.now() > deadline || interrupt.signal.aborted) return opened.ok ? fail('no-workspace', {}) : opened;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  };
+  /** Others may have handed us their commands meanwhile: they are carried out before the desk closes. */
+  const giveBack = async (): Promise<void> => {
+    const interrupted = new Promise<void>((resolve) => {
+      if (interrupt.signal.aborted) resolve();
+      else interrupt.signal.addEventListener('abort', () => { resolve(); });
+    });
+    await Promise.race([desk.idle(), interrupted]);
+    await desk.close();
   };
 
-  const [command] = argv.filter((word, at) => !word.startsWith('-') && argv[at - 1] !== '-C' && argv[at - 1] !== '--lang');
-  if (!ownCommands.has(command)) {
-    const handed = await handOver(workspace(), argv, terminal);
-    if (handed !== null) return handed;
-  }
   const host = openHost(terminal, workspace, lend);
   return runProgram(argv, appVersion, host, composeFiles(), (program) => {
     drillCommand(program, host, {
@@ -107,13 +120,14 @@ function real(path: string): string {
   return existsSync(path) ? realpathSync(path) : path;
 }
 
-/** Gives the command to whoever has the desk of this workspace open; null when nobody has. */
-async function handOver(root: string | null, argv: readonly string[], terminal: Terminal): Promise<number | null> {
-  if (root === null) return null;
+/** Gives the command to whoever has the desk of this workspace open: its exit code, or null when nobody answers. */
+async function handOver(root: string, argv: readonly string[], { cwd, json, interrupted }: Terminal): Promise<Result<number | null>> {
   const address = deskAddress(root, deviceName());
-  if (!address.ok) return complain(terminal, address.error);
-  const { cwd, json } = terminal;
-  return callDesk(address.value, { argv: [...argv], cwd, json }, (text) => process.stdout.write(text), (text) => process.stderr.write(text));
+  if (!address.ok) return address;
+  const write = (stream: NodeJS.WriteStream) => (text: string): void => {
+    stream.write(text);
+  };
+  return ok(await callDesk(address.value, { argv: [...argv], cwd, json }, write(process.stdout), write(process.stderr), interrupted));
 }
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../core/errors';
 import { mainContract } from '../core/ipc/contract';
@@ -23,7 +24,14 @@ interface ConsoleOptions {
   readonly chooseFolder: (purpose: 'open' | 'create') => Promise<string | null>;
   readonly openLink: (url: string) => Promise<Result<void>>;
   /** Lets terminals hand their commands to the open desk. */
-  readonly serve: (desk: Desk, calls: Handlers<typeof mainContract>) => Promise<{ close(): Promise<void> }>;
+  readonly serve: (desk: Desk, calls: Handlers<typeof mainContract>) => Promise<TerminalServer>;
+}
+
+/** Who takes the commands of other terminals. */
+export interface TerminalServer {
+  /** Resolves once no handed-over command is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export type PushListener = Tell<typeof mainContract>;
@@ -46,7 +54,7 @@ export class Console {
   readonly handlers: Handlers<typeof mainContract>;
   private desk: Desk | null = null;
   private unfollow: Cancel = () => undefined;
-  private served: { close(): Promise<void> } | null = null;
+  private served: TerminalServer | null = null;
   private opening: Promise<Result<void>> = Promise.resolve(ok(undefined));
   private readonly pushListeners = new Set<PushListener>();
   private readonly frameListeners = new Set<(frame: Frame) => void>();
@@ -135,10 +143,15 @@ export class Console {
     return () => this.frameListeners.delete(listener);
   }
 
+  /** Resolves once no command that another terminal handed over is under way. */
+  async idle(): Promise<void> {
+    await this.served?.idle();
+  }
+
   /** Opens a workspace in place of the open one; one opening at a time. On failure the open one stays. */
   open(root: string): Promise<Result<void>> {
     const before = this.opening;
-    this.opening = before.then(() => this.exchange(() => this.openFolder(resolve(root)))).catch((cause: unknown) => this.bug(cause));
+    this.opening = before.then(() => this.exchange(() => this.openFolder(realFolder(root)))).catch((cause: unknown) => this.bug(cause));
     return this.opening;
   }
 
@@ -231,6 +244,11 @@ export class Console {
   private readonly push: PushListener = (topic, name, payload) => {
     for (const listener of this.pushListeners) listener(topic, name, payload);
   };
+}
+
+/** The folder behind every link, so that one workspace has one lock and one desk, whatever name it was opened by. */
+function realFolder(path: string): string {
+  return existsSync(path) ? realpathSync(path) : resolve(path);
 }
 
 /** The topics of an open workspace, each call passed on to whichever desk is open when it comes. */

@@ -3,7 +3,7 @@ import { serveDesk } from './adapters/desk-lock/serve-desk';
 import { openHost } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
 import type { Terminal } from './cli/terminal';
-import type { Console } from './console';
+import type { Console, TerminalServer } from './console';
 import { composeFiles, type Desk } from './compose';
 import { deviceName } from './open-identity';
 import type { Platform } from './platform/platform';
@@ -18,11 +18,11 @@ export async function serveTerminals(
   desk: Desk,
   calls: Console['handlers'],
   options: { readonly platform: Platform; readonly preferences: Preferences; readonly appVersion: string },
-): Promise<{ close(): Promise<void> }> {
+): Promise<TerminalServer> {
   const address = deskAddress(desk.root, deviceName());
   if (!address.ok) {
     options.platform.log(`terminals are not served: ${address.error.code}`);
-    return { close: () => Promise.resolve() };
+    return { idle: () => Promise.resolve(), close: () => Promise.resolve() };
   }
   const files = composeFiles();
   return serveDesk(address.value, async ({ argv, cwd, json }, stream) => {

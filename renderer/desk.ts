@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { ok, fail, type Result } from '../core/errors';
 import { mainContract } from '../core/ipc/contract';
-import { problemSchema } from '../core/ipc/frame';
+import { failureSchema } from '../core/failure-schema';
 import { channel, type Client, type Contract } from '../core/ipc/kit';
 
 /** What the preload puts on the window: the shape of a Client, with nothing checked yet. */
@@ -35,7 +35,7 @@ function parseReply(name: string, output: z.ZodType, reply: unknown): Result<unk
     const value = output.safeParse(reply['value']);
     return value.success ? ok(value.data) : misunderstood(name, value.error);
   }
-  const problem = problemSchema.safeParse(reply['error']);
+  const problem = failureSchema.safeParse(reply['error']);
   return problem.success ? { ok: false, error: problem.data } : misunderstood(name, reply);
 }
 

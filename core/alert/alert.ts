@@ -24,9 +24,6 @@ export const seenAlertSchema = z.object({
 });
 export type SeenAlert = z.infer<typeof seenAlertSchema>;
 
-/** Identity across sources: `cluster/fingerprint` (decisions.md 25). */
-export type AlertId = string;
-
 export const noteSchema = z.object({ at: z.number(), by: z.string(), text: z.string() });
 
 /** Why an alert has its grade: a rule by number, a person, or nothing matched yet (counts as 911). */

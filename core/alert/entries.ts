@@ -18,11 +18,11 @@ export const alertEntries = {
       /** Enough to grade and to name it again without the store; cut where a sender was lavish. */
       labels: z.record(z.string(), z.string()),
     }),
-    text: { en: '{title} fires ({grade}, seen by {source})', ko: '{title} 발생 ({grade}, {source}에서 확인)' },
+    text: { en: '{title} fires ({grade}, seen by {source})', ko: '{title}이(가) 발생했습니다({grade}, {source}에서 확인)' },
   },
   'ALERT-RESOLVED': {
     data: z.strictObject({ ...about, why: z.enum(['gone', 'source-removed']) }),
-    text: { en: '{title} no longer fires ({why})', ko: '{title} 해소됨 ({why})' },
+    text: { en: '{title} no longer fires ({why})', ko: '{title}이(가) 해소되었습니다({why})' },
   },
   'ALERT-STORM': {
     data: z.strictObject({ source: z.string(), count: z.number().int(), example: z.string() }),
@@ -44,39 +44,39 @@ export const alertEntries = {
   },
   'ALERT-GRADE': {
     data: z.strictObject({ ...about, grade: gradeSchema, why: z.string() }),
-    text: { en: '{op} graded {title} as {grade}: {why}', ko: '{op}이(가) {title}을(를) {grade}(으)로 분류: {why}' },
+    text: { en: '{op} graded {title} as {grade}: {why}', ko: '{op} 님이 {title}을(를) {grade}(으)로 분류했습니다: {why}' },
   },
   'ALERT-UNGRADE': {
     data: z.strictObject(about),
-    text: { en: '{op} took back the grade of {title}', ko: '{op}이(가) {title}의 등급을 되돌림' },
+    text: { en: '{op} took back the grade of {title}', ko: '{op} 님이 {title}의 등급을 되돌렸습니다' },
   },
   'ALERT-ACK': {
     data: z.strictObject(about),
-    text: { en: '{op} has {title}', ko: '{op}이(가) {title}을(를) 맡음' },
+    text: { en: '{op} has {title}', ko: '{op} 님이 {title}을(를) 맡았습니다' },
   },
   'ALERT-UNACK': {
     data: z.strictObject(about),
-    text: { en: '{op} gave {title} back', ko: '{op}이(가) {title}을(를) 내려놓음' },
+    text: { en: '{op} gave {title} back', ko: '{op} 님이 {title}을(를) 내려놓았습니다' },
   },
   'ALERT-SNOOZE': {
     data: z.strictObject({ ...about, until: z.number(), minutes: z.number().int(), why: z.string() }),
-    text: { en: '{op} snoozed {title} for {minutes} min: {why}', ko: '{op}이(가) {title}을(를) {minutes}분 미룸: {why}' },
+    text: { en: '{op} snoozed {title} for {minutes} min: {why}', ko: '{op} 님이 {title}을(를) {minutes}분 미뤘습니다: {why}' },
   },
   'ALERT-UNSNOOZE': {
     data: z.strictObject(about),
-    text: { en: '{op} ended the snooze of {title}', ko: '{op}이(가) {title} 미루기를 끝냄' },
+    text: { en: '{op} ended the snooze of {title}', ko: '{op} 님이 {title} 미루기를 끝냈습니다' },
   },
   'ALERT-NOTE': {
     data: z.strictObject({ ...about, text: z.string() }),
-    text: { en: '{op} on {title}: {text}', ko: '{op}, {title}: {text}' },
+    text: { en: '{op} on {title}: {text}', ko: '{op} 님의 메모, {title}: {text}' },
   },
   'SOURCE-LOST': {
     data: z.strictObject({ source: z.string(), failure: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }),
-    text: { en: '{source} cannot be seen ({failure})', ko: '{source}을(를) 볼 수 없음 ({failure})' },
+    text: { en: '{source} cannot be seen ({failure})', ko: '{source}을(를) 볼 수 없습니다({failure})' },
   },
   'SOURCE-BACK': {
     data: z.strictObject({ source: z.string(), seconds: z.number().int() }),
-    text: { en: '{source} is seen again after {seconds} s', ko: '{source}이(가) {seconds}초 만에 다시 보임' },
+    text: { en: '{source} is seen again after {seconds} s', ko: '{source}을(를) {seconds}초 만에 다시 볼 수 있습니다' },
   },
   'SOURCE-RESTARTED': {
     data: z.strictObject({ source: z.string() }),
@@ -87,6 +87,6 @@ export const alertEntries = {
   },
   'WATCH-SLEPT': {
     data: z.strictObject({ from: z.number(), to: z.number(), seconds: z.number().int() }),
-    text: { en: 'Nothing was watched for {seconds} s', ko: '{seconds}초 동안 감시하지 못함' },
+    text: { en: 'Nothing was watched for {seconds} s', ko: '{seconds}초 동안 감시하지 못했습니다' },
   },
 } as const;

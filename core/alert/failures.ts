@@ -7,17 +7,17 @@ export const alertFailures = {
   },
   'snooze-past': {
     exit: 2,
-    message: { en: 'The snooze would end before it begins.', ko: '다시 알림 시각이 현재보다 이릅니다.' },
+    message: { en: 'The snooze would end before it begins.', ko: '미루기가 끝나는 시각이 현재보다 이릅니다.' },
     hint: { en: 'Choose a time that is still to come.', ko: '아직 오지 않은 시각을 선택하십시오.' },
   },
   'snooze-too-long': {
     exit: 4,
-    message: { en: 'A snooze lasts 24 hours at most.', ko: '다시 알림은 최대 24시간까지 미룰 수 있습니다.' },
-    hint: { en: 'Choose an earlier end, or grade the alert as noise with a reason.', ko: '더 이른 시각을 고르거나, 이유를 적고 noise로 등급을 매기십시오.' },
+    message: { en: 'A snooze lasts 24 hours at most.', ko: '미루기는 최대 24시간입니다.' },
+    hint: { en: 'Choose an earlier end, or grade the alert as noise with a reason.', ko: '더 이른 시각을 고르거나, 이유를 적고 소음으로 분류하십시오.' },
   },
   'noise-needs-why': {
     exit: 2,
-    message: { en: 'Calling an alert noise needs a reason.', ko: '알림을 noise로 분류하려면 이유가 필요합니다.' },
+    message: { en: 'Calling an alert noise needs a reason.', ko: '알림을 소음으로 분류하려면 이유가 필요합니다.' },
     hint: { en: 'Write one line of why nobody needs to act.', ko: '아무도 조치할 필요가 없는 이유를 한 줄로 적으십시오.' },
   },
   'undo-gone': {
@@ -42,7 +42,7 @@ export const alertFailures = {
   },
   'source-shape': {
     exit: 1,
-    message: { en: '{source} answered something that is not a list of alerts (at {path}).', ko: '{source}의 응답이 알림 목록이 아닙니다 ({path}).' },
+    message: { en: '{source} answered something that is not a list of alerts (at {path}).', ko: '{source}의 응답이 알림 목록이 아닙니다({path}).' },
     hint: { en: 'Is this address really an Alertmanager with API v2?', ko: '이 주소가 API v2를 제공하는 Alertmanager인지 확인하십시오.' },
   },
   'source-silent': {
@@ -57,7 +57,7 @@ export const alertFailures = {
   },
   'store-lost': {
     exit: 1,
-    message: { en: 'The local cache stopped working ({why}).', ko: '로컬 캐시가 작동하지 않습니다 ({why}).' },
+    message: { en: 'The local cache stopped working ({why}).', ko: '로컬 캐시가 작동하지 않습니다({why}).' },
     hint: { en: 'Nothing important is in it; the console goes on without and tries again.', ko: '중요한 정보는 없으며, 캐시 없이 계속하면서 다시 시도합니다.' },
   },
   'store-damaged': {
@@ -72,7 +72,7 @@ export const alertFailures = {
   },
   'matcher-name': {
     exit: 2,
-    message: { en: 'Column {column}: a label name is expected.', ko: '{column}열: 라벨 이름이 필요합니다.' },
+    message: { en: 'Column {column}: a label name is expected.', ko: '{column}열: 레이블 이름이 필요합니다.' },
     hint: { en: 'Letters, digits and _, for example severity="critical".', ko: '영문자, 숫자, _만 쓸 수 있습니다. 예: severity="critical"' },
   },
   'matcher-operator': {
@@ -127,7 +127,7 @@ export const alertFailures = {
   },
   'http-cut': {
     exit: 1,
-    message: { en: '{address} broke the connection off ({why}).', ko: '{address}과(와)의 연결이 끊어졌습니다 ({why}).' },
+    message: { en: '{address} broke the connection off ({why}).', ko: '{address}과(와)의 연결이 끊어졌습니다({why}).' },
     hint: { en: 'Whether it took the request is not known.', ko: '요청이 처리되었는지는 알 수 없습니다.' },
   },
   'http-dropped': {

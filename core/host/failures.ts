@@ -72,12 +72,12 @@ export const hostFailures = {
   },
   'ssh-passphrase-needed': {
     exit: 4,
-    message: { en: 'The key file {file} is encrypted and the vault holds no passphrase for it.', ko: '키 파일 {file}이(가) 암호화되어 있으나 보관함에 암호가 없습니다.' },
+    message: { en: 'The key file {file} is encrypted and the vault holds no passphrase for it.', ko: '키 파일 {file}이(가) 암호화되어 있으나 금고에 암호가 없습니다.' },
     hint: { en: 'Put it in with `breakglass vault set {secret}`, or load the key into the agent.', ko: '`breakglass vault set {secret}` 명령으로 넣거나 에이전트에 키를 올리십시오.' },
   },
   'ssh-passphrase-wrong': {
     exit: 4,
-    message: { en: 'The passphrase in the vault does not open the key file {file}.', ko: '보관함의 암호로 키 파일 {file}을(를) 열 수 없습니다.' },
+    message: { en: 'The passphrase in the vault does not open the key file {file}.', ko: '금고의 암호로 키 파일 {file}을(를) 열 수 없습니다.' },
     hint: { en: 'Correct it with `breakglass vault set {secret}`.', ko: '`breakglass vault set {secret}` 명령으로 고치십시오.' },
   },
   'ssh-agent-missing': {
@@ -133,7 +133,7 @@ export const hostFailures = {
   'record-absent': {
     exit: 3,
     message: { en: 'The record of the step is not on {host}, and it cannot be told whether the step ran: {why}.', ko: '{host}에 단계 기록이 없어 실행 여부를 알 수 없습니다: {why}.' },
-    hint: { en: 'Look at the host itself, then decide; the decision is journalled.', ko: '호스트를 직접 확인한 뒤 결정하십시오. 결정은 일지에 기록됩니다.' },
+    hint: { en: 'Look at the host itself, then decide; the decision is journalled.', ko: '호스트를 직접 확인한 뒤 결정하십시오. 결정은 저널에 기록됩니다.' },
   },
   'supervisor-gone': {
     exit: 3,

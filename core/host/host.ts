@@ -2,7 +2,6 @@ import { z } from 'zod';
 
 /** How much care a host asks for; `prod` wears a colour everywhere. */
 export const hostDangerSchema = z.enum(['prod', 'stage', 'lab']);
-export type HostDanger = z.infer<typeof hostDangerSchema>;
 
 /** A server as `hosts.yaml` names it. */
 export const hostSchema = z.strictObject({

@@ -1,13 +1,7 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
 import { ringSchema, sirenStateSchema } from '../siren/siren';
 import { roleSchema } from '../team/team';
-import { failureCodes } from './failure-codes';
-
-/** A failure as it crosses to a window. */
-export const problemSchema = z.object({
-  code: failureCodes,
-  values: z.record(z.string(), z.union([z.string(), z.number()])),
-});
 
 /** Something that cannot be seen, since when, and why (law 8). */
 export const blindSchema = z.object({
@@ -15,7 +9,7 @@ export const blindSchema = z.object({
   kind: z.enum(['source', 'siren', 'network', 'disk', 'sleep', 'calendar', 'keychain', 'store', 'workspace']),
   name: z.string(),
   since: z.number(),
-  problem: problemSchema,
+  problem: failureSchema,
 });
 export type Blind = z.infer<typeof blindSchema>;
 
@@ -27,8 +21,8 @@ export const frameSchema = z.object({
   sirens: z.array(z.object({ id: z.string(), owner: z.string(), state: sirenStateSchema, provenAt: z.number().nullable() })),
   /** Rings that may be sounding: the red bar. */
   rings: z.array(ringSchema),
-  sources: z.array(z.object({ id: z.string(), kind: z.string(), state: z.enum(['starting', 'seen', 'blind']), seenAt: z.number().nullable(), problem: problemSchema.nullable() })),
-  journal: z.object({ state: z.enum(['writing', 'broken', 'closed']), seq: z.number().int(), problem: problemSchema.nullable() }),
+  sources: z.array(z.object({ id: z.string(), kind: z.string(), state: z.enum(['starting', 'seen', 'blind']), seenAt: z.number().nullable(), problem: failureSchema.nullable() })),
+  journal: z.object({ state: z.enum(['writing', 'broken', 'closed']), seq: z.number().int(), problem: failureSchema.nullable() }),
   blind: z.array(blindSchema),
   runs: z.object({ running: z.number().int(), held: z.number().int() }),
   counts: z.object({ '911': z.number().int(), '912': z.number().int(), ungraded: z.number().int(), noise: z.number().int() }),

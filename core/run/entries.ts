@@ -50,7 +50,7 @@ export const runEntries = {
       record: z.string(),
       transcript: z.string(),
     }),
-    text: { en: '{host}: step "{step}" is about to be sent (attempt {attempt})', ko: '{host}: "{step}" 스텝을 보내려고 합니다({attempt}번째 시도)' },
+    text: { en: '{host}: step "{step}" is about to be sent (attempt {attempt})', ko: '{host}: "{step}" 단계를 보내려고 합니다({attempt}번째 시도)' },
   },
   'STEP-OUTCOME': {
     data: z.strictObject({
@@ -63,11 +63,11 @@ export const runEntries = {
       truncated: z.boolean(),
       problem: z.strictObject({ code: z.string(), values }).nullable(),
     }),
-    text: { en: '{host}: step "{step}": {word}', ko: '{host}: "{step}" 스텝 결과: {word}' },
+    text: { en: '{host}: step "{step}": {word}', ko: '{host}: "{step}" 단계 결과: {word}' },
   },
   'STEP-DECISION': {
     data: z.strictObject({ ...claim, decision: z.enum(['retry', 'skip', 'manual-done', 'manual-failed']), reason: z.string() }),
-    text: { en: '{op} decides about step "{step}" on {host}: {decision}. Reason: {reason}', ko: '{op} 님이 {host}의 "{step}" 스텝을 결정했습니다: {decision}. 사유: {reason}' },
+    text: { en: '{op} decides about step "{step}" on {host}: {decision}. Reason: {reason}', ko: '{op} 님이 {host}의 "{step}" 단계를 결정했습니다: {decision}. 사유: {reason}' },
   },
   'RUN-HELD': {
     data: z.strictObject({ run, title: z.string(), why: z.string(), values, caseId: z.string().nullable() }),

@@ -16,32 +16,32 @@ export const runbookRules = {
   'file-too-large': {
     severity: 'error',
     message: { en: 'The runbook is larger than 256 KiB.', ko: '런북이 256 KiB보다 큽니다.' },
-    hint: { en: 'Split it into several runbooks.', ko: '여러 런북으로 나누세요.' },
+    hint: { en: 'Split it into several runbooks.', ko: '여러 런북으로 나누십시오.' },
   },
   'hidden-character': {
     severity: 'error',
     message: { en: 'An invisible or text-reversing character, {codePoint}, stands here.', ko: '보이지 않거나 글 방향을 바꾸는 문자 {codePoint}이(가) 있습니다.' },
-    hint: { en: 'Delete it: what is shown must be what runs.', ko: '지우세요. 보이는 것과 실행되는 것이 같아야 합니다.' },
+    hint: { en: 'Delete it: what is shown must be what runs.', ko: '지우십시오. 보이는 것과 실행되는 것이 같아야 합니다.' },
   },
   'control-character': {
     severity: 'error',
     message: { en: 'A control character, {codePoint}, stands here.', ko: '제어 문자 {codePoint}이(가) 있습니다.' },
-    hint: { en: 'Delete it, or write it as an escape that the shell understands.', ko: '지우거나, 셸이 이해하는 이스케이프로 적으세요.' },
+    hint: { en: 'Delete it, or write it as an escape that the shell understands.', ko: '지우거나, 셸이 이해하는 이스케이프로 적으십시오.' },
   },
   'front-matter-broken': {
     severity: 'error',
     message: { en: 'The front matter is not valid YAML: {why}', ko: '머리말이 올바른 YAML이 아닙니다: {why}' },
-    hint: { en: 'Mend the YAML between the two `---` lines.', ko: '두 `---` 줄 사이의 YAML을 고치세요.' },
+    hint: { en: 'Mend the YAML between the two `---` lines.', ko: '두 `---` 줄 사이의 YAML을 고치십시오.' },
   },
   'front-matter-alias': {
     severity: 'error',
     message: { en: 'Anchors, aliases and tags are not used in a runbook.', ko: '런북에서는 앵커, 별칭, 태그를 쓰지 않습니다.' },
-    hint: { en: 'Write the value out.', ko: '값을 그대로 적으세요.' },
+    hint: { en: 'Write the value out.', ko: '값을 그대로 적으십시오.' },
   },
   'duplicate-key': {
     severity: 'error',
     message: { en: 'The key stands here a second time.', ko: '같은 키가 두 번 나옵니다.' },
-    hint: { en: 'Keep one of the two.', ko: '둘 중 하나만 남기세요.' },
+    hint: { en: 'Keep one of the two.', ko: '둘 중 하나만 남기십시오.' },
   },
   'unknown-key': {
     severity: 'error',
@@ -56,12 +56,12 @@ export const runbookRules = {
   'duplicate-attribute': {
     severity: 'error',
     message: { en: 'The attribute "{key}" is given twice.', ko: '"{key}" 속성이 두 번 적혔습니다.' },
-    hint: { en: 'Keep one of the two.', ko: '둘 중 하나만 남기세요.' },
+    hint: { en: 'Keep one of the two.', ko: '둘 중 하나만 남기십시오.' },
   },
   'attributes-broken': {
     severity: 'error',
     message: { en: 'The attributes of this block cannot be read.', ko: '이 블록의 속성을 읽을 수 없습니다.' },
-    hint: { en: 'Write {name=look, on=host} or {"name": "look"}.', ko: '{name=look, on=host} 또는 {"name": "look"}처럼 적으세요.' },
+    hint: { en: 'Write {name=look, on=host} or {"name": "look"}.', ko: '{name=look, on=host} 또는 {"name": "look"}처럼 적으십시오.' },
   },
   'bad-value': {
     severity: 'error',
@@ -71,47 +71,47 @@ export const runbookRules = {
   'runme-refused': {
     severity: 'error',
     message: { en: 'runme\'s "{key}" with the value "{value}" is not supported.', ko: 'runme의 "{key}" 속성은 "{value}" 값으로 쓸 수 없습니다.' },
-    hint: { en: 'Remove it: steps run without a terminal, in order, by sh.', ko: '지우세요. 스텝은 터미널 없이 순서대로 sh로 실행됩니다.' },
+    hint: { en: 'Remove it: steps run without a terminal, in order, by sh.', ko: '지우십시오. 단계는 터미널 없이 순서대로 sh로 실행됩니다.' },
   },
   'attribute-not-for-kind': {
     severity: 'error',
     message: { en: '"{key}" means nothing for a block of kind {kind}.', ko: '"{key}" 속성은 {kind} 블록에서 의미가 없습니다.' },
-    hint: { en: 'Remove it.', ko: '지우세요.' },
+    hint: { en: 'Remove it.', ko: '지우십시오.' },
   },
   'fence-not-closed': {
     severity: 'error',
     message: { en: 'This block is never closed, so that everything after it would belong to it.', ko: '블록이 닫히지 않아 뒤의 내용이 모두 블록에 들어갑니다.' },
-    hint: { en: 'End it with a line of as many backticks as it began with.', ko: '시작할 때와 같은 수의 백틱 줄로 닫으세요.' },
+    hint: { en: 'End it with a line of as many backticks as it began with.', ko: '시작할 때와 같은 수의 백틱 줄로 닫으십시오.' },
   },
   'not-run': {
     severity: 'warning',
     message: { en: 'This {language} block is shown and never run.', ko: '이 {language} 블록은 보여 주기만 하고 실행하지 않습니다.' },
-    hint: { en: 'Steps are `sh` blocks. Write `text` where it is only an example.', ko: '스텝은 `sh` 블록입니다. 예시라면 `text`로 적으세요.' },
+    hint: { en: 'Steps are `sh` blocks. Write `text` where it is only an example.', ko: '단계는 `sh` 블록입니다. 예시라면 `text`로 적으십시오.' },
   },
   'attributes-without-step': {
     severity: 'error',
     message: { en: 'This block has attributes, but its language is "{language}".', ko: '이 블록에는 속성이 있지만 언어가 "{language}"입니다.' },
-    hint: { en: 'Use `sh`, `manual`, `wait`, `get` or `put`, or remove the attributes.', ko: '`sh`, `manual`, `wait`, `get`, `put` 중 하나로 바꾸거나 속성을 지우세요.' },
+    hint: { en: 'Use `sh`, `manual`, `wait`, `get` or `put`, or remove the attributes.', ko: '`sh`, `manual`, `wait`, `get`, `put` 중 하나로 바꾸거나 속성을 지우십시오.' },
   },
   'template-in-block': {
     severity: 'error',
     message: { en: '{text} would be filled into the command text, which is never done here.', ko: '{text}은(는) 명령 글에 값을 끼워 넣는 표기이며, 여기서는 쓰지 않습니다.' },
-    hint: { en: 'Declare a parameter and write it as a shell variable, for example "$host".', ko: '매개변수를 선언하고 "$host"처럼 셸 변수로 적으세요.' },
+    hint: { en: 'Declare a parameter and write it as a shell variable, for example "$host".', ko: '매개변수를 선언하고 "$host"처럼 셸 변수로 적으십시오.' },
   },
   'empty-block': {
     severity: 'error',
     message: { en: 'This block is empty.', ko: '블록이 비어 있습니다.' },
-    hint: { en: 'Write what is to be done, or delete the block.', ko: '할 일을 적거나 블록을 지우세요.' },
+    hint: { en: 'Write what is to be done, or delete the block.', ko: '할 일을 적거나 블록을 지우십시오.' },
   },
   'wait-duration': {
     severity: 'error',
     message: { en: 'A wait block holds one duration and nothing else.', ko: '대기 블록에는 시간 하나만 적습니다.' },
-    hint: { en: 'Write for example 30s or 5m, at most 24h.', ko: '30s나 5m처럼 적으세요. 최대 24h입니다.' },
+    hint: { en: 'Write for example 30s or 5m, at most 24h.', ko: '30s나 5m처럼 적으십시오. 최대 24h입니다.' },
   },
   'duplicate-name': {
     severity: 'error',
     message: { en: 'A block named "{name}" stands already in line {line}.', ko: '"{name}" 블록이 이미 {line}번째 줄에 있습니다.' },
-    hint: { en: 'Give each block a name of its own.', ko: '블록마다 다른 이름을 쓰세요.' },
+    hint: { en: 'Give each block a name of its own.', ko: '블록마다 다른 이름을 쓰십시오.' },
   },
   'missing-block': {
     severity: 'error',
@@ -121,27 +121,27 @@ export const runbookRules = {
   'wrong-block': {
     severity: 'error',
     message: { en: '"{key}" cannot name the block "{name}": {why}.', ko: '"{key}"에 "{name}" 블록을 쓸 수 없습니다({why}).' },
-    hint: { en: 'Name another block.', ko: '다른 블록 이름을 쓰세요.' },
+    hint: { en: 'Name another block.', ko: '다른 블록 이름을 쓰십시오.' },
   },
   'check-changes': {
     severity: 'warning',
     message: { en: 'The check "{name}" is not marked danger=read.', ko: '확인 블록 "{name}"에 danger=read 표시가 없습니다.' },
-    hint: { en: 'A check looks and changes nothing: mark it danger=read.', ko: '확인은 보기만 하고 바꾸지 않습니다. danger=read를 붙이세요.' },
+    hint: { en: 'A check looks and changes nothing: mark it danger=read.', ko: '확인은 보기만 하고 바꾸지 않습니다. danger=read를 붙이십시오.' },
   },
   'no-steps': {
     severity: 'warning',
-    message: { en: 'The runbook has nothing to run.', ko: '실행할 스텝이 없습니다.' },
-    hint: { en: 'Add a fenced `sh` block.', ko: '`sh` 코드 블록을 넣으세요.' },
+    message: { en: 'The runbook has nothing to run.', ko: '실행할 단계가 없습니다.' },
+    hint: { en: 'Add a fenced `sh` block.', ko: '`sh` 코드 블록을 넣으십시오.' },
   },
   'too-many-steps': {
     severity: 'error',
-    message: { en: 'The runbook has more than 500 steps.', ko: '스텝이 500개를 넘습니다.' },
-    hint: { en: 'Split it into several runbooks.', ko: '여러 런북으로 나누세요.' },
+    message: { en: 'The runbook has more than 500 steps.', ko: '단계가 500개를 넘습니다.' },
+    hint: { en: 'Split it into several runbooks.', ko: '여러 런북으로 나누십시오.' },
   },
   'too-complex': {
     severity: 'error',
     message: { en: 'The text is nested too deeply to be read.', ko: '글의 중첩이 너무 깊어 읽을 수 없습니다.' },
-    hint: { en: 'Write it with fewer nested quotes, lists or brackets.', ko: '인용, 목록, 괄호의 중첩을 줄이세요.' },
+    hint: { en: 'Write it with fewer nested quotes, lists or brackets.', ko: '인용, 목록, 괄호의 중첩을 줄이십시오.' },
   },
 } as const satisfies Record<string, Rule>;
 

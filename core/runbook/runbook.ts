@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { dangerSchema, stepKindSchema } from './plan';
 
-/** A place in a workspace file, 1-based. */
-export const positionSchema = z.object({ line: z.number().int(), column: z.number().int() });
-
 /** One thing that is wrong with a workspace file; `check` prints it as file:line:column. */
 export const findingSchema = z.object({
   file: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
 
 /** Who is on call from when to when (epoch ms, end exclusive). `person` is null where the calendar names nobody known. */
 export const shiftSchema = z.object({
@@ -16,7 +17,7 @@ export const feedHealthSchema = z.object({
   state: z.enum(['fresh', 'last-good', 'missing']),
   /** When the copy in use was read, epoch ms; null = never. */
   readAt: z.number().nullable(),
-  problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  problem: failureSchema.nullable(),
 });
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
 

@@ -38,19 +38,19 @@ export const sirenEntries = {
   },
   'SIREN-SILENCE': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable() }),
-    text: { en: '{op} silenced {siren}', ko: '{op} 님이 {siren}을(를) 껐습니다' },
+    text: { en: '{op} silenced {siren}', ko: '{op} 님이 {siren}을(를) 멈췄습니다' },
   },
   'SIREN-QUIET': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), tookMs: z.number().int() }),
-    text: { en: '{siren} confirmed that it is quiet', ko: '{siren}이(가) 꺼졌음을 확인했습니다' },
+    text: { en: '{siren} confirmed that it is quiet', ko: '{siren}이(가) 멈췄음을 확인했습니다' },
   },
   'SIREN-NOT-SILENCED': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), why }),
-    text: { en: '{siren} did not confirm that it is quiet ({why})', ko: '{siren}이(가) 꺼졌는지 확인되지 않았습니다({why})' },
+    text: { en: '{siren} did not confirm that it is quiet ({why})', ko: '{siren}이(가) 멈췄는지 확인되지 않았습니다({why})' },
   },
   'SIREN-AGAIN': {
     data: z.strictObject({ siren: z.string() }),
-    text: { en: '{siren} sounded again after it was silenced, and was silenced again', ko: '{siren}이(가) 꺼진 뒤 다시 울려 한 번 더 껐습니다' },
+    text: { en: '{siren} sounded again after it was silenced, and was silenced again', ko: '{siren}이(가) 멈춘 뒤 다시 울려 한 번 더 멈췄습니다' },
   },
   'SIREN-TEST': {
     data: z.strictObject({ siren: z.string(), outcome: z.enum(['sounding', 'quiet', 'failed', 'unknown']), why }),

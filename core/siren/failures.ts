@@ -78,7 +78,7 @@ export const sirenFailures = {
   'ring-not-allowed': {
     exit: 4,
     message: { en: '{who} may not ring here (role: {role}).', ko: '{who} 님은 여기서 사이렌을 울릴 수 없습니다(역할: {role}).' },
-    hint: { en: 'An operator or investigator can ring; silencing is always allowed.', ko: '운영자나 조사자가 울릴 수 있습니다. 끄기는 누구나 할 수 있습니다.' },
+    hint: { en: 'An operator or investigator can ring; silencing is always allowed.', ko: '운영자나 조사자가 울릴 수 있습니다. 멈추기는 누구나 할 수 있습니다.' },
   },
   'ring-too-soon': {
     exit: 1,
@@ -93,12 +93,12 @@ export const sirenFailures = {
   'siren-superseded': {
     exit: 1,
     message: { en: 'A question to {url} was dropped for a more urgent one.', ko: '더 급한 명령 때문에 {url}에 보내던 요청을 버렸습니다.' },
-    hint: { en: 'Nothing is wrong: silence and ring go first.', ko: '문제가 아닙니다. 끄기와 울림이 먼저입니다.' },
+    hint: { en: 'Nothing is wrong: silence and ring go first.', ko: '문제가 아닙니다. 멈춤과 울림이 먼저입니다.' },
   },
   'siren-sounding': {
     exit: 1,
     message: { en: 'Siren {siren} may be sounding now; a test would cut that ring short.', ko: '사이렌 {siren}이(가) 지금 울리고 있을 수 있습니다. 시험하면 그 울림이 끊깁니다.' },
-    hint: { en: 'Silence it or wait for its end, then test.', ko: '끄거나 끝난 뒤에 시험하십시오.' },
+    hint: { en: 'Silence it or wait for its end, then test.', ko: '멈추거나 끝난 뒤에 시험하십시오.' },
   },
   'ring-not-sounding': {
     exit: 1,
@@ -107,7 +107,7 @@ export const sirenFailures = {
   },
   'silence-not-confirmed': {
     exit: 3,
-    message: { en: 'Siren {siren} ({owner}) did NOT confirm that it is quiet within {seconds} s.', ko: '사이렌 {siren}({owner})이(가) {seconds}초 안에 꺼졌다고 확인하지 않았습니다.' },
-    hint: { en: 'Pull its power plug. The console goes on trying and reading it.', ko: '전원 플러그를 뽑으십시오. 콘솔은 계속 끄기를 시도하고 상태를 읽습니다.' },
+    message: { en: 'Siren {siren} ({owner}) did NOT confirm that it is quiet within {seconds} s.', ko: '사이렌 {siren}({owner})이(가) {seconds}초 안에 멈췄다고 확인하지 않았습니다.' },
+    hint: { en: 'Pull its power plug. The console goes on trying and reading it.', ko: '전원 플러그를 뽑으십시오. 콘솔은 계속 멈추기를 시도하고 상태를 읽습니다.' },
   },
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
 
 /** What is known of a siren. Three honest answers and two troubles; never a guess (law 2). */
 export const sirenStateSchema = z.enum(['quiet', 'sounding', 'unknown', 'unreachable', 'needs-power-cycle']);
@@ -41,7 +42,6 @@ export const sirenSchema = z.object({
   /** The owner's cap at this hour, percent. */
   cap: z.number().int(),
   ring: ringSchema.nullable(),
-  /** What is wrong, as a failure code with values, or null. */
-  problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  problem: failureSchema.nullable(),
 });
 export type SirenCard = z.infer<typeof sirenSchema>;

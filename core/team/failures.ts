@@ -3,7 +3,7 @@ export const teamFailures = {
   'join-request-unreadable': {
     exit: 2,
     message: { en: 'This is not a join request: {why}', ko: '참여 요청이 아닙니다: {why}' },
-    hint: { en: 'Copy the whole line that begins with breakglass-join.', ko: 'breakglass-join으로 시작하는 줄 전체를 복사해 주세요.' },
+    hint: { en: 'Copy the whole line that begins with breakglass-join.', ko: 'breakglass-join으로 시작하는 줄 전체를 복사해 주십시오.' },
   },
   'join-key-known': {
     exit: 2,
@@ -13,11 +13,11 @@ export const teamFailures = {
   'join-device-taken': {
     exit: 2,
     message: { en: '{person} already has a device called {device}', ko: '{person}에게 이미 {device}라는 기기가 있습니다' },
-    hint: { en: 'Ask for a request with another device name.', ko: '다른 기기 이름으로 요청을 다시 받아 주세요.' },
+    hint: { en: 'Ask for a request with another device name.', ko: '다른 기기 이름으로 요청을 다시 받아 주십시오.' },
   },
   'not-allowed': {
     exit: 4,
     message: { en: 'Your role does not allow this ({right})', ko: '지금 역할로는 할 수 없습니다({right})' },
-    hint: { en: 'Ask an operator, or join the team with this device.', ko: '운영자에게 부탁하거나 이 기기로 팀에 참여해 주세요.' },
+    hint: { en: 'Ask an operator, or join the team with this device.', ko: '운영자에게 부탁하거나 이 기기로 팀에 참여해 주십시오.' },
   },
 } as const;

@@ -4,10 +4,10 @@ import { z } from 'zod';
 export const vaultEntries = {
   'VAULT-SET': {
     data: z.strictObject({ name: z.string() }),
-    text: { en: '{op} stored the secret {name} in this device’s vault', ko: '{op} 님이 이 기기의 보관함에 비밀 {name}을(를) 저장했습니다' },
+    text: { en: '{op} stored the secret {name} in this device’s vault', ko: '{op} 님이 이 기기의 금고에 비밀 {name}을(를) 저장했습니다' },
   },
   'VAULT-REMOVE': {
     data: z.strictObject({ name: z.string() }),
-    text: { en: '{op} removed the secret {name} from this device’s vault', ko: '{op} 님이 이 기기의 보관함에서 비밀 {name}을(를) 지웠습니다' },
+    text: { en: '{op} removed the secret {name} from this device’s vault', ko: '{op} 님이 이 기기의 금고에서 비밀 {name}을(를) 지웠습니다' },
   },
 } as const;

@@ -5,7 +5,7 @@ export const vaultFailures = {
     message: { en: 'This device has no usable keychain: {why}. Nothing was stored.', ko: '이 기기에 사용할 수 있는 키체인이 없습니다: {why}. 아무것도 저장하지 않았습니다.' },
     hint: {
       en: 'Start and unlock the keyring of your desktop (GNOME Keyring, KWallet, Keychain), then try again.',
-      ko: '데스크톱의 키링(GNOME Keyring, KWallet, Keychain)을 켜고 잠금을 푼 뒤 다시 시도해 주세요.',
+      ko: '데스크톱의 키링(GNOME Keyring, KWallet, Keychain)을 켜고 잠금을 푼 뒤 다시 시도해 주십시오.',
     },
   },
   'vault-no-answer': {
@@ -16,30 +16,30 @@ export const vaultFailures = {
   'vault-failed': {
     exit: 4,
     message: { en: 'The keychain refused {name}: {reason}', ko: '키체인이 {name}을(를) 거부했습니다: {reason}' },
-    hint: { en: 'Unlock the keychain, then try again.', ko: '키체인의 잠금을 풀고 다시 시도해 주세요.' },
+    hint: { en: 'Unlock the keychain, then try again.', ko: '키체인의 잠금을 풀고 다시 시도해 주십시오.' },
   },
   'vault-no-secret': {
     exit: 1,
-    message: { en: 'The vault of this device has no secret {name}', ko: '이 기기의 보관함에 비밀 {name}이(가) 없습니다' },
-    hint: { en: 'Store it with `breakglass vault set {name}`.', ko: '`breakglass vault set {name}`으로 저장해 주세요.' },
+    message: { en: 'The vault of this device has no secret {name}', ko: '이 기기의 금고에 비밀 {name}이(가) 없습니다' },
+    hint: { en: 'Store it with `breakglass vault set {name}`.', ko: '`breakglass vault set {name}`으로 저장해 주십시오.' },
   },
   'vault-bad-name': {
     exit: 2,
     message: { en: '{name} is not a name for a secret', ko: '{name}은(는) 비밀의 이름으로 쓸 수 없습니다' },
     hint: {
       en: 'Use 1 to 64 lower-case letters, digits, dots, dashes or underscores, beginning with a letter or digit.',
-      ko: '소문자, 숫자, 점, 줄표, 밑줄을 1~64자로 쓰고 글자나 숫자로 시작해 주세요.',
+      ko: '소문자, 숫자, 점, 줄표, 밑줄을 1~64자로 쓰고 글자나 숫자로 시작해 주십시오.',
     },
   },
   'vault-too-long': {
     exit: 2,
     message: { en: 'The secret {name} has {length} characters; at most {max} fit into every keychain', ko: '비밀 {name}이(가) {length}자입니다. 모든 키체인에 들어가는 길이는 최대 {max}자입니다' },
-    hint: { en: 'Store a key or a token, not a file.', ko: '파일이 아니라 키나 토큰을 저장해 주세요.' },
+    hint: { en: 'Store a key or a token, not a file.', ko: '파일이 아니라 키나 토큰을 저장해 주십시오.' },
   },
   'vault-not-kept': {
     exit: 4,
     message: { en: 'The keychain took the secret {name} but does not give it back', ko: '키체인이 비밀 {name}을(를) 받았지만 돌려주지 않습니다' },
-    hint: { en: 'Do not rely on it; check the keyring of your desktop.', ko: '믿지 말고 데스크톱의 키링을 확인해 주세요.' },
+    hint: { en: 'Do not rely on it; check the keyring of your desktop.', ko: '믿지 말고 데스크톱의 키링을 확인해 주십시오.' },
   },
   'vault-not-given': {
     exit: 1,

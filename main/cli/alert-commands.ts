@@ -60,6 +60,7 @@ export function alertCommands(program: Command, host: CommandHost): void {
     if (until === null) return fail('bad-input', { what: '--until', why: '90m, 2h, 07:30, 2026-11-22T07:30:00+09:00' });
     return desk.calls.alerts.snooze({ ids: [id], until, why });
   });
+  act('unsnooze', 'end a snooze', (desk, id) => desk.calls.alerts.unsnooze({ ids: [id] }));
   act('note', 'write a note on an alert', (desk, id, text) => desk.calls.alerts.note({ id, text }), '<text>');
   program
     .command('undo')

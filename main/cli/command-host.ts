@@ -11,5 +11,5 @@ export interface CommandHost {
   /** For commands that need no desk. */
   finish(exit: Exit): void;
   /** The exit code so far. */
-  exit(): Exit;
+  exit(): number;
 }

@@ -60,6 +60,7 @@ function finish(run: Run, host: CommandHost): Exit {
   if (terminal.json) terminal.out(JSON.stringify({ type: 'run', id: run.id, state: run.state, outcome: run.outcome.kind }));
   else {
     terminal.out(`run ${run.id}: ${run.outcome.kind} (${run.state})`);
+    if (run.held !== null) complain(terminal, run.held);
     if (run.state === 'held') terminal.err(`breakglass: held; see: breakglass outcome ${run.id}, then attach, decide or resume`);
   }
   if (terminal.interrupted.aborted) {
@@ -131,6 +132,7 @@ class Follower {
         const why = 'why' in cell.outcome ? ` (${cell.outcome.why})` : '';
         terminal.out(printable(`-- ${String(position)} ${step} on ${cell.host}: ${cell.outcome.kind}${code === null ? '' : `(${String(code)})`}${why}`));
       }
+      if (cell.problem !== null) complain(terminal, cell.problem);
     }
   }
 }

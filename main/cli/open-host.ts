@@ -1,4 +1,4 @@
-import type { Exit, Terminal } from './terminal';
+import type { Terminal } from './terminal';
 import { complain } from './terminal';
 import type { CommandHost } from './command-host';
 import type { TerminalDesk } from './terminal-desk';
@@ -10,9 +10,14 @@ export interface LentDesk {
   giveBack(): Promise<void>;
 }
 
+/** Somebody else has the desk, and carried the whole command out. */
+export interface HandedOver {
+  readonly exit: number;
+}
+
 /** The command host over any way of coming by a desk. */
-export function openHost(terminal: Terminal, folder: () => string | null, lend: () => Promise<Result<LentDesk>>): CommandHost {
-  let exit: Exit = 0;
+export function openHost(terminal: Terminal, folder: () => string | null, lend: () => Promise<Result<LentDesk | HandedOver>>): CommandHost {
+  let exit = 0;
   return {
     terminal,
     folder,
@@ -20,6 +25,10 @@ export function openHost(terminal: Terminal, folder: () => string | null, lend: 
       const lent = await lend();
       if (!lent.ok) {
         exit = complain(terminal, lent.error);
+        return;
+      }
+      if ('exit' in lent.value) {
+        exit = lent.value.exit;
         return;
       }
       try {

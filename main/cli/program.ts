@@ -7,7 +7,6 @@ import { hostCommands } from './host-commands';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { sirenCommands } from './siren-commands';
-import type { Exit } from './terminal';
 import { vaultCommands } from './vault-commands';
 import { workspaceCommands } from './workspace-commands';
 
@@ -25,7 +24,7 @@ export async function runProgram(
   host: CommandHost,
   files: WorkspaceFiles,
   extra: ExtraCommands = () => undefined,
-): Promise<Exit> {
+): Promise<number> {
   const program = new Command('breakglass');
   const { terminal } = host;
   program

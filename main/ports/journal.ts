@@ -1,4 +1,4 @@
-import type { Result } from '../../core/errors';
+import type { Failure, Result } from '../../core/errors';
 import type { EntryView, VerifyReport } from '../../core/journal/entry';
 import type { EntryCode, EntryData } from '../../core/journal/codes';
 import type { Cancel } from './schedule';
@@ -16,8 +16,8 @@ export interface JournalStatus {
   readonly writer: string;
   readonly seq: number;
   readonly head: string;
-  /** Failure code when broken, else null. */
-  readonly problem: { readonly code: string; readonly values: Record<string, string | number> } | null;
+  /** Why it is broken, else null. */
+  readonly problem: Failure | null;
 }
 
 /** This device's own journal, and everybody's for reading. */

@@ -2,6 +2,7 @@ import type { Alert, AlertRow } from '../../core/alert/alert';
 import { alertOf } from '../../core/alert/standing';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind, Frame } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
 import type { Locale } from '../../core/text';
 import type { SourceEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
@@ -18,9 +19,8 @@ import { createAttention, type MustRing } from './alert/alert-attention';
 import { createAlertBook } from './alert/alert-book';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
-import { createAlertSources, problemOf, tickEvery } from './alert/alert-sources';
+import { createAlertSources, tickEvery } from './alert/alert-sources';
 import { createFiringJournal } from './alert/firing-journal';
-import { createSignal } from './alert/signal';
 import type { CaseDesk } from './case-desk';
 
 /** At most one push in this time, ms. */
@@ -76,7 +76,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
   const memory = await rememberAlerts(book, journal, parts.store, schedule);
   const firings = createFiringJournal(journal, clock);
   const changed = createSignal<{ readonly revision: number }>();
-  const status = createSignal<void>();
+  const status = createSignal();
   const ringing = createSignal<MustRing>();
   const unmatchedAfter = (): number => workspace.get().settings['unmatched-after'];
   const attend = createAttention({ book, journal, notifier: parts.notifier, cases, unmatchedAfter, locale: parts.locale, mustRing: ringing.emit });
@@ -165,7 +165,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
       }
       return counts;
     },
-    sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem: problem && problemOf(problem) })),
+    sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem })),
     blind: sources.blind,
     onChanged: changed.on,
     onStatus: status.on,

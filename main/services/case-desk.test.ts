@@ -57,7 +57,7 @@ describe('a case', () => {
       ['CASE-NOTE', 'kim'],
     ]);
     expect(opened?.timeline[3]).toMatchObject({ en: 'kim on case 2026-11-22/1: restarting the replica' });
-    expect(opened?.timeline[2]?.ko).toContain('맡음');
+    expect(opened?.timeline[2]?.ko).toContain('맡았습니다');
   });
 
   it('takes the same alert again while it is open, and joins another of the same kind', async () => {

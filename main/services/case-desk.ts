@@ -5,12 +5,12 @@ import { wellFormed } from '../../core/alert/firing';
 import { fail, ok, type Failure, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import type { EntryCode, EntryData } from '../../core/journal/codes';
+import { createSignal } from '../../core/signal';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
-import { createSignal } from './alert/signal';
 
 /** More new 911s of one cluster than this within a minute are one trouble: they join the newest case. */
 const apart = 5;

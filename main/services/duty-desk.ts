@@ -1,6 +1,7 @@
 import type { Blind } from '../../core/ipc/frame';
 import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf } from '../../core/shift/rota';
 import type { Duty, Shift } from '../../core/shift/shift';
+import { createSignal } from '../../core/signal';
 import type { FeedEntry } from '../../core/workspace/files';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
@@ -36,7 +37,7 @@ export interface DutyDesk {
 
 export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
   const { workspace, journal, clock, schedule } = parts;
-  const listeners = new Set<() => void>();
+  const changed = createSignal();
   const stops: Cancel[] = [];
   let feeds: DutyFeed[] = [];
   /** Feeds whose loss stands in the journal, and since when. */
@@ -89,7 +90,7 @@ export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
     const mark = JSON.stringify([now?.person, now?.summary, now?.to, next?.person, next?.from, timezone, gaps.slice(1), health.map(({ id, state, problem }) => [id, state, problem]), upcoming.map(({ person, from, to, summary }) => [person, from, to, summary])]);
     if (mark === lastMark) return;
     lastMark = mark;
-    for (const listener of listeners) listener();
+    changed.emit();
   };
 
   const read = async (which: readonly DutyFeed[]): Promise<void> => {
@@ -158,16 +159,13 @@ export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
       feeds.flatMap((feed): Blind[] => {
         const since = feed.lostSince();
         const { problem } = feed.health();
-        return since === null || problem === null ? [] : [{ id: `calendar:${feed.entry.id}`, kind: 'calendar', name: feed.entry.id, since, problem: { code: problem.code, values: { ...problem.values } } }];
+        return since === null || problem === null ? [] : [{ id: `calendar:${feed.entry.id}`, kind: 'calendar', name: feed.entry.id, since, problem }];
       }),
-    onChanged: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onChanged: changed.on,
     close: () => {
       closed = true;
       for (const stop of stops.splice(0)) stop();
-      listeners.clear();
+      changed.clear();
     },
   };
 }

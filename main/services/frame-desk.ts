@@ -1,5 +1,7 @@
 import type { Blind, Frame } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
 import type { Duty } from '../../core/shift/shift';
+import { maySound } from '../../core/siren/seen';
 import type { SirenCard } from '../../core/siren/siren';
 import type { JournalStatus } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
@@ -25,7 +27,7 @@ const settle = 50;
 
 /** The frame of every screen: one glance that answers what is on fire, what sounds, who has it, what cannot be seen. */
 export class FrameDesk {
-  private readonly listeners = new Set<() => void>();
+  private readonly changed = createSignal();
   private pending: Cancel | null = null;
 
   constructor(
@@ -48,9 +50,9 @@ export class FrameDesk {
         nextFrom: duty.next?.from ?? null,
       },
       sirens: sirens.map(({ id, owner, state, provenAt }) => ({ id, owner, state, provenAt })),
-      rings: sirens.flatMap((card) => (card.ring !== null && maySound(card) ? [card.ring] : [])),
+      rings: sirens.flatMap(({ ring }) => (ring !== null && maySound(ring) ? [ring] : [])),
       sources: [...this.parts.sources()],
-      journal: { state: journal.state, seq: journal.seq, problem: problemOf(journal) },
+      journal: { state: journal.state, seq: journal.seq, problem: journal.problem },
       blind: [...this.parts.blind()].sort((a, b) => a.since - b.since),
       runs: this.parts.runs(),
       counts: this.parts.counts(),
@@ -61,29 +63,16 @@ export class FrameDesk {
   touch(): void {
     this.pending ??= this.schedule.after(settle, () => {
       this.pending = null;
-      for (const listener of this.listeners) listener();
+      this.changed.emit();
     });
   }
 
   onChanged(listener: () => void): Cancel {
-    this.listeners.add(listener);
-    return () => {
-      this.listeners.delete(listener);
-    };
+    return this.changed.on(listener);
   }
 
   close(): void {
     this.pending?.();
-    this.listeners.clear();
+    this.changed.clear();
   }
-}
-
-/** A ring belongs in the red bar until the device said that it is over: what nobody knows may be sounding. */
-function maySound(card: SirenCard): boolean {
-  return card.ring !== null && card.ring.state !== 'ended' && card.ring.state !== 'silenced' && card.ring.state !== 'failed';
-}
-
-function problemOf(journal: JournalStatus): Frame['journal']['problem'] {
-  const { problem } = journal;
-  return problem === null ? null : { code: problem.code as NonNullable<Frame['journal']['problem']>['code'], values: { ...problem.values } };
 }

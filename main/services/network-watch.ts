@@ -1,5 +1,6 @@
 import { failure } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
 import type { Clock } from '../ports/clock';
 import type { Journal } from '../ports/journal';
 import type { Network } from '../ports/network';
@@ -16,7 +17,7 @@ export interface NetworkWatch {
 }
 
 export function createNetworkWatch({ network, journal, clock, schedule }: { readonly network: Network; readonly journal: Journal; readonly clock: Clock; readonly schedule: Schedule }): NetworkWatch {
-  const listeners = new Set<() => void>();
+  const changed = createSignal();
   let lostAt: number | null = null;
 
   const look = (): void => {
@@ -25,17 +26,14 @@ export function createNetworkWatch({ network, journal, clock, schedule }: { read
     if (connected && lostAt !== null) journal.appendLate('NETWORK-BACK', { since: lostAt });
     else journal.appendLate('NETWORK-LOST', {});
     lostAt = connected ? null : clock.now();
-    for (const listener of listeners) listener();
+    changed.emit();
   };
   look();
   const stop = schedule.every(lookEvery, look);
 
   return {
-    blind: () => (lostAt === null ? [] : [{ id: 'network', kind: 'network', name: 'network', since: lostAt, problem: { ...failure('network-lost', {}), values: {} } }]),
-    onChanged: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    blind: () => (lostAt === null ? [] : [{ id: 'network', kind: 'network', name: 'network', since: lostAt, problem: failure('network-lost', {}) }]),
+    onChanged: changed.on,
     close: stop,
   };
 }

@@ -1,6 +1,7 @@
 import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import type { Blind } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
 import { rangAct, silencedAct, testedAct } from '../../core/siren/acts';
 import { capAt, capped } from '../../core/siren/cap';
 import { maySound } from '../../core/siren/seen';
@@ -68,8 +69,8 @@ const staleMs = 10_000;
 const longestSeconds = 180;
 
 export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
-  const changedListeners = new Set<(cards: readonly SirenCard[]) => void>();
-  const silencedListeners = new Set<(event: Silenced) => void>();
+  const changes = createSignal<readonly SirenCard[]>();
+  const silenced = createSignal<Silenced>();
   let units = new Map<string, SirenUnit>();
   let stopWatching: Cancel = () => undefined;
 
@@ -86,8 +87,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
   const list = (): readonly SirenCard[] => [...units.values()].map((unit) => unit.card(capOf(unit.entry)));
 
   const changed = (): void => {
-    const cards = list();
-    for (const listener of changedListeners) listener(cards);
+    changes.emit(list());
   };
 
   const openUnit = (entry: SirenEntry): SirenUnit =>
@@ -175,8 +175,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
         return { unit, ring: sounding, loud, done: unit.silence() };
       });
       for (const { ring } of begun) {
-        if (ring === null) continue;
-        for (const listener of silencedListeners) listener({ ring, by: by() });
+        if (ring !== null) silenced.emit({ ring, by: by() });
       }
       const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
       const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
@@ -204,18 +203,8 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       return ok(unit.card(capOf(unit.entry)));
     },
     blind: () => [...units.values()].flatMap((unit) => unit.blind()),
-    onChanged(listener) {
-      changedListeners.add(listener);
-      return () => {
-        changedListeners.delete(listener);
-      };
-    },
-    onSilenced(listener) {
-      silencedListeners.add(listener);
-      return () => {
-        silencedListeners.delete(listener);
-      };
-    },
+    onChanged: changes.on,
+    onSilenced: silenced.on,
     close() {
       stopWatching();
       for (const unit of units.values()) unit.close();

@@ -7,7 +7,7 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 
-interface Needs {
+interface Ports {
   readonly workspace: CurrentWorkspace;
   readonly files: WorkspaceFiles;
   readonly signing: Signing;
@@ -19,10 +19,10 @@ interface Needs {
 
 /** Who sits here, what they may do, and how others come to be let in. Read anew each time: team.yaml may change. */
 export class TeamDesk implements Actor {
-  constructor(private readonly needs: Needs) {}
+  constructor(private readonly ports: Ports) {}
 
   me(): Me {
-    const { workspace, signing, device, claimed } = this.needs;
+    const { workspace, signing, device, claimed } = this.ports;
     return identify(workspace.get().people, signing, device, claimed);
   }
 
@@ -34,7 +34,7 @@ export class TeamDesk implements Actor {
   async joinRequest(name: string, journal: Journal): Promise<Result<{ readonly request: string; readonly fingerprint: string } | null>> {
     const me = this.me();
     if (me.person !== null || me.signer === 'session') return ok(null);
-    const request = writeJoinRequest(name, this.needs.device, me.publicKey);
+    const request = writeJoinRequest(name, this.ports.device, me.publicKey);
     if (!request.ok) return request;
     const { text, ...data } = request.value;
     const recorded = await journal.append('TEAM-JOIN-REQUEST', data);
@@ -53,7 +53,7 @@ export class TeamDesk implements Actor {
     if (!this.may('enrol')) return fail('not-allowed', { right: 'enrol' });
     const request = readJoinRequest(text);
     if (!request.ok) return request;
-    const { root, people, settings } = this.needs.workspace.get();
+    const { root, people, settings } = this.ports.workspace.get();
     const owner = personFor(people, request.value);
     if (!owner.ok) return owner;
     const { name, device, publicKey, fingerprint } = request.value;
@@ -63,7 +63,7 @@ export class TeamDesk implements Actor {
     const recorded = await journal.append('TEAM-ACCEPT', data);
     if (!recorded.ok) return recorded;
     const timezone = known?.timezone ?? settings.timezone;
-    const written = await this.needs.files.addDevice(root, { person: id, name, role: given, timezone, device, sign: publicKey });
+    const written = await this.ports.files.addDevice(root, { person: id, name, role: given, timezone, device, sign: publicKey });
     if (!written.ok) return written;
     return ok({
       en: `${name} (${id}) may join with ${device}`,

@@ -1,4 +1,5 @@
 import { fail, ok, type Result } from '../../core/errors';
+import { createSignal } from '../../core/signal';
 import { checkSecretName, secretUses } from '../../core/vault/vault';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { Actor } from '../ports/actor';
@@ -14,7 +15,7 @@ export interface VaultView {
   readonly secrets: { readonly name: string; readonly present: boolean; readonly usedBy: string[] }[];
 }
 
-interface Needs {
+interface Ports {
   readonly vault: Vault;
   readonly journal: Journal;
   readonly prompt: SecretPrompt;
@@ -27,15 +28,15 @@ const ownNames = /^(device-key|anchor)\./;
 
 /** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
 export class VaultDesk {
-  private readonly listeners = new Set<() => void>();
+  private readonly changed = createSignal();
 
-  constructor(private readonly needs: Needs) {}
+  constructor(private readonly ports: Ports) {}
 
   async state(): Promise<Result<VaultView>> {
-    const { kind, why } = await this.needs.vault.state();
-    const listed = kind === 'keychain' ? await this.needs.vault.list() : ok([]);
+    const { kind, why } = await this.ports.vault.state();
+    const listed = kind === 'keychain' ? await this.ports.vault.list() : ok([]);
     if (!listed.ok) return listed;
-    const uses = secretUses(places(this.needs.workspace.get()));
+    const uses = secretUses(places(this.ports.workspace.get()));
     const names = new Set([...uses.keys(), ...listed.value.filter((name) => !ownNames.test(name))]);
     const secrets = [...names].sort().map((name) => ({
       name,
@@ -49,10 +50,10 @@ export class VaultDesk {
   async ask(name: string): Promise<Result<void>> {
     const named = this.namable(name);
     if (!named.ok) return named;
-    const state = await this.needs.vault.state();
+    const state = await this.ports.vault.state();
     // Law 7: no value is asked for that could not be kept.
     if (state.kind === 'none') return fail('vault-none', { why: state.why });
-    const value = await this.needs.prompt.ask({ name, purpose: this.purpose(name) });
+    const value = await this.ports.prompt.ask({ name, purpose: this.purpose(name) });
     return value === null ? fail('vault-not-given', { name }) : this.set(name, value);
   }
 
@@ -60,41 +61,36 @@ export class VaultDesk {
   async set(name: string, value: string): Promise<Result<void>> {
     const named = this.namable(name);
     if (!named.ok) return named;
-    const recorded = await this.needs.journal.append('VAULT-SET', { name });
+    const recorded = await this.ports.journal.append('VAULT-SET', { name });
     if (!recorded.ok) return recorded;
-    const stored = await this.needs.vault.set(name, value);
-    this.tell();
+    const stored = await this.ports.vault.set(name, value);
+    this.changed.emit();
     return stored;
   }
 
   async remove(name: string): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
     const named = this.namable(name);
     if (!named.ok) return named;
-    const recorded = await this.needs.journal.append('VAULT-REMOVE', { name });
+    const recorded = await this.ports.journal.append('VAULT-REMOVE', { name });
     if (!recorded.ok) return recorded;
-    const removed = await this.needs.vault.remove(name);
-    this.tell();
+    const removed = await this.ports.vault.remove(name);
+    this.changed.emit();
     if (!removed.ok) return removed;
     return ok({ en: `The secret ${name} was removed from this device`, ko: `이 기기에서 비밀 ${name}을(를) 지웠습니다`, undo: null });
   }
 
   onChanged(listener: () => void): Cancel {
-    this.listeners.add(listener);
-    return () => void this.listeners.delete(listener);
+    return this.changed.on(listener);
   }
 
   private namable(name: string): Result<void> {
     if (ownNames.test(name)) return fail('vault-bad-name', { name });
-    if (!this.needs.actor.may('triage')) return fail('not-allowed', { right: 'triage' });
+    if (!this.ports.actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     return checkSecretName(name);
   }
 
   private purpose(name: string): string {
-    return (secretUses(places(this.needs.workspace.get())).get(name) ?? []).join(', ');
-  }
-
-  private tell(): void {
-    for (const listener of this.listeners) listener();
+    return (secretUses(places(this.ports.workspace.get())).get(name) ?? []).join(', ');
   }
 }
 

@@ -2,6 +2,7 @@ import { fail, type Failure, type Result } from '../../core/errors';
 import type { EntryData } from '../../core/journal/codes';
 import type { Blind } from '../../core/ipc/frame';
 import type { Finding } from '../../core/runbook/runbook';
+import { createSignal } from '../../core/signal';
 import type { Workspace, WorkspaceReading } from '../../core/workspace/workspace';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -75,8 +76,8 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
   let reading: Promise<void> | null = null;
   let again = false;
   let closed = false;
-  const onWorkspace = new Set<(workspace: Workspace) => void>();
-  const onFinding = new Set<() => void>();
+  const workspaceChanged = createSignal<Workspace>();
+  const findingsChanged = createSignal();
 
   const tellJournal = (): void => {
     const book = journal();
@@ -118,11 +119,11 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
         inForce = workspace;
         lastGood.write(workspace);
         changed(workspace, before);
-        for (const listener of onWorkspace) listener(workspace);
+        workspaceChanged.emit(workspace);
       }
     }
     tellJournal();
-    if (differs || wasRejected !== (rejected !== null)) for (const listener of onFinding) listener();
+    if (differs || wasRejected !== (rejected !== null)) findingsChanged.emit();
   };
 
   /** One reading at a time; a change during one is read after it. */
@@ -148,25 +149,19 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
 
   return {
     get: () => inForce,
-    onChanged: (listener) => {
-      onWorkspace.add(listener);
-      return () => onWorkspace.delete(listener);
-    },
-    onFindings: (listener) => {
-      onFinding.add(listener);
-      return () => onFinding.delete(listener);
-    },
+    onChanged: workspaceChanged.on,
+    onFindings: findingsChanged.on,
     findings: () => findings,
     status: () => ({ errors: errorsOf(findings).length, lastGood: rejected !== null, readOnly }),
     blind: () =>
-      rejected === null ? [] : [{ id: 'workspace', kind: 'workspace', name: inForce.settings.name, since: rejected.since, problem: { code: rejected.problem.code, values: { ...rejected.problem.values } } }],
+      rejected === null ? [] : [{ id: 'workspace', kind: 'workspace', name: inForce.settings.name, since: rejected.since, problem: rejected.problem }],
     reload,
     tellJournal,
     close: () => {
       closed = true;
       stop();
-      onWorkspace.clear();
-      onFinding.clear();
+      workspaceChanged.clear();
+      findingsChanged.clear();
     },
   };
 }

@@ -3,7 +3,7 @@ import type { Frame } from '../../core/ipc/frame';
 
 const words = {
   en: { open: 'Open Breakglass', silence: 'Silence all sirens', quit: 'Quit', quiet: 'nothing is on fire', fires: 'on fire', ringing: 'SIREN SOUNDING', blind: 'not seen' },
-  ko: { open: 'Breakglass 열기', silence: '모든 사이렌 끄기', quit: '종료', quiet: '긴급 상황 없음', fires: '긴급', ringing: '사이렌 울림', blind: '확인 불가' },
+  ko: { open: 'Breakglass 열기', silence: '모든 사이렌 멈추기', quit: '종료', quiet: '긴급 상황 없음', fires: '긴급', ringing: '사이렌 울림', blind: '확인 불가' },
 } as const;
 
 /** The tray: a second place to silence and to see, never the only sign of a 911 (trays go stale on some desktops). */

@@ -27,12 +27,3 @@ export const useRun = create<RunTable>()((set, get) => ({
     if (get().id === run.id) set({ run, failure: null });
   },
 }));
-
-/** Everything of a run that waits for a person or for the server, worst first. */
-export function openCells(run: Run): readonly { readonly position: number; readonly host: string; readonly kind: string }[] {
-  return run.steps.flatMap((step) =>
-    step.cells.flatMap((cell) =>
-      cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' ? [{ position: step.position, host: cell.host, kind: cell.outcome.kind }] : [],
-    ),
-  );
-}

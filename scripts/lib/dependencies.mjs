@@ -22,7 +22,7 @@ export async function ensureDependencies(log) {
   const lock = modified(join(root, 'package-lock.json'));
   if (modified(join(root, 'node_modules/.package-lock.json')) >= lock) return;
   const { command, args } = npm();
-  const { code } = await patiently(log, 'installing the npm packages (npm ci)', () => run(command, [...args, 'ci']));
+  const { code } = await patiently(log, 'installing the npm packages (npm ci)', () => run(command, [...args, 'ci', '--loglevel=error']));
   if (code !== 0) throw new Error(`npm ci ended with ${code}. Is the network there? Nothing else was changed.`);
 }
 

@@ -3,7 +3,7 @@ import { LoopbackHosts } from './support/loopback-hosts';
 import { interleave, type Bench } from './support/measure';
 import { costOf } from './support/peer';
 
-/** One step on one host. A cold host is one that nobody has a line to: each turn takes another address. */
+/** One step on one host. A cold host is one that nobody has a line to: each turn takes another host. */
 export const oneStep: Bench = {
   id: 's1',
   title: 'One audited step on one host',
@@ -13,8 +13,8 @@ export const oneStep: Bench = {
     const desk = await AuditedDesk.open(hosts, { step: 'true' });
     try {
       let next = 0;
-      const [warm = ''] = hosts.addresses.slice(-1);
-      const cold = (): string => hosts.addresses[(next += 1) - 1] ?? '';
+      const [warm = ''] = hosts.names.slice(-1);
+      const cold = (): string => hosts.names[(next += 1) - 1] ?? '';
       const fresh = await interleave(rounds, {
         ours: async () => (await desk.run('step', [cold()])).wall,
         same: async () => (await costOf(hosts.ssh('same', warm, 'true'))).wall,

@@ -19,7 +19,7 @@ export const fanOutCold: Bench = {
       const taken = await interleave(rounds, {
         ours: async () => {
           await hosts.cool();
-          const { wall, cpu } = await desk.run('step', hosts.addresses);
+          const { wall, cpu } = await desk.run('step', hosts.names);
           return { wall, cpu };
         },
         same: () => pdsh('same'),
@@ -27,15 +27,15 @@ export const fanOutCold: Bench = {
       });
       const walls = (costs: readonly { wall: number }[]): number[] => costs.map(({ wall }) => wall);
       const cpus = (costs: readonly { cpu: number }[]): number[] => costs.map(({ cpu }) => cpu);
-      const ours = { name: 'Breakglass', command: `one run of a step \`true\` on ${hosts.addresses.length} hosts, until RUN-END is synced` };
-      const same = { name: 'pdsh, curve25519', command: 'pdsh -R ssh -f 32 -w 127.0.0.[1-100] true, KexAlgorithms curve25519-sha256' };
+      const ours = { name: 'Breakglass', command: `one run of a step \`true\` on ${hosts.names.length} hosts, until RUN-END is synced` };
+      const same = { name: 'pdsh, curve25519', command: 'pdsh -R ssh -f 32 -w host-[1-100] true, KexAlgorithms curve25519-sha256' };
       const comparisons: Comparison[] = [
         { what: 'wall, same key exchange', unit: 'ms', ours: { ...ours, values: walls(taken.ours) }, peer: { ...same, values: walls(taken.same) }, limit: { atMost: 1.1 } },
         {
           what: 'wall, default key exchange',
           unit: 'ms',
           ours: { ...ours, values: walls(taken.ours) },
-          peer: { name: 'pdsh, default', command: 'pdsh -R ssh -f 32 -w 127.0.0.[1-100] true', values: walls(taken.standard) },
+          peer: { name: 'pdsh, default', command: 'pdsh -R ssh -f 32 -w host-[1-100] true', values: walls(taken.standard) },
           limit: { atMost: 0.45 },
         },
         { what: 'client processor time, same key exchange', unit: 'CPU ms', ours: { ...ours, values: cpus(taken.ours) }, peer: { ...same, values: cpus(taken.same) }, limit: { atMost: 0.8 } },

@@ -15,7 +15,7 @@ export const fanOutWarm: Bench = {
       await hosts.openMasters();
       const { command, env } = hosts.pdsh('master', 'true');
       const taken = await interleave(rounds, {
-        ours: async () => (await desk.run('step', hosts.addresses)).wall,
+        ours: async () => (await desk.run('step', hosts.names)).wall,
         masters: async () => (await costOf(command, env)).wall,
       });
       return {
@@ -23,8 +23,8 @@ export const fanOutWarm: Bench = {
           {
             what: 'wall',
             unit: 'ms',
-            ours: { name: 'Breakglass', command: `one run of a step \`true\` on ${hosts.addresses.length} hosts, until RUN-END is synced`, values: taken.ours },
-            peer: { name: 'pdsh over ControlMasters', command: 'pdsh -R ssh -f 32 -w 127.0.0.[1-100] true, ControlPath to open masters', values: taken.masters },
+            ours: { name: 'Breakglass', command: `one run of a step \`true\` on ${hosts.names.length} hosts, until RUN-END is synced`, values: taken.ours },
+            peer: { name: 'pdsh over ControlMasters', command: 'pdsh -R ssh -f 32 -w host-[1-100] true, ControlPath to open masters', values: taken.masters },
             limit: { atMost: 0.6 },
           },
         ],

@@ -15,13 +15,13 @@ export const stream: Bench = {
   async run({ rounds, quick }) {
     const bytes = quick ? 10_000_000 : 100_000_000;
     const script = `yes '${line}' | head -c ${bytes}`;
-    const hosts = await LoopbackHosts.start(2);
+    const hosts = await LoopbackHosts.start(1);
     const desk = await AuditedDesk.open(hosts, { stream: script });
     const client = await connect(hosts);
     try {
       const taken = await interleave(rounds, {
         ours: async () => {
-          const { wall, run } = await desk.run('stream', ['127.0.0.1']);
+          const { wall, run } = await desk.run('stream', ['host-1']);
           const received = run.steps[0]?.cells[0]?.bytes;
           if (received !== bytes) throw new Error(`${String(received)} bytes came instead of ${bytes}`);
           return wall;
@@ -49,15 +49,16 @@ export const stream: Bench = {
   },
 };
 
-async function connect({ sshd }: LoopbackHosts): Promise<Client> {
+async function connect({ all: [host] }: LoopbackHosts): Promise<Client> {
+  if (host === undefined) throw new Error('no host');
   const client = new ssh2.Client();
   await new Promise((resolve, reject) => {
     client.once('ready', resolve).once('error', reject);
     client.connect({
-      host: '127.0.0.2',
-      port: sshd.port,
+      host: host.address,
+      port: host.sshd.port,
       username: userInfo().username,
-      privateKey: readFileSync(sshd.userKey),
+      privateKey: readFileSync(host.sshd.userKey),
       algorithms: { kex: ['curve25519-sha256'], cipher: ['aes128-gcm@openssh.com'], compress: ['none'] },
     });
   });

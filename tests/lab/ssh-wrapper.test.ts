@@ -4,12 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { prepareFrame, startFrame, unsendable } from '../../main/adapters/ssh/step-frame';
+import { prepareFrame, startFrame, sweepFrame, unsendable } from '../../main/adapters/ssh/step-frame';
 import {
   inputEaten,
+  prepareCommand,
   prepareScript,
   programMark,
   readScript,
+  startCommand,
   startScript,
   stopScript,
   sweepScript,
@@ -37,6 +39,7 @@ const nonce = 'f'.repeat(32);
 const seed = Number(process.env.BREAKGLASS_SEED ?? 20_261_122);
 const values = process.env.BREAKGLASS_FAULTS === 'full' ? 20_000 : 2_000;
 let home: string;
+const place = () => ({ bootId: boot, record: join(home, '.breakglass/runs'), umask: '0022', line: ['1', '-'] as const });
 
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'breakglass-shells-'));
@@ -52,7 +55,7 @@ function through(login: readonly string[], command: string, input: Buffer) {
 
 function start(login: readonly string[], command: string, params: Record<string, string>, secrets: Record<string, string>, script: string) {
   const frame = startFrame({
-    nonce, record: join(home, '.breakglass/runs'), claim: freshClaim(), bootId: boot, timeoutMs: 20_000,
+    nonce, place: place(), claim: freshClaim(), timeoutMs: 20_000,
     sudo: 'no', seal: null, step: { script, params, secrets, cwd: null },
   });
   const { stdout } = through(login, command, frame);
@@ -73,10 +76,19 @@ const value = fc
   .filter((text) => Buffer.from(text).toString() === text && !text.includes(programMark));
 
 describe('the fixed text', () => {
-  it('is one line that every login shell takes literally', () => {
-    expect(wrapper.split("'")).toHaveLength(3);
-    expect(wrapper).not.toMatch(/[\\!\n\r]/);
-    expect(wrapper.length).toBeLessThan(1_000);
+  it.each([
+    ['wrapper', wrapper, 1],
+    ['prepare', prepareCommand, 2],
+    ['start', startCommand, 4],
+  ])('of %s is one line of plain words in single quotes', (_name, command, words) => {
+    expect(command.split("'")).toHaveLength(words * 2 + 1);
+    expect(command).not.toMatch(/[\\!\n\r]|[^\x20-\x7e]/);
+    // Dropbear takes commands of at most 9,000 bytes.
+    expect(command.length).toBeLessThan(8_500);
+  });
+
+  it('holds no line break of its own: the sign for one occurs nowhere in the scripts', () => {
+    for (const script of [prepareScript, startScript]) expect(script).not.toContain('^');
   });
 
   it.each(['dash', 'bash --posix', 'busybox sh', 'ksh', 'zsh --emulate sh'])('parses in %s', (shell) => {
@@ -91,13 +103,17 @@ describe('the fixed text', () => {
 describe('R9: values arrive byte-exact', () => {
   it.each(loginShells.filter(([name]) => has(name)))(`${String(values)} values in all, through %s`, (name, login) => {
     let count = 0;
+    let plain = false;
     const perRun = 25;
     fc.assert(
       fc.property(fc.array(value, { minLength: perRun, maxLength: perRun }), (all) => {
         const named = all.map((text, index) => [`p${String(index)}`, text] as const);
         const half = perRun >> 1;
         const script = `printf '%s\\0' ${named.map(([key]) => `"$${key}"`).join(' ')}`;
-        const { output, end } = start(login, wrapper, Object.fromEntries(named.slice(0, half)), Object.fromEntries(named.slice(half)), script);
+        // Every other round without a secret: its values travel another way.
+        const isPlain = (plain = !plain);
+        const params = named.slice(0, isPlain ? perRun : half);
+        const { output, end } = start(login, startCommand, Object.fromEntries(params), Object.fromEntries(named.slice(params.length)), script);
         expect(end).toBe(`\n${nonce} END 0 -\n`);
         expect(output.equals(Buffer.from(all.map((text) => `${text}\0`).join('')))).toBe(true);
         count += perRun;
@@ -109,8 +125,9 @@ describe('R9: values arrive byte-exact', () => {
 
   it.each(otherSh.filter((sh) => has(sh.split(' ')[0] ?? '')))('also where /bin/sh is %s', (sh) => {
     fc.assert(
-      fc.property(value, value, (a, b) => {
-        const { output, end } = start(['sh', '-c'], wrapper.replace('/bin/sh', sh), { a }, { b }, 'printf "%s\\0%s" "$a" "$b"; exit 3');
+      fc.property(value, value, fc.boolean(), (a, b, plain) => {
+        const command = startCommand.replaceAll('/bin/sh', sh);
+        const { output, end } = start(['sh', '-c'], command, plain ? { a, b } : { a }, plain ? {} : { b }, 'printf "%s\\0%s" "$a" "$b"; exit 3');
         expect(end).toBe(`\n${nonce} END 3 -\n`);
         expect(output.equals(Buffer.from(`${a}\0${b}`))).toBe(true);
       }),
@@ -124,20 +141,27 @@ describe('input that is not whole', () => {
     const marker = join(home, 'ran');
     const claim = freshClaim();
     const frame = startFrame({
-      nonce, record: join(home, '.breakglass/runs'), claim, bootId: boot, timeoutMs: 0, sudo: 'no', seal: null,
+      nonce, place: place(), claim, timeoutMs: 0, sudo: 'no', seal: null,
       step: { script: `echo ran >> ${marker}`, params: { p: 'x\ny' }, secrets: {}, cwd: null },
     });
-    const go = frame.indexOf('#go\n');
-    const cuts = [0, 5, go - 10, go + 2, ...Array.from({ length: 40 }, (_, index) => go + 4 + index * 5), frame.length - 2];
-    for (const cut of cuts.filter((at) => at < frame.length)) through(['bash', '-c'], wrapper, frame.subarray(0, cut));
+    const cuts = [...Array.from({ length: 40 }, (_, index) => index * 9), frame.length - 2];
+    for (const cut of cuts.filter((at) => at < frame.length - 1)) through(['bash', '-c'], startCommand, frame.subarray(0, cut));
     expect(() => readFileSync(marker)).toThrow();
-    through(['bash', '-c'], wrapper, frame);
+    through(['bash', '-c'], startCommand, frame);
     expect(readFileSync(marker, 'utf8')).toBe('ran\n');
   });
 
   it('whose beginning was eaten is told by exit code, and no value can pose as the program', () => {
-    const frame = prepareFrame(nonce);
-    expect(through(['bash', '-c'], wrapper, frame.subarray(3)).status).toBe(inputEaten);
+    expect(through(['bash', '-c'], prepareCommand, prepareFrame(nonce).subarray(3)).status).toBe(inputEaten);
+    expect(through(['bash', '-c'], wrapper, sweepFrame(nonce, '/nowhere/runs').subarray(3)).status).toBe(inputEaten);
+    const frame = startFrame({
+      nonce, place: place(), claim: freshClaim(), timeoutMs: 0, sudo: 'no', seal: null,
+      step: { script: 'echo ran', params: {}, secrets: {}, cwd: null },
+    });
+    for (const eaten of [3, frame.indexOf('\n') + 1]) {
+      const { status, stdout } = through(['bash', '-c'], startCommand, frame.subarray(eaten));
+      expect([status, stdout.toString()]).toEqual([inputEaten, '']);
+    }
     const step = { script: ':', params: { p: `x\n${programMark}\nid\n#go\n` }, secrets: {}, cwd: null };
     expect(unsendable(step)).toEqual({ name: 'p', why: programMark });
   });
@@ -149,13 +173,13 @@ describe('one start', () => {
     writeFileSync(counter, '');
     const claim = freshClaim();
     const frame = startFrame({
-      nonce, record: join(home, '.breakglass/runs'), claim, bootId: boot, timeoutMs: 0, sudo: 'no', seal: null,
+      nonce, place: place(), claim, timeoutMs: 0, sudo: 'no', seal: null,
       step: { script: `echo x >> ${counter}`, params: {}, secrets: {}, cwd: null },
     });
     const file = join(home, 'frame');
     writeFileSync(file, frame);
     const command = join(home, 'command');
-    writeFileSync(command, wrapper);
+    writeFileSync(command, startCommand);
     const all = Array.from({ length: 16 }, () => `sh ${command} <${file} &`).join(' ');
     const said = execFileSync('sh', ['-c', `${all} wait`], { encoding: 'utf8', env: { ...process.env, HOME: home } });
     expect(said.split('STARTED').length - 1).toBe(1);

@@ -62,16 +62,20 @@ function serve(socket: Socket, handler: DeskHandler, track: (work: Promise<void>
   socket.on('data', (chunk: string) => {
     const taken = lines.take(chunk);
     if (taken === null) return void socket.destroy();
-    const [line] = taken;
-    if (line === undefined) return;
-    if (asked && parsed(deskInterruptSchema, line) !== null) return void gone.abort();
-    // One command a connection: anything more, or anything else, ends it unheard.
-    if (asked) return void socket.destroy();
+    for (const line of taken) hear(line);
+  });
+  const hear = (line: string): void => {
+    if (asked) {
+      // One command a connection, and Ctrl-C for it: anything else ends it.
+      if (parsed(deskInterruptSchema, line) === null) socket.destroy();
+      gone.abort();
+      return;
+    }
     asked = true;
     const request = parsed(deskRequestSchema, line);
-    if (request === null) return void finish(socket, 2);
-    track(answer(socket, request, handler, gone.signal));
-  });
+    if (request === null) void finish(socket, 2);
+    else track(answer(socket, request, handler, gone.signal));
+  };
   void send(socket, { ready: true });
 }
 

@@ -3,6 +3,7 @@ import { wellFormed } from '../../../core/journal/canonical';
 import { entrySpecs, type EntryCode, type EntryData } from '../../../core/journal/codes';
 import type { EntryView, VerifyReport } from '../../../core/journal/entry';
 import { parseLine } from '../../../core/journal/line';
+import { createSignal } from '../../../core/signal';
 import type { Journal, JournalStatus, Receipt } from '../../ports/journal';
 import type { Cancel } from '../../ports/schedule';
 import { AnchorChain, type AnchorPoint } from './anchor';
@@ -38,8 +39,8 @@ export class FileJournal implements Journal {
   private readonly anchor: AnchorChain | null;
   private readonly late = new LateQueue(lateLimit);
   private readonly stopRetry: Cancel;
-  private readonly appendListeners = new Set<(entry: EntryView) => void>();
-  private readonly statusListeners = new Set<(status: JournalStatus) => void>();
+  private readonly appended = createSignal<EntryView>();
+  private readonly turned = createSignal<JournalStatus>();
   private problem: Failure | null = null;
   private closed = false;
 
@@ -59,8 +60,7 @@ export class FileJournal implements Journal {
       place: folder,
       written: (entry, receipt) => {
         this.anchor?.reached(receipt);
-        const view = entryView(entry);
-        for (const listener of this.appendListeners) listener(view);
+        this.appended.emit(entryView(entry));
       },
       turned: (problem) => this.turn(problem),
     });
@@ -124,18 +124,15 @@ export class FileJournal implements Journal {
   status(): JournalStatus {
     const { seq, head } = this.writer.head;
     const state = this.closed ? 'closed' : this.problem === null ? 'writing' : 'broken';
-    const problem = this.problem === null ? null : { code: this.problem.code, values: { ...this.problem.values } };
-    return { state, writer: this.options.writer, seq, head, problem };
+    return { state, writer: this.options.writer, seq, head, problem: this.problem };
   }
 
   onAppend(listener: (entry: EntryView) => void): Cancel {
-    this.appendListeners.add(listener);
-    return () => void this.appendListeners.delete(listener);
+    return this.appended.on(listener);
   }
 
   onStatus(listener: (status: JournalStatus) => void): Cancel {
-    this.statusListeners.add(listener);
-    return () => void this.statusListeners.delete(listener);
+    return this.turned.on(listener);
   }
 
   async close(): Promise<void> {
@@ -185,7 +182,7 @@ export class FileJournal implements Journal {
   }
 
   private tellStatus(): void {
-    for (const listener of this.statusListeners) listener(this.status());
+    this.turned.emit(this.status());
   }
 
   /** Whether the entry that this device remembers is in its journal, as it remembers it. */

@@ -25,7 +25,7 @@ export function createUnwritableJournal(options: {
     writer: options.writer,
     seq: 0,
     head: '0'.repeat(64),
-    problem: { code: options.problem.code, values: { ...options.problem.values } },
+    problem: options.problem,
   };
   return {
     append: (): Promise<Result<Receipt>> => Promise.resolve({ ok: false, error: options.problem }),

@@ -1,8 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { ClientChannel } from 'ssh2';
-import { ok, type Result } from '../../../core/errors';
+import type { Result } from '../../../core/errors';
 import type { SshLine } from './ssh-line';
-import { wrapper } from './step-record-script';
 
 /** How much of what a login shell says before our first word is kept to show. */
 const noiseLimit = 2_000;
@@ -12,7 +11,7 @@ const exitPatience = 3_000;
 const lineLimit = 65_536;
 
 /**
- * One run of the wrapper: the frame goes in at once, answers are lines that begin with the nonce. Whatever else comes
+ * One run of a fixed command: the frame goes in at once, answers are lines that begin with the nonce. Whatever else comes
  * before (a start-up file that prints) is noise. Reading pulls, so that a slow disk slows the host and not the memory.
  */
 export class Conversation {
@@ -25,7 +24,6 @@ export class Conversation {
   private constructor(
     private readonly channel: ClientChannel,
     private readonly nonce: string,
-    frame: Buffer,
   ) {
     this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     this.#closed = new Promise((resolve) => channel.once('close', resolve));
@@ -37,12 +35,25 @@ export class Conversation {
     channel.stderr.on('data', (chunk: Buffer) => {
       this.#say(chunk);
     });
-    channel.end(frame);
   }
 
-  static async open(line: SshLine, nonce: string, frame: Buffer): Promise<Result<Conversation>> {
-    const channel = await line.exec(wrapper);
-    return channel.ok ? ok(new Conversation(channel.value, nonce, frame)) : channel;
+  /** Runs a fixed command; it waits for its frame. */
+  static open(line: SshLine, command: string, nonce: string): Promise<Result<Conversation>> {
+    return line.exec(command, (channel) => new Conversation(channel, nonce));
+  }
+
+  /** Runs a fixed command with its frame. */
+  static ask(line: SshLine, command: string, nonce: string, frame: Buffer): Promise<Result<Conversation>> {
+    return line.exec(command, (channel) => {
+      const talk = new Conversation(channel, nonce);
+      talk.send(frame);
+      return talk;
+    });
+  }
+
+  /** Sends the whole input. */
+  send(frame: Buffer): void {
+    this.channel.end(frame);
   }
 
   /** What came before the first word of ours, for a person to read. */

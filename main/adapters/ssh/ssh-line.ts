@@ -109,8 +109,12 @@ export class SshLine {
     return opened;
   }
 
-  /** A channel that runs the fixed wrapper. No pty, no environment, no agent forwarding. */
-  exec(command: string): Promise<Result<ClientChannel>> {
+  /**
+   * A channel that runs one of the fixed commands. No pty, no environment, no agent forwarding.
+   * @param take is called at once: a short answer and its exit status may come in the packet that opens the channel, and
+   * whoever listens a turn later misses them.
+   */
+  exec<T>(command: string, take: (channel: ClientChannel) => T): Promise<Result<T>> {
     const host = this.target.name;
     return new Promise((resolve) => {
       const lost = (): void => {
@@ -124,7 +128,7 @@ export class SshLine {
       try {
         this.client.exec(command, (error, channel) => {
           this.client.removeListener('close', lost);
-          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(channel));
+          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(take(channel)));
         });
       } catch {
         lost();

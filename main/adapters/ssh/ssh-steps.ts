@@ -12,7 +12,8 @@ import { LinePool } from './line-pool';
 import { OutputSplitter } from './output-splitter';
 import { endOf, judge, numberOf } from './record-facts';
 import { refusal } from './refusal';
-import { prepareFrame, readFrame, startFrame, stopFrame, sweepFrame, unsendable } from './step-frame';
+import { prepareFrame, readFrame, startFrame, stopFrame, sweepFrame, unsendable, type RecordPlace } from './step-frame';
+import { prepareCommand, startCommand, wrapper } from './step-record-script';
 import { codeOf, SshKeys } from './ssh-keys';
 import { offeredKey, type SshLine } from './ssh-line';
 import { readTranscript, Transcript } from './transcript';
@@ -34,6 +35,12 @@ export interface Known {
   readonly secrets?: readonly string[];
 }
 
+/** A host as `prepare` found it. */
+interface Prepared {
+  readonly place: RecordPlace;
+  readonly warnings: readonly Failure[];
+}
+
 type Progress = (at: StepProgress) => void;
 export type Stopped = { readonly confirmed: boolean; readonly by: 'INT' | 'TERM' | 'KILL' | 'already-ended' };
 
@@ -42,7 +49,8 @@ const progressMs = 100;
 /** Steps on servers, inside the worker: lines, channels, bytes and files. The other side of main/ports/ssh.ts. */
 export class SshSteps {
   readonly #pool: LinePool;
-  readonly #ready = new WeakMap<SshLine, Readiness>();
+  /** What was found on a host, asked once a connection: a reboot would have ended it. */
+  readonly #prepared = new WeakMap<SshLine, Promise<Result<Prepared>>>();
   /** Transcripts whose step goes on although the line was lost, with the hash as far as it got. */
   readonly #unfinished = new Map<string, Transcript>();
   /** Claims that are being watched right now: whoever asks again is told the same end. */
@@ -58,7 +66,10 @@ export class SshSteps {
     const lent = await this.#pool.take(target, jumps);
     if (!lent.ok) return lent;
     try {
-      return await this.#prepareOn(lent.value.line, target);
+      const found = await this.#prepareOn(lent.value.line, target);
+      if (!found.ok) return found;
+      const { place, warnings } = found.value;
+      return ok({ bootId: place.bootId, record: place.record, warnings });
     } finally {
       lent.value.release();
     }
@@ -88,30 +99,34 @@ export class SshSteps {
     if (!lent.ok) return this.#notSent(lent.error);
     const { line, release } = lent.value;
     try {
-      const ready = this.#ready.get(line);
-      const readiness = ready === undefined ? await this.#prepareOn(line, target) : ok(ready);
-      if (!readiness.ok) return this.#notSent(readiness.error);
+      const prepared = await this.#prepareOn(line, target);
+      if (!prepared.ok) return this.#notSent(prepared.error);
+      const nonce = this.options.ids.nonce();
+      // The shell on the host starts while the file here is opened; not a byte of the step goes before both are there.
+      const opening = Conversation.open(line, startCommand, nonce);
       const password = body.sudo ? await this.options.secret(`sudo-password.${target.name}`) : null;
       const secrets = [...Object.values(body.secrets), ...(password?.ok === true ? [password.value] : [])];
       const transcript = await this.#transcript(claim, body.transcript, secrets);
-      if (!transcript.ok) return this.#notSent(transcript.error);
-      const { bootId, record } = readiness.value;
-      const nonce = this.options.ids.nonce();
-      const frame = startFrame({
-        nonce,
-        record,
-        claim,
-        bootId,
-        timeoutMs: body.timeoutMs,
-        sudo: !body.sudo ? 'no' : password?.ok === true ? { password: password.value } : 'nopasswd',
-        seal: this.#seals.get(claimPath(claim)) ?? null,
-        step: body,
-      });
-      const talk = await Conversation.open(line, nonce, frame);
-      // Without a channel not a byte of the frame has left this laptop.
+      const talk = await opening;
+      if (!transcript.ok) {
+        if (talk.ok) talk.value.close();
+        return this.#notSent(transcript.error);
+      }
       if (!talk.ok) return await this.#unsent(claim, transcript.value, talk.error);
+      const { place } = prepared.value;
+      talk.value.send(
+        startFrame({
+          nonce,
+          place,
+          claim,
+          timeoutMs: body.timeoutMs,
+          sudo: !body.sudo ? 'no' : password?.ok === true ? { password: password.value } : 'nopasswd',
+          seal: this.#seals.get(claimPath(claim)) ?? null,
+          step: body,
+        }),
+      );
       const answer = await talk.value.words();
-      const known = { bootId, record, transcript: body.transcript, secrets };
+      const known = { bootId: place.bootId, record: place.record, transcript: body.transcript, secrets };
       switch (answer?.[0]) {
         case 'STARTED':
           return await this.#live(claim, target, talk.value, nonce, transcript.value, progress);
@@ -120,7 +135,7 @@ export class SshSteps {
         case 'VOID':
           return await this.#unsent(claim, transcript.value, failure('record-sealed', { host: target.name }));
         case 'REFUSED': {
-          if (answer[1] === 'rebooted') this.#ready.delete(line);
+          this.#prepared.delete(line);
           const values = { host: target.name, why: answer[1] ?? '' };
           return await this.#unsent(claim, transcript.value, failure('record-refused', values));
         }
@@ -202,27 +217,37 @@ export class SshSteps {
     this.#unfinished.clear();
   }
 
-  async #prepareOn(line: SshLine, target: Target): Promise<Result<Readiness>> {
+  #prepareOn(line: SshLine, target: Target): Promise<Result<Prepared>> {
+    const before = this.#prepared.get(line);
+    if (before !== undefined) return before;
+    const asking = this.#askPlace(line, target);
+    this.#prepared.set(line, asking);
+    void asking.then((found) => {
+      if (!found.ok) this.#prepared.delete(line);
+    });
+    return asking;
+  }
+
+  async #askPlace(line: SshLine, target: Target): Promise<Result<Prepared>> {
     const host = target.name;
     const nonce = this.options.ids.nonce();
-    const talk = await Conversation.open(line, nonce, prepareFrame(nonce));
+    const talk = await Conversation.ask(line, prepareCommand, nonce, prepareFrame(nonce));
     if (!talk.ok) return talk;
     const answer = await talk.value.words();
     if (answer === null) return { ok: false, error: refusal(talk.value, target, line) };
-    const [word, boot, killed, ...place] = answer;
+    const [word, bootId, killed, umask, pid, start, ...record] = answer;
     talk.value.close();
     if (word === 'NOPRINTF') return fail('record-shell', { host });
-    if (word !== 'READY' || boot === undefined) return fail('record-no-place', { host });
-    const readiness: Readiness = {
-      bootId: boot,
-      record: place.join(' '),
+    if (word !== 'READY' || bootId === undefined || umask === undefined || pid === undefined || start === undefined) {
+      return fail('record-no-place', { host });
+    }
+    return ok({
+      place: { bootId, record: record.join(' '), umask, line: [pid, start] },
       warnings: [
         ...(killed === 'yes' ? [failure('kills-at-logout', { host })] : []),
-        ...(boot === '-' ? [failure('boot-id-unreadable', { host })] : []),
+        ...(bootId === '-' ? [failure('boot-id-unreadable', { host })] : []),
       ],
-    };
-    this.#ready.set(line, readiness);
-    return ok(readiness);
+    });
   }
 
   /** The step runs: its output as it comes, until END or until the line is lost. */
@@ -263,7 +288,7 @@ export class SshSteps {
     const nonce = this.options.ids.nonce();
     const { bootId, record } = known;
     const frame = readFrame({ nonce, record, claim, bootId, offset: transcript.received, wait: true });
-    const talk = await Conversation.open(line, nonce, frame);
+    const talk = await Conversation.ask(line, wrapper, nonce, frame);
     if (!talk.ok) return this.#unknown(talk.error, transcript.received);
     const tell = this.#teller(progress);
     let splitter: OutputSplitter | null = null;
@@ -347,7 +372,7 @@ export class SshSteps {
     const lent = await this.#pool.take(target, jumps);
     if (!lent.ok) return lent;
     try {
-      const talk = await Conversation.open(lent.value.line, nonce, frame);
+      const talk = await Conversation.ask(lent.value.line, wrapper, nonce, frame);
       if (!talk.ok) return talk;
       const answer = await talk.value.words();
       if (answer === null) return { ok: false, error: refusal(talk.value, target, lent.value.line) };

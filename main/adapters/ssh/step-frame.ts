@@ -1,5 +1,5 @@
 import { claimPath, type Claim } from '../../../core/run/claim';
-import { prepareScript, programMark, readScript, startScript, stopScript, sweepScript } from './step-record-script';
+import { programMark, readScript, stopScript, sweepScript } from './step-record-script';
 
 /** What a step gets: variables, script, folder. Parameters are exported, secrets are not. */
 export interface StepVariables {
@@ -9,11 +9,21 @@ export interface StepVariables {
   readonly cwd: string | null;
 }
 
+/** What `prepare` found on a host; true as long as the connection lives, because a reboot ends it. */
+export interface RecordPlace {
+  readonly bootId: string;
+  /** The records folder. */
+  readonly record: string;
+  /** The umask of the user's sessions, in octal digits. */
+  readonly umask: string;
+  /** Pid and start time of the process that serves the connection; the time is `-` where it cannot be told. */
+  readonly line: readonly [pid: string, start: string];
+}
+
 export interface StartFrame {
   readonly nonce: string;
-  readonly record: string;
+  readonly place: RecordPlace;
   readonly claim: Claim;
-  readonly bootId: string;
   readonly timeoutMs: number;
   readonly sudo: 'no' | 'nopasswd' | { readonly password: string };
   /** The seal that an earlier look-up left in the claim's place, or null. */
@@ -32,14 +42,14 @@ function variable(kind: 'E' | 'S' | 'C' | 'X', name: string, value: string): str
 }
 
 export function startFrame(frame: StartFrame): Buffer {
-  const { nonce, step, sudo } = frame;
+  const { nonce, place, step, sudo } = frame;
   const mode = typeof sudo === 'string' ? sudo : 'password';
   const seconds = Math.ceil(frame.timeoutMs / 1_000);
   return Buffer.from(
     [
-      program(startScript),
-      `${nonce} ${String(seconds)} ${mode} ${frame.seal ?? '-'} ${frame.bootId}\n`,
-      `${frame.record}\n${claimPath(frame.claim)}\n`,
+      `${programMark} ${nonce} ${String(seconds)} ${mode} ${frame.seal ?? '-'} `,
+      `${place.bootId} ${place.umask} ${place.line.join(' ')} !\n`,
+      `${place.record}\n${claimPath(frame.claim)}\n`,
       typeof sudo === 'string' ? '' : `${sudo.password}\n`,
       '#vars\n',
       ...Object.entries(step.params).map(([name, value]) => variable('E', name, value)),
@@ -52,7 +62,7 @@ export function startFrame(frame: StartFrame): Buffer {
 }
 
 export function prepareFrame(nonce: string): Buffer {
-  return Buffer.from(`${program(prepareScript)}${nonce}\n`);
+  return Buffer.from(`${programMark} ${nonce}\n`);
 }
 
 export function readFrame(frame: {

@@ -120,8 +120,9 @@ eval "$_x"
 
 /**
  * Starts a claim at most once.
- * In: `#breakglass-1 nonce timeout sudo seal boot umask line-pid line-start`, records folder, claim, then the step's
- * variables and script, then `nonce.end`; with sudo=password one line with it before the variables.
+ * In: `#breakglass-1 nonce timeout sudo seal boot umask line-pid line-start bang`, records folder, claim, then the step's
+ * variables and script, then `nonce.end`; with sudo=password one line with it before the variables. Bang is an
+ * exclamation mark: the text of a command has none, and the pid of what runs behind is called by it.
  * Out: `REFUSED why` | `EXISTS` | `VOID` | `STARTED`, the output, `END code mark`.
  *
  * Processes: this shell (waits), left of the pipe the supervisor (waits for the step, keeps its exit code), right of it
@@ -135,7 +136,7 @@ eval "$_x"
  */
 export const startScript = `${common}
 trap : PIPE HUP
-read -r _l _N _T _S _V _B _u _P _Q
+read -r _l _N _T _S _V _B _u _P _Q _X
 [ "$_l" = "#breakglass-1" ] || exit 96
 IFS= read -r _R; IFS= read -r _C; _d=$_R/$_C; _W=; _b=; _y=$
 [ "$_S" = password ] && IFS= read -r _W
@@ -150,12 +151,12 @@ if mkdir -m 700 "$_d" 2>/dev/null; then :; else
 IFS= read -r _l <"$_d/void"
 [ "$_l" = "$_V" ] && mv "$_d" "$_d.void.$_N" 2>/dev/null && mkdir -m 700 "$_d" 2>/dev/null || { echo "$_N VOID"; exit 0; }
 fi
-umask 077; _st "$$"; _a="$$ $_t"; _t=$_Q; [ "$PPID" = "$_P" ] || _st "$PPID"
+umask 077; _st "$$"; _a="$$ $_t"; _t=\${_Q#-}; [ "$PPID" = "$_P" ] || _st "$PPID"
 printf "%s$_n" "v 1" "boot \${_o:--}" "nonce $_N" "start $_a" "line $PPID $_t" "sudo $_S" >"$_d/claim" || { rm -f "$_d/claim"; rmdir "$_d"; _no no-record; }
 echo "$_N STARTED" 2>/dev/null
 _kg() { if [ "$_h" ]; then kill -s "$1" -- "-$_g" || kill -s "$1" "-$_g"; else kill -s "$1" "$_q"; fi 2>/dev/null || sudo -n /bin/sh -c "$_K" sh "$1" "\${_h:+-}$_g" 2>/dev/null; }
 _h=; command -v setsid >/dev/null 2>&1 && _h=setsid
-case "$BASH_VERSION$KSH_VERSION$ZSH_VERSION$_n$_b" in $_n*"\${_n}S "*|[!$_n]*) _e=pipe;; *) _e=here;; esac
+_e=here; [ "$BASH_VERSION$KSH_VERSION$ZSH_VERSION" ] && _e=pipe; case $_b in *"\${_n}S "*) _e=pipe;; esac
 {
 trap : PIPE HUP INT TERM; set -C
 _st self; [ "$_p" ] || _p=$(exec /bin/sh -c "echo \${_y}PPID")
@@ -176,15 +177,15 @@ read -r _l _l _l <"$_d/relay" && [ "$_l" ] && kill "$_l"
 } 2>/dev/null | {
 _z=
 [ "$_T" = 0 ] || {
-( trap "kill \${_y}_z; exit" TERM; set -C; sleep "$_T" >/dev/null & _z=$!; wait "$_z"
+( trap "kill \${_y}_z; exit" TERM; set -C; sleep "$_T" >/dev/null & eval "_z=$_y$_X"; wait "$_z"
 [ -s "$_d/rc" ] && exit; echo >"$_d/timeout"; read -r _q _g _t <"$_d/step"; _kg TERM
 for _s in 1 2 3 4 5; do sleep 1; [ -s "$_d/rc" ] && exit; done; _kg KILL; sleep 2; [ -s "$_d/rc" ] && exit
 _k=timeout; _any && _k=running
 echo "124 $_k" >"$_d/rc"; printf "$_n%s END 124 %s$_n" "$_N" "$_k" ) </dev/null 2>/dev/null &
-_z=$!
+eval "_z=$_y$_X"
 }
 trap "" PIPE HUP INT TERM XFSZ; _st self; [ "$_p" ] || _p=$$
-echo "$_p $_t $_z" >"$_d/relay"; [ "$_z" ] && [ -s "$_d/rc" ] && kill "$_z" 2>/dev/null
+echo "$_p \${_t:--} $_z" >"$_d/relay"; [ "$_z" ] && [ -s "$_d/rc" ] && kill "$_z" 2>/dev/null
 ulimit -f ${String(keptBlocks)}
 tee "$_d/out" 2>/dev/null || wc -c >"$_d/beyond" 2>/dev/null
 }
@@ -238,7 +239,7 @@ if _rc; then _e=rc
 elif [ "$_b" != "$_o" ]; then _e=reboot
 elif ! _live "$_vp" "$_vs"; then if _rc; then _e=rc; else _e=gone; fi; fi
 if [ "$_e" = rc ] && [ "$_b" = "$_o" ] && [ "$_i" -lt 30 ]; then
-read -r _x _y _l 2>/dev/null <"$_d/relay" && _live "$_x" "$_y" && case $(tail -c 80 "$_d/out" 2>/dev/null | tr -d "\\000") in *"$_rn END "*) :;; *) _e=; _i=$((_i+1));; esac
+read -r _x _y _l 2>/dev/null <"$_d/relay" && _live "$_x" "\${_y#-}" && case $(tail -c 80 "$_d/out" 2>/dev/null | tr -d "\\000") in *"$_rn END "*) :;; *) _e=; _i=$((_i+1));; esac
 fi
 _z=0; [ -e "$_d/out" ] && _z=$(($(wc -c <"$_d/out")))
 if [ "$_z" -gt "$_O" ]; then

@@ -1,4 +1,5 @@
 import { failure, type Failure } from '../../../core/errors';
+import { createSignal } from '../../../core/signal';
 import type { Clock } from '../../ports/clock';
 import type { Worker } from '../../ports/process-host';
 import type { Cancel, Schedule } from '../../ports/schedule';
@@ -29,7 +30,7 @@ export function createStore(options: {
   readonly schedule: Schedule;
 }): WatchedStore {
   const waiting = new Map<number, (answer: Good | null) => void>();
-  const listeners = new Set<(trouble: Failure | null) => void>();
+  const turned = createSignal<Failure | null>();
   let trouble: Failure | null = null;
   let worker: Worker | null = null;
   let startedAt: number | null = null;
@@ -39,7 +40,7 @@ export function createStore(options: {
   const say = (next: Failure | null): void => {
     if (next?.code === trouble?.code) return;
     trouble = next;
-    for (const listener of listeners) listener(next);
+    turned.emit(next);
   };
 
   const send = (to: Worker, ask: StoreAsk): Promise<Good | null> => {
@@ -104,9 +105,6 @@ export function createStore(options: {
       running?.kill();
     },
     trouble: () => trouble,
-    onTrouble(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onTrouble: turned.on,
   };
 }

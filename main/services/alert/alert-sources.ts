@@ -67,7 +67,7 @@ export function createAlertSources(parts: {
     if (health.state === 'blind' && before.state !== 'blind') {
       book.quiet(health.id);
       const { code, values } = health.problem ?? failure('source-silent', { source: health.id, seconds: 0 });
-      journal.appendLate('SOURCE-LOST', { source: health.id, failure: code, values: { ...values } });
+      journal.appendLate('SOURCE-LOST', { source: health.id, failure: code, values });
     }
     if (health.state === 'seen' && before.state === 'blind') {
       const seconds = Math.max(0, Math.round((clock.now() - (before.blindSince ?? clock.now())) / 1_000));
@@ -123,11 +123,11 @@ export function createAlertSources(parts: {
     health: () => [...watches.values()].map((watch) => watch.health()),
     blind() {
       const blind: Blind[] = [];
-      if (slept !== null) blind.push({ id: 'sleep', kind: 'sleep', name: '', since: slept.from, problem: problemOf(failure('watch-slept', { seconds: slept.seconds })) });
+      if (slept !== null) blind.push({ id: 'sleep', kind: 'sleep', name: '', since: slept.from, problem: failure('watch-slept', { seconds: slept.seconds }) });
       for (const watch of watches.values()) {
         const { id, state, blindSince, problem } = watch.health();
         if (state !== 'blind' || problem === null) continue;
-        blind.push({ id: `source:${id}`, kind: 'source', name: id, since: blindSince ?? 0, problem: problemOf(problem) });
+        blind.push({ id: `source:${id}`, kind: 'source', name: id, since: blindSince ?? 0, problem });
       }
       return blind;
     },
@@ -141,8 +141,4 @@ export function createAlertSources(parts: {
       watches.clear();
     },
   };
-}
-
-export function problemOf(problem: { readonly code: Blind['problem']['code']; readonly values: Readonly<Record<string, string | number>> }): Blind['problem'] {
-  return { code: problem.code, values: { ...problem.values } };
 }

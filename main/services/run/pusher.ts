@@ -1,4 +1,5 @@
 import type { Run } from '../../../core/run/run';
+import { createSignal } from '../../../core/signal';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { LiveRun } from './live-run';
 
@@ -7,14 +8,13 @@ const pace = 100;
 
 /** Tells listeners about runs that changed: at once, and then at most every 100 ms for each run. */
 export class Pusher {
-  private readonly listeners = new Set<(run: Run) => void>();
+  private readonly told = createSignal<Run>();
   private readonly resting = new Map<string, { dirty: boolean; readonly cancel: Cancel }>();
 
   constructor(private readonly schedule: Schedule) {}
 
   listen(listener: (run: Run) => void): Cancel {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    return this.told.on(listener);
   }
 
   changed(run: LiveRun): void {
@@ -23,20 +23,19 @@ export class Pusher {
       rest.dirty = true;
       return;
     }
-    if (this.listeners.size === 0) return;
+    if (!this.told.hasListeners()) return;
     const cancel = this.schedule.after(pace, () => {
       const dirty = this.resting.get(run.id)?.dirty === true;
       this.resting.delete(run.id);
       if (dirty) this.changed(run);
     });
     this.resting.set(run.id, { dirty: false, cancel });
-    const snapshot = run.snapshot();
-    for (const listener of this.listeners) listener(snapshot);
+    this.told.emit(run.snapshot());
   }
 
   close(): void {
     for (const { cancel } of this.resting.values()) cancel();
     this.resting.clear();
-    this.listeners.clear();
+    this.told.clear();
   }
 }

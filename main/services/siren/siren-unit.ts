@@ -257,7 +257,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       can,
       cap,
       ring,
-      problem: shown(alarm?.failure ?? problem),
+      problem: alarm?.failure ?? problem,
     }),
     ring: () => ring,
     rangAt: () => rangAt,
@@ -305,9 +305,5 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
 }
 
 function blindItem(id: string, name: string, since: number, problem: Failure): Blind {
-  return { id, kind: 'siren', name, since, problem: { code: problem.code, values: { ...problem.values } } };
-}
-
-function shown(problem: Failure | null): SirenCard['problem'] {
-  return problem === null ? null : { code: problem.code, values: { ...problem.values } };
+  return { id, kind: 'siren', name, since, problem };
 }

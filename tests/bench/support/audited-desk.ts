@@ -8,7 +8,7 @@ import { composeFiles, openDesk, type Desk } from '../../../main/compose';
 import { nodePlatform } from '../../../main/platform/node';
 import { createNodeProcessHost } from '../../../main/platform/node-process-host';
 import type { Run } from '../../../core/run/run';
-import type { LoopbackHosts } from './loopback-hosts';
+import type { LoopbackHost, LoopbackHosts } from './loopback-hosts';
 import type { Cost } from './peer';
 
 /**
@@ -30,7 +30,7 @@ export class AuditedDesk {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
-    writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.addresses.map((address) => entry(hosts, address)) }));
+    writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.all.map(entry) }));
     for (const [name, script] of Object.entries(scripts)) writeFileSync(join(root, 'runbooks', `${name}.md`), runbook(name, script));
     const workers: number[] = [];
     const platform = nodePlatform({
@@ -65,11 +65,11 @@ export class AuditedDesk {
   }
 
   /** From asking for a plan to the synced end of the run; throws unless every host ended well. */
-  async run(name: string, addresses: readonly string[]): Promise<Cost & { readonly run: Run }> {
+  async run(name: string, hosts: readonly string[]): Promise<Cost & { readonly run: Run }> {
     this.round += 1;
     const cpu = this.cpu();
     const began = performance.now();
-    const { plan, problems } = must(await this.desk.runbooks.plan({ path: `runbooks/${name}.md`, values: { round: String(this.round) }, on: addresses.map(hostName) }));
+    const { plan, problems } = must(await this.desk.runbooks.plan({ path: `runbooks/${name}.md`, values: { round: String(this.round) }, on: [...hosts] }));
     if (plan === null) throw new Error(problems.map(({ en }) => en).join(' '));
     const { run } = must(await this.desk.runner.request({ hash: plan.hash, reason: 'bench', caseId: null }));
     await this.desk.runner.idle();
@@ -92,12 +92,8 @@ export class AuditedDesk {
   }
 }
 
-function hostName(address: string): string {
-  return `host-${address.split('.').at(-1) ?? ''}`;
-}
-
-function entry({ sshd }: LoopbackHosts, address: string): unknown {
-  return { name: hostName(address), address, port: sshd.port, user: userInfo().username, identity: sshd.userKey, groups: ['all'], danger: 'lab', hostKeys: [sshd.hostKey()] };
+function entry({ name, address, sshd }: LoopbackHost): unknown {
+  return { name, address, port: sshd.port, user: userInfo().username, identity: sshd.userKey, groups: ['all'], danger: 'lab', hostKeys: [sshd.hostKey()] };
 }
 
 /** The parameter makes each plan another one: asking twice for the same within two seconds is one click. */

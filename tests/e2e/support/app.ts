@@ -5,7 +5,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { afterEach } from 'vitest';
 
 /** The checkout, or another build of it. */
-const appFolder = process.env['BREAKGLASS_APP'] ?? join(import.meta.dirname, '../../..');
+export const appFolder = process.env['BREAKGLASS_APP'] ?? join(import.meta.dirname, '../../..');
 
 /** Whether a keyring that belongs to the tests is in reach. */
 export const hasTestKeyring = process.env['BREAKGLASS_TEST_KEYRING'] === '1';

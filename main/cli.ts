@@ -11,7 +11,7 @@ import { ask } from './cli/ask';
 import { drillCommand } from './cli/drill-command';
 import { openHost, type HandedOver, type LentDesk } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
-import type { Terminal } from './cli/terminal';
+import { tame, type Terminal } from './cli/terminal';
 import { watchCommand } from './cli/watch-command';
 import { composeFiles } from './compose';
 import { Console } from './console';
@@ -20,6 +20,8 @@ import { dataFolder } from './platform/folders';
 import { nodePlatform } from './platform/node';
 import { practise } from './practise';
 import { serveTerminals } from './serve-terminals';
+import { silenceFirst } from './silence-first';
+import { silenceNow } from './silence-now';
 import { terminalView } from './terminal-view';
 
 /** How long a desk that just opens or closes is waited for (another command's, most often), ms. */
@@ -27,7 +29,19 @@ const patience = 10_000;
 
 const app = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
-async function main(argv: readonly string[]): Promise<number> {
+/** Where a command's text goes, newlines included. */
+interface Streams {
+  out(text: string): void;
+  err(text: string): void;
+}
+
+const standard: Streams = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
+
+function readVersion(): string {
+  return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'))).version;
+}
+
+async function main(argv: readonly string[], streams: Streams = standard): Promise<number> {
   const given = outline(argv);
   const folder = dataFolder(process.env, process.platform);
   const preferences = openPreferences(folder, given.lang ?? process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en');
@@ -44,11 +58,15 @@ async function main(argv: readonly string[]): Promise<number> {
     locale: given.lang === 'ko' || given.lang === 'en' ? given.lang : preferences.get().locale,
     cwd: process.cwd(),
     interrupted: interrupt.signal,
-    out: (line) => process.stdout.write(`${line}\n`),
-    err: (line) => process.stderr.write(`${line}\n`),
+    out: (line) => {
+      streams.out(`${tame(line, given.json)}\n`);
+    },
+    err: (line) => {
+      streams.err(`${tame(line, given.json)}\n`);
+    },
     ask,
   };
-  const { version: appVersion } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(app, 'package.json'), 'utf8')));
+  const appVersion = readVersion();
   const platform = nodePlatform({
     folder,
     speaker: createSystemSpeaker(process.env['PATH'] ?? ''),
@@ -73,7 +91,7 @@ async function main(argv: readonly string[]): Promise<number> {
     if (root === null) return fail('no-workspace', {});
     for (const deadline = Date.now() + patience; ; ) {
       // A watch is a desk of its own: nobody else can be one for it.
-      const handed = argv.includes('watch') ? ok(null) : await handOver(root, argv, terminal);
+      const handed = argv.includes('watch') ? ok(null) : await handOver(root, argv, terminal, streams);
       if (!handed.ok) return handed;
       if (handed.value !== null) return ok({ exit: handed.value });
       const opened = await desk.open(root);
@@ -121,13 +139,46 @@ function real(path: string): string {
 }
 
 /** Gives the command to whoever has the desk of this workspace open: its exit code, or null when nobody answers. */
-async function handOver(root: string, argv: readonly string[], { cwd, json, interrupted }: Terminal): Promise<Result<number | null>> {
+async function handOver(root: string, argv: readonly string[], { cwd, json, interrupted }: Terminal, streams: Streams): Promise<Result<number | null>> {
   const address = deskAddress(root, deviceName());
   if (!address.ok) return address;
-  const write = (stream: NodeJS.WriteStream) => (text: string): void => {
-    stream.write(text);
-  };
-  return ok(await callDesk(address.value, { argv: [...argv], cwd, json }, write(process.stdout), write(process.stderr), interrupted));
+  return ok(await callDesk(address.value, { argv: [...argv], cwd, json }, streams.out, streams.err, interrupted));
 }
 
-process.exitCode = await main(process.argv.slice(2));
+/** `silence` needs none of what the other commands need: whatever of it is broken must not keep a siren sounding (law 5). */
+async function silence(argv: readonly string[]): Promise<number> {
+  const given = outline(argv);
+  const folder = attempt(() => dataFolder(process.env, process.platform));
+  const preferences = folder === null ? null : openPreferences(folder, process.env['LC_ALL'] ?? process.env['LANG'] ?? 'en').get();
+  const root = findWorkspace(given.folder, process.cwd()) ?? preferences?.last ?? null;
+  const address = root === null ? null : attempt(() => deskAddress(root, deviceName()));
+  const [siren] = given.words.slice(1);
+  return silenceFirst({
+    json: given.json,
+    locale: given.lang === 'ko' || given.lang === 'en' ? given.lang : (preferences?.locale ?? 'en'),
+    streams: standard,
+    viaDesk: (streams) => main(argv, streams),
+    direct: async () =>
+      root === null
+        ? fail('no-workspace', {})
+        : silenceNow(siren ?? null, { root, appVersion: readVersion(), dataFolder: folder, environment: process.env, speaker: createSystemSpeaker(process.env['PATH'] ?? '') }),
+    deskListens: address?.ok === true && existsSync(address.value),
+  });
+}
+
+function attempt<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+const argv = process.argv.slice(2);
+if (outline(argv).words[0] === 'silence' && !argv.some((word) => word === '--help' || word === '-h')) {
+  const exit = await silence(argv);
+  // What hangs elsewhere, a desk that never answers above all, must not keep this command.
+  process.stdout.write('', () => process.exit(exit));
+} else {
+  process.exitCode = await main(argv);
+}

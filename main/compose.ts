@@ -5,6 +5,7 @@ import { ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
+import { secretNamed } from '../core/vault/secret-reference';
 import { openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
@@ -112,7 +113,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => vault.get(reference.replace(/^secret:/, ''));
+  const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
   const context: DriverContext = { http, dial: createDial({ roots }), clock, schedule, secret, sound: platform.speaker, log };
   const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
   const ssh = createSsh({

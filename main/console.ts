@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fail, ok, type Result } from '../core/errors';
-import { mainContract } from '../core/ipc/contract';
+import { mainContract, type Act } from '../core/ipc/contract';
 import type { Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { FrameSurroundings } from './services/frame-desk';
@@ -14,6 +14,7 @@ import type { Preferences } from './ports/preferences';
 import type { ReasonsToStay } from './ports/reasons-to-stay';
 import type { Cancel } from './ports/schedule';
 import { followDesk } from './follow-desk';
+import { silenceNow } from './silence-now';
 
 interface ConsoleOptions {
   readonly platform: Platform;
@@ -59,11 +60,15 @@ export class Console {
   private readonly pushListeners = new Set<PushListener>();
   private readonly frameListeners = new Set<(frame: Frame) => void>();
   private key: string | null = null;
+  /** The folder that was asked for last, even before it is open. */
+  private wanted: string | null = null;
 
   constructor(private readonly options: ConsoleOptions) {
     const { preferences } = options;
+    const topics = forwarded(() => this.desk?.handlers ?? null);
     this.handlers = {
-      ...forwarded(() => this.desk?.handlers ?? null),
+      ...topics,
+      sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
       app: {
         frame: () => Promise.resolve(ok(this.frame())),
         prefer: (input) => {
@@ -151,13 +156,23 @@ export class Console {
   /** Opens a workspace in place of the open one; one opening at a time. On failure the open one stays. */
   open(root: string): Promise<Result<void>> {
     const before = this.opening;
+    this.wanted = resolve(root);
     this.opening = before.then(() => this.exchange(() => this.openFolder(realFolder(root)))).catch((cause: unknown) => this.bug(cause));
     return this.opening;
   }
 
   /** Stops every siren now. Asks nothing, works whatever else is going on (law 5). */
   async silence(): Promise<void> {
-    await this.desk?.sirens.silence({ siren: null });
+    await this.silenceSirens(null);
+  }
+
+  /** Also while no desk is open: one may be opening, or the disk keeps it from opening. */
+  private silenceSirens(siren: string | null): Promise<Result<Act>> {
+    const { platform, preferences, appVersion } = this.options;
+    if (this.desk !== null) return this.desk.sirens.silence({ siren });
+    const root = this.wanted ?? preferences.get().last;
+    const { dataFolder, environment, speaker } = platform;
+    return root === null ? Promise.resolve(fail('no-workspace', {})) : silenceNow(siren, { root, appVersion, dataFolder, environment, speaker });
   }
 
   reasonsToStay(): ReasonsToStay {

@@ -2,7 +2,7 @@ import { deskAddress } from './adapters/desk-lock/runtime-folder';
 import { serveDesk } from './adapters/desk-lock/serve-desk';
 import { openHost } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
-import type { Terminal } from './cli/terminal';
+import { tame, type Terminal } from './cli/terminal';
 import type { Console, TerminalServer } from './console';
 import { composeFiles, type Desk } from './compose';
 import { deviceName } from './open-identity';
@@ -34,10 +34,10 @@ export async function serveTerminals(
       cwd,
       interrupted: stream.signal,
       out: (line) => {
-        written = written.then(() => stream.out(`${line}\n`));
+        written = written.then(() => stream.out(`${tame(line, json)}\n`));
       },
       err: (line) => {
-        written = written.then(() => stream.err(`${line}\n`));
+        written = written.then(() => stream.err(`${tame(line, json)}\n`));
       },
       ask: (question, hidden) => (hidden ? options.platform.secretPrompt.ask({ name: question.replace(/[:\s]+$/, ''), purpose: 'terminal' }) : Promise.resolve(null)),
     };

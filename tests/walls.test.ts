@@ -156,9 +156,15 @@ describe('the compiler', () => {
 
 describe('the real layers', () => {
   const tsc = join(house, 'node_modules/typescript/bin/tsc');
-  const files = (layer: string): string[] => {
+  const listed = new Map<string, readonly string[]>();
+  /** What the compiler reads for a layer; asked once, because each answer costs seconds. */
+  const files = (layer: string): readonly string[] => {
+    const known = listed.get(layer);
+    if (known !== undefined) return known;
     const args = [tsc, '-p', join(house, layer), '--listFilesOnly'];
-    return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout.split('\n');
+    const made = spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout.split('\n');
+    listed.set(layer, made);
+    return made;
   };
 
   // A library may bring another world's names along: one `/// <reference types="node" />` is enough.

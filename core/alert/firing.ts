@@ -1,3 +1,4 @@
+import { wellFormed } from '../journal/canonical';
 import type { AlertEntry } from './recorded';
 import type { AlertRecord } from './record';
 import type { Standing } from './standing';
@@ -23,11 +24,6 @@ export function firedEntry(record: AlertRecord, standing: Standing): Extract<Ale
 
 export function aboutAlert(record: AlertRecord): { readonly alert: string; readonly title: string } {
   return { alert: record.id, title: wellFormed(record.title).slice(0, 200) };
-}
-
-/** Canonical JSON has no place for half a surrogate pair, and a hostile label may be one. */
-export function wellFormed(text: string): string {
-  return text.replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD');
 }
 
 function shortened(labels: Readonly<Record<string, string>>): Record<string, string> {

@@ -34,6 +34,9 @@ export interface CaseBook {
 
 export function createCaseBook(): CaseBook {
   const cases = new Map<string, Case>();
+  // In a storm one case takes in twenty thousand alerts: to ask or to add one must not walk or copy the others.
+  const members = new Map<string, { readonly has: Set<string>; readonly inOrder: string[] }>();
+  const closedAt = new Map<string, number>();
   const openByAlert = new Map<string, string>();
   const events = new Map<string, CaseEvent[]>();
 
@@ -51,15 +54,20 @@ export function createCaseBook(): CaseBook {
         const data = read('CASE-OPEN', entry.data);
         if (data === null || cases.has(data.case)) return null;
         const { title, grade, alert } = data;
-        cases.set(data.case, { id: data.case, title, grade, state: 'open', openedAt: entry.at, closedAt: null, owner: null, alerts: [alert], verdict: null, why: null });
+        const inOrder = [alert];
+        members.set(data.case, { has: new Set(inOrder), inOrder });
+        cases.set(data.case, { id: data.case, title, grade, state: 'open', openedAt: entry.at, closedAt: null, owner: null, alerts: inOrder, verdict: null, why: null });
         openByAlert.set(alert, data.case);
         return data.case;
       }
       case 'CASE-JOIN': {
         const data = read('CASE-JOIN', entry.data);
         const known = data === null ? undefined : cases.get(data.case);
-        if (data === null || known === undefined || known.state === 'closed' || known.alerts.includes(data.alert)) return null;
-        cases.set(known.id, { ...known, alerts: [...known.alerts, data.alert] });
+        const joined = members.get(known?.id ?? '');
+        if (data === null || known === undefined || joined === undefined || known.state === 'closed' || joined.has.has(data.alert)) return null;
+        joined.has.add(data.alert);
+        joined.inOrder.push(data.alert);
+        cases.set(known.id, { ...known });
         openByAlert.set(data.alert, known.id);
         return known.id;
       }
@@ -68,7 +76,10 @@ export function createCaseBook(): CaseBook {
         const known = data === null ? undefined : cases.get(data.case);
         if (data === null || known === undefined || known.state === 'closed') return null;
         cases.set(known.id, { ...known, state: 'closed', closedAt: entry.at, verdict: data.verdict, why: data.why });
-        for (const alert of known.alerts) if (openByAlert.get(alert) === known.id) openByAlert.delete(alert);
+        for (const alert of known.alerts) {
+          if (openByAlert.get(alert) === known.id) openByAlert.delete(alert);
+          closedAt.set(alert, Math.max(closedAt.get(alert) ?? entry.at, entry.at));
+        }
         return known.id;
       }
       case 'ALERT-ACK':
@@ -87,7 +98,7 @@ export function createCaseBook(): CaseBook {
 
   /** From the end of the case before with the same alert until this one's own end. */
   const spanOf = (known: Case, alert: string): { readonly after: number; readonly until: number } => {
-    const before = [...cases.values()].filter((other) => other.id !== known.id && other.closedAt !== null && other.closedAt <= known.openedAt && other.alerts.includes(alert));
+    const before = [...cases.values()].filter((other) => other.id !== known.id && other.closedAt !== null && other.closedAt <= known.openedAt && members.get(other.id)?.has.has(alert) === true);
     return { after: Math.max(-Infinity, ...before.map((other) => other.closedAt ?? -Infinity)), until: known.closedAt ?? Infinity };
   };
 
@@ -102,7 +113,7 @@ export function createCaseBook(): CaseBook {
     },
     apply,
     get: (id) => cases.get(id) ?? null,
-    lastClosed: (alert) => [...cases.values()].reduce<number | null>((last, { alerts, closedAt }) => (closedAt !== null && alerts.includes(alert) ? Math.max(last ?? closedAt, closedAt) : last), null),
+    lastClosed: (alert) => closedAt.get(alert) ?? null,
     list: () => [...cases.values()].sort((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed') || b.openedAt - a.openedAt),
     openCaseOf: (alert) => openByAlert.get(alert) ?? null,
     timeline(id) {

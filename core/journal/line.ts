@@ -20,6 +20,14 @@ export function lineText(entry: Unsigned, sig: string): string {
   return canonicalJson({ ...entry, sig });
 }
 
+/** `v` is the last name of a line, and `sig` stands before it. */
+const ending = ',"v":1}';
+
+/** The raw line from the text that was signed: the same bytes as `lineText`, without writing all of it again. */
+export function signedLine(signed: string, sig: string): string {
+  return `${signed.slice(0, -ending.length)},"sig":${JSON.stringify(sig)}${ending}`;
+}
+
 /** `000001.jsonl`, ... */
 export function segmentName(number: number): string {
   return `${String(number).padStart(6, '0')}.jsonl`;

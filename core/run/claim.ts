@@ -13,7 +13,7 @@ export const claimSchema = z.object({
 });
 export type Claim = z.infer<typeof claimSchema>;
 
-/** `run/target/position.attempt`: the record's path below `~/.breakglass/runs`, and the transcript's name. */
+/** `run/target/position.attempt`: the transcript's name; the record's folder on the host has dots for the slashes. */
 export function claimPath(claim: Claim): string {
   return `${claim.run}/${claim.target}/${String(claim.position)}.${String(claim.attempt)}`;
 }

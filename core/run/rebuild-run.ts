@@ -3,6 +3,7 @@ import type { Plan } from '../runbook/plan';
 import { freshSteps, standing, untouched, type RunStep } from './cells';
 import { runEntries } from './entries';
 import { unreachable } from '../errors';
+import { failureSchema } from '../failure-schema';
 import type { Cell } from './run';
 
 /** One entry of the journal that is about a run. */
@@ -87,7 +88,9 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
       case 'STEP-OUTCOME': {
         const ended = data('STEP-OUTCOME', entry);
         if (ended === null) break;
-        const { position, host, attempt, outcome, bytes, sha256, truncated, problem } = ended;
+        const { position, host, attempt, outcome, bytes, sha256, truncated } = ended;
+        // A cause that only a newer version knows stays in the journal; the outcome itself is told in any case.
+        const problem = failureSchema.safeParse(ended.problem).data ?? null;
         change(position, host, (cell) => {
           if (attempt !== cell.attempt) return cell;
           const tried = outcome.kind !== 'skipped';

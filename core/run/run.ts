@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { outcomeSchema } from './outcome';
 
@@ -13,8 +14,8 @@ export const cellSchema = z.object({
   bytes: z.number().int(),
   sha256: z.string().nullable(),
   truncated: z.boolean(),
-  /** Failure code with values where the outcome has a cause worth telling (host key changed, line lost ...). */
-  problem: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  /** Where the outcome has a cause worth telling: host key changed, line lost ... */
+  problem: failureSchema.nullable(),
 });
 export type Cell = z.infer<typeof cellSchema>;
 
@@ -27,8 +28,8 @@ export const runSchema = z.object({
   id: z.string(),
   plan: hashedPlanSchema,
   state: runStateSchema,
-  /** Why it is held, as a failure code, or null. */
-  held: z.object({ code: z.string(), values: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  /** Why it is held. */
+  held: failureSchema.nullable(),
   by: z.string(),
   reason: z.string(),
   caseId: z.string().nullable(),

@@ -16,10 +16,16 @@ const hidden =
 /** Control characters other than tab and newline: escape sequences, NUL, a carriage return on its own. */
 const control = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
 
+const either = new RegExp(`${hidden.source}|${control.source}`, 'gu');
+
+/** The text with every hidden or control character (tab and newline are none) as `show` writes it. */
+export function withoutHidden(text: string, show: (character: string) => string): string {
+  return text.replace(either, show);
+}
+
 /** The hidden characters of a text in order, at most `limit`. */
 export function hiddenCharacters(text: string, limit = 20): HiddenCharacter[] {
   const found: HiddenCharacter[] = [];
-  const either = new RegExp(`${hidden.source}|${control.source}`, 'gu');
   for (const match of text.matchAll(either)) {
     const code = match[0].codePointAt(0) ?? 0;
     found.push({

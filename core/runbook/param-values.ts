@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { isSecretReference } from '../vault/secret-reference';
 import { formatDuration, parseDuration } from './duration';
 import { hiddenCharacters } from './hidden-characters';
 import { planProblem, type PlanProblem } from './problems';
@@ -6,8 +7,6 @@ import type { Param } from './runbook';
 
 /** As many characters as the contract lets through. */
 const longestValue = 102_400;
-
-const secretReference = /^secret:[a-z0-9][a-z0-9_.-]{0,63}$/;
 
 function range(param: Param, show: (value: number) => string): string {
   return `${param.min === null ? '' : show(param.min)}…${param.max === null ? '' : show(param.max)}`;
@@ -42,7 +41,7 @@ function checkOne(param: Param, value: string): PlanProblem | null {
       // SECURITY: a leading dash would be read as an option by the command that gets it.
       return value.startsWith('-') || value.includes('\n') || value.length > 4096 ? problem('param-path') : null;
     case 'secret':
-      return secretReference.test(value) ? null : planProblem(param.name, 'param-secret');
+      return isSecretReference(value) ? null : planProblem(param.name, 'param-secret');
   }
 }
 

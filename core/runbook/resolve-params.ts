@@ -1,4 +1,5 @@
 import type { Host } from '../host/host';
+import { secretNamed } from '../vault/secret-reference';
 import type { Plan } from './plan';
 import { readValue } from './param-values';
 import { planProblem, type PlanProblem } from './problems';
@@ -47,9 +48,8 @@ export function resolveParams(
       continue;
     }
     if (param.type === 'secret') {
-      const [reference] = list;
-      if (reference === undefined) continue;
-      const name = reference.slice('secret:'.length);
+      const name = secretNamed(list[0] ?? '');
+      if (name === null) continue;
       secrets.push({ param: param.name, name, version: secretVersion(name) });
       continue;
     }

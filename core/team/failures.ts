@@ -1,5 +1,10 @@
 /** What can be expected to go wrong with this noun. Worded once, in both languages; see core/errors.ts. */
 export const teamFailures = {
+  'join-without-key': {
+    exit: 4,
+    message: { en: 'This device has no lasting key that a team could know it by', ko: '이 기기에는 팀이 알아볼 수 있는, 계속 남는 키가 없습니다' },
+    hint: { en: 'Make a keychain or an ssh-agent key available, then open the workspace again.', ko: '키체인이나 ssh-agent 키를 쓸 수 있게 한 뒤 작업 공간을 다시 열어 주세요.' },
+  },
   'join-request-unreadable': {
     exit: 2,
     message: { en: 'This is not a join request: {why}', ko: '참여 요청이 아닙니다: {why}' },

@@ -1,13 +1,12 @@
 import { fail, ok, type Result } from '../errors';
+import { isSecretName, secretNamed } from './secret-reference';
 
 /** Windows keeps 2,560 bytes a secret; below that, every keychain keeps it. UTF-16 characters. */
 const maxSecretLength = 1_200;
 
-const namePattern = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
-
 /** Whether a secret may be kept under this name. */
 export function checkSecretName(name: string): Result<void> {
-  return namePattern.test(name) ? ok(undefined) : fail('vault-bad-name', { name: name.slice(0, 80) });
+  return isSecretName(name) ? ok(undefined) : fail('vault-bad-name', { name: name.slice(0, 80) });
 }
 
 /** Whether every keychain can keep this value. */
@@ -28,8 +27,8 @@ export function secretUses(places: readonly { readonly place: string; readonly v
 
 function namesIn(value: unknown): ReadonlySet<string> {
   if (typeof value === 'string') {
-    const name = /^secret:(.+)$/.exec(value)?.[1];
-    return new Set(name !== undefined && namePattern.test(name) ? [name] : []);
+    const name = secretNamed(value);
+    return new Set(name !== null && isSecretName(name) ? [name] : []);
   }
   if (typeof value !== 'object' || value === null) return new Set();
   return new Set(Object.values(value).flatMap((inner: unknown) => [...namesIn(inner)]));

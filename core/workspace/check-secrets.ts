@@ -1,17 +1,16 @@
 import type { Finding } from '../runbook/runbook';
+import { isSecretName, secretNamed } from '../vault/secret-reference';
 import { finding } from './finding';
 import type { YamlReading } from './read-yaml';
 
 const secretKey = /^(pin|pass(word|phrase|wd)?|secret|token|bearer|api-?key|access-?key|routing-?key|auth(orization)?|credentials?)$|[_-](pin|password|passphrase|secret|token|api-?key)$/i;
-const secretName = /^[a-z0-9][a-z0-9_.-]{0,63}$/;
 const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i;
 
 /** Secrets that stand in a file of the workspace, where everybody who may read the repository reads them (law 7). */
 export function checkSecrets(reading: YamlReading<unknown>): Finding[] {
   return reading.texts.flatMap(({ key, text, place }) => {
-    if (text.startsWith('secret:')) {
-      return secretName.test(text.slice('secret:'.length)) ? [] : [finding(place, 'secret-name', {})];
-    }
+    const name = secretNamed(text);
+    if (name !== null) return isSecretName(name) ? [] : [finding(place, 'secret-name', {})];
     // SECURITY: the finding names the key and the place, never the value: findings are printed, logged and pasted.
     if (secretKey.test(key) && text.trim() !== '') return [finding(place, 'plain-secret', { key })];
     return userInfo.test(text) ? [finding(place, 'password-in-url', {})] : [];

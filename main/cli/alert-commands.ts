@@ -7,6 +7,7 @@ import { answer, age, complain, printable, type Exit } from './terminal';
 import type { CommandHost } from './command-host';
 import type { TerminalDesk } from './terminal-desk';
 import { readMoment } from './read-moment';
+import { sayBlind } from './say-blind';
 
 /** alerts, grade, ack, snooze, note, noise, undo. */
 export function alertCommands(program: Command, host: CommandHost): void {
@@ -18,11 +19,12 @@ export function alertCommands(program: Command, host: CommandHost): void {
     .action((options: { watch?: boolean }) =>
       host.withDesk(async (desk) => {
         await desk.settle('alerts');
-        show(desk, host);
-        if (options.watch !== true) return 0;
+        const blind = await sayBlind(desk, terminal, ['source', 'network', 'sleep']);
+        show(desk, host, blind);
+        if (options.watch !== true) return blind ? 3 : 0;
         return new Promise<Exit>((resolve) => {
           const cancel = desk.onAlerts(() => {
-            show(desk, host);
+            show(desk, host, false);
           });
           terminal.interrupted.addEventListener('abort', () => {
             cancel();
@@ -69,14 +71,14 @@ export function alertCommands(program: Command, host: CommandHost): void {
     .action((undo: string) => host.withDesk(async (desk) => answer(terminal, await desk.calls.alerts.undo({ undo }), (done) => [done[terminal.locale]])));
 }
 
-function show(desk: TerminalDesk, host: CommandHost): void {
+function show(desk: TerminalDesk, host: CommandHost, blind: boolean): void {
   const { terminal } = host;
   const alerts = desk.alerts();
   if (terminal.json) {
     terminal.out(JSON.stringify(alerts.map(alertToJson)));
     return;
   }
-  if (alerts.length === 0) terminal.out(terminal.locale === 'ko' ? '울리는 알림이 없습니다.' : 'Nothing fires.');
+  if (alerts.length === 0 && !blind) terminal.out(terminal.locale === 'ko' ? '울리는 알림이 없습니다.' : 'Nothing fires.');
   for (const alert of alerts) terminal.out(printable(line(alert, desk.now())));
 }
 

@@ -108,7 +108,7 @@ class Follower {
   private async showCell(run: Run, position: number, step: string, cell: Cell): Promise<void> {
     const { terminal } = this.host;
     const key = `${String(position)}/${cell.host}/${String(cell.attempt)}`;
-    const seen = this.printed.get(key) ?? { next: 0, outcome: 'not-sent', begun: false };
+    const seen = this.printed.get(key) ?? { next: 0, outcome: '', begun: false };
     this.printed.set(key, seen);
     const place = { host: cell.host, step, position, attempt: cell.attempt };
     if (!seen.begun && cell.startedAt !== null) {
@@ -123,7 +123,9 @@ class Follower {
       if (terminal.json) terminal.out(JSON.stringify({ type: 'output', ...place, text: page.value.text }));
       else for (const line of page.value.text.replace(/\n$/, '').split('\n')) terminal.out(`${cell.host}: ${printable(line)}`);
     }
-    if (seen.outcome !== cell.outcome.kind && (isFinal(cell.outcome) || cell.outcome.kind === 'unknown')) {
+    // A try that could not be sent has ended, too.
+    const told = isFinal(cell.outcome) || cell.outcome.kind === 'unknown' || cell.endedAt !== null;
+    if (told && seen.outcome !== cell.outcome.kind) {
       seen.outcome = cell.outcome.kind;
       const code = cell.outcome.kind === 'failed' ? cell.outcome.code : null;
       if (terminal.json) {

@@ -1,4 +1,5 @@
 import type { Terminal } from './terminal';
+import { sayBlind } from './say-blind';
 import { complain } from './terminal';
 import type { CommandHost } from './command-host';
 import type { TerminalDesk } from './terminal-desk';
@@ -32,6 +33,7 @@ export function openHost(terminal: Terminal, folder: () => string | null, lend: 
         return;
       }
       try {
+        await sayBlind(lent.value.desk, terminal, ['workspace']);
         exit = await act(lent.value.desk);
       } finally {
         await lent.value.giveBack();

@@ -72,12 +72,13 @@ function spread(argv: readonly string[]): readonly string[] {
 }
 
 /** The global words of a command line, before commander has seen it: the terminal needs them to speak at all. */
-export function outline(argv: readonly string[]): { readonly json: boolean; readonly folder: string | null; readonly lang: string | null } {
+export function outline(argv: readonly string[]): { readonly json: boolean; readonly folder: string | null; readonly lang: string | null; readonly words: readonly string[] } {
   const words = spread(argv);
   const after = (flag: string): string | null => {
     const at = words.indexOf(flag);
     return at === -1 ? null : (words[at + 1] ?? null);
   };
-  return { json: words.includes('--json'), folder: after('-C'), lang: after('--lang') };
+  const plain = words.filter((word, at) => !word.startsWith('-') && words[at - 1] !== '-C' && words[at - 1] !== '--lang');
+  return { json: words.includes('--json'), folder: after('-C'), lang: after('--lang'), words: plain };
 }
 

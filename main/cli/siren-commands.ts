@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import type { Failure } from '../../core/errors';
 import type { SirenCard } from '../../core/siren/siren';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
+import { sayBlind } from './say-blind';
 import type { TerminalDesk } from './terminal-desk';
 
 /** ring, silence, sirens, duty. */
@@ -19,9 +21,11 @@ export function sirenCommands(program: Command, host: CommandHost): void {
           if (!listed.ok) return complain(terminal, listed.error);
           await Promise.all(listed.value.map((each) => desk.calls.sirens.read({ siren: each.id })));
         }
+        const cards = await desk.calls.sirens.list();
+        if (cards.ok) for (const { problem } of cards.value) if (problem !== null) complain(terminal, problem);
         return answer(
           terminal,
-          await desk.calls.sirens.list(),
+          cards,
           (cards) => cards.map((card) => text(card, desk.now())),
           (cards) => cards.map((card) => ({ ...card, age: card.provenAt === null ? null : desk.now() - card.provenAt })),
         );
@@ -51,6 +55,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .action(() =>
       host.withDesk(async (desk) => {
         await desk.settle('duty');
+        await sayBlind(desk, terminal, ['calendar']);
         return answer(
           terminal,
           await desk.calls.duty.view(),
@@ -74,14 +79,18 @@ async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: 
   // The device's own word is the answer, not our having sent something: wait for it, but not longer than it sounds.
   const deadline = desk.now() + Math.min(Number(options.seconds) * 1_000, 12_000);
   let rings = rung.value.rings;
+  let problems: readonly Failure[] = [];
   while (rings.some((each) => each.state === 'commanded') && desk.now() < deadline && !terminal.interrupted.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 150));
     const listed = await desk.calls.sirens.list();
     if (!listed.ok) break;
-    rings = listed.value.flatMap((card) => (card.ring !== null && mine.has(card.ring.id) ? [card.ring] : []));
+    const cards = listed.value.filter((card) => card.ring !== null && mine.has(card.ring.id));
+    rings = cards.flatMap((card) => card.ring ?? []);
+    problems = cards.flatMap((card) => card.problem ?? []);
   }
   if (terminal.json) terminal.out(JSON.stringify({ rings }));
   else for (const each of rings) terminal.out(`${each.siren} (${each.person}): ${each.state}, volume ${String(each.volume)}${each.cappedFrom === null ? '' : ` (capped from ${String(each.cappedFrom)})`}`);
+  for (const problem of problems) complain(terminal, problem);
   if (rings.some((each) => each.state === 'failed')) return 1;
   return rings.some((each) => each.state === 'unknown' || each.state === 'commanded') ? 3 : 0;
 }

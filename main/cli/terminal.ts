@@ -1,5 +1,6 @@
 import type { Failure, Result } from '../../core/errors';
 import { explain, failures, type ExitCode, type FailureSpec } from '../../core/errors';
+import { withoutHidden } from '../../core/runbook/hidden-characters';
 import type { Locale } from '../../core/text';
 
 /** Where a command writes and asks. The same commands serve this process and one that called through the desk's socket. */
@@ -19,7 +20,7 @@ export interface Terminal {
 export type Exit = 0 | ExitCode;
 
 /** Says what went wrong, on stderr, and gives the exit code that belongs to it. */
-export function complain(terminal: Terminal, error: Failure): ExitCode {
+export function complain(terminal: Pick<Terminal, 'json' | 'locale' | 'err'>, error: Failure): ExitCode {
   const { message, hint } = explain(error, terminal.locale);
   if (terminal.json) terminal.err(JSON.stringify({ error: error.code, message, hint, values: error.values }));
   else {
@@ -31,7 +32,7 @@ export function complain(terminal: Terminal, error: Failure): ExitCode {
 }
 
 /** Shows a value as one JSON document or as text, or says why there is none. */
-export function answer<T>(terminal: Terminal, result: Result<T>, text: (value: T) => readonly string[], json: (value: T) => unknown = (value) => value): Exit {
+export function answer<T>(terminal: Pick<Terminal, 'json' | 'locale' | 'out' | 'err'>, result: Result<T>, text: (value: T) => readonly string[], json: (value: T) => unknown = (value) => value): Exit {
   if (!result.ok) return complain(terminal, result.error);
   if (terminal.json) terminal.out(JSON.stringify(json(result.value)));
   else for (const line of text(result.value)) terminal.out(printable(line));
@@ -39,14 +40,28 @@ export function answer<T>(terminal: Terminal, result: Result<T>, text: (value: T
 }
 
 /**
- * Text from outside as it may reach a terminal: control characters and the ones that reorder text become visible code
- * points, so that no label or output can move the cursor, recolour or answer back (law 10).
+ * One line of text from outside as it may reach a terminal: control and hidden characters and the ones that reorder text
+ * become visible code points, so that no label or output can move the cursor, recolour, answer back, or add a line of
+ * its own (law 10).
  */
 export function printable(text: string): string {
-   
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, (character) =>
-    `<U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}>`,
-  );
+  return withoutHidden(text, codePoint).replaceAll('\n', codePoint);
+}
+
+/**
+ * SECURITY: the last wall before a terminal, for whatever a command forgot. JSON keeps its meaning: what it leaves raw
+ * (U+009B begins an escape sequence, too) is written as an escape of its own.
+ */
+export function tame(text: string, json: boolean): string {
+  return withoutHidden(text, json ? jsonEscape : codePoint);
+}
+
+function codePoint(character: string): string {
+  return `<U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}>`;
+}
+
+function jsonEscape(character: string): string {
+  return Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
 }
 
 /** `2 h 05 min`, `41 s`: ages as people say them. */

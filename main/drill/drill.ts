@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { access, constants, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { causeText } from '../../core/cause-text';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Text } from '../../core/text';
 import type { Clock } from '../ports/clock';
@@ -76,7 +77,7 @@ export async function startDrill(options: DrillOptions): Promise<Result<Drill>> 
     return fail('drill-as-root', { dir: named ?? tmpdir() });
   } catch (cause) {
     await stop();
-    return fail('drill-not-started', { why: cause instanceof Error ? cause.message : String(cause) });
+    return fail('drill-not-started', { why: causeText(cause) });
   }
 }
 

@@ -46,8 +46,11 @@ interface Options {
 
 /** A random key per drill: nothing that a drill leaves behind opens anything. */
 export function makeKeyPair(comment: string): KeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
-  return { privateKey: pair.private, publicKey: pair.public };
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment });
+    // One key in 256 begins with a zero byte, which ssh2 drops; it cannot read what it then writes.
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error)) return { privateKey: pair.private, publicKey: pair.public };
+  }
 }
 
 export async function startPretendHost({ name, user, home, hostKey, clientKey, account }: Options): Promise<PretendHost> {

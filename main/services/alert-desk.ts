@@ -35,7 +35,7 @@ export interface RelatedRunbook {
   readonly prefilled: Record<string, string>;
 }
 
-export interface AlertDeskParts {
+export interface AlertDeskPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
   readonly store: Store;
@@ -70,18 +70,18 @@ export interface AlertDesk extends AlertActs {
 }
 
 /** Opens the desk with what was known before: alerts are there at once, unknown until a source confirms them. */
-export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk> {
-  const { workspace, journal, clock, schedule, cases } = parts;
+export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk> {
+  const { workspace, journal, clock, schedule, cases } = ports;
   const book = createAlertBook();
-  const memory = await rememberAlerts(book, journal, parts.store, schedule);
+  const memory = await rememberAlerts(book, journal, ports.store, schedule);
   const firings = createFiringJournal(journal, clock);
   const changed = createSignal<{ readonly revision: number }>();
   const status = createSignal();
   const ringing = createSignal<MustRing>();
   const unmatchedAfter = (): number => workspace.get().settings['unmatched-after'];
-  const attend = createAttention({ book, journal, notifier: parts.notifier, cases, unmatchedAfter, locale: parts.locale, mustRing: ringing.emit });
-  const pageOf = createAlertPages(book, cases.caseOf, parts.locale);
-  const overview = createAlertPages(book, cases.caseOf, parts.locale);
+  const attend = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, mustRing: ringing.emit });
+  const pageOf = createAlertPages(book, cases.caseOf, ports.locale);
+  const overview = createAlertPages(book, cases.caseOf, ports.locale);
   let revision = 1;
   let told = book.revision();
   let telling: Cancel | null = null;
@@ -100,7 +100,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
   };
 
   const sources = createAlertSources({
-    ...{ book, memory, journal, clock, schedule, ids: parts.ids, openSource: parts.openSource },
+    ...{ book, memory, journal, clock, schedule, ids: ports.ids, openSource: ports.openSource },
     onTurned(turned, why) {
       for (const record of turned.fired) {
         if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
@@ -116,7 +116,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
   });
 
   const acts = createAlertActs({
-    ...{ book, journal, firings, actor: parts.actor, clock, ids: parts.ids, settled: settle },
+    ...{ book, journal, firings, actor: ports.actor, clock, ids: ports.ids, settled: settle },
     acted(entry, op) {
       if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
     },
@@ -153,7 +153,7 @@ export async function createAlertDesk(parts: AlertDeskParts): Promise<AlertDesk>
     page: async (query) => ok(pageOf(query, revision, clock.now())),
     async detail({ id }) {
       const alert = whole(id);
-      return alert === null ? fail('alert-unknown', { id }) : ok({ ...alert, runbooks: [...parts.runbooksFor(alert.labels)] });
+      return alert === null ? fail('alert-unknown', { id }) : ok({ ...alert, runbooks: [...ports.runbooksFor(alert.labels)] });
     },
     probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
     all: () => overview(everything, revision, clock.now()).rows.flatMap((row: AlertRow) => whole(row.id) ?? []),

@@ -1,9 +1,9 @@
 import type { Case, CaseDetail, Verdict } from '../../core/case/case';
 import { createCaseBook } from '../../core/case/case-book';
 import { dayIn } from '../../core/case/day-in';
-import { wellFormed } from '../../core/alert/firing';
 import { fail, ok, type Failure, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
+import { wellFormed } from '../../core/journal/canonical';
 import type { EntryCode, EntryData } from '../../core/journal/codes';
 import { createSignal } from '../../core/signal';
 import type { Actor } from '../ports/actor';
@@ -37,13 +37,13 @@ export interface CaseDesk {
   stop(): void;
 }
 
-export async function createCaseDesk(parts: {
+export async function createCaseDesk(ports: {
   readonly journal: Journal;
   readonly clock: Clock;
   readonly actor: Actor;
   readonly workspace: CurrentWorkspace;
 }): Promise<CaseDesk> {
-  const { journal, clock, actor } = parts;
+  const { journal, clock, actor } = ports;
   const book = createCaseBook();
   const changed = createSignal<{ readonly id: string }>();
   let joins = 0;
@@ -64,7 +64,7 @@ export async function createCaseDesk(parts: {
       join(like.id, alert);
       return;
     }
-    const id = book.nextId(dayIn(clock.now(), parts.workspace.get().settings.timezone));
+    const id = book.nextId(dayIn(clock.now(), ports.workspace.get().settings.timezone));
     decide('CASE-OPEN', { case: id, title: alert.title, alert: alert.id, grade: '911' });
   };
 

@@ -6,7 +6,7 @@ import type { FeedEntry } from '../../core/workspace/files';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
-import { createDutyFeed, type DutyFeed, type DutyFeedParts, type Window } from './duty/duty-feed';
+import { createDutyFeed, type DutyFeed, type DutyFeedPorts, type Window } from './duty/duty-feed';
 
 const day = 86_400_000;
 /** How far ahead gaps and shifts are shown. */
@@ -14,7 +14,7 @@ const horizon = 30 * day;
 /** How often feeds that are due are read and hand-overs noticed, ms. */
 const tick = 10_000;
 
-export interface DutyDeskParts extends DutyFeedParts {
+export interface DutyDeskPorts extends DutyFeedPorts {
   readonly workspace: CurrentWorkspace;
   /** Null until the journal is open; what happened before is told when it is. */
   readonly journal: () => Journal | null;
@@ -35,8 +35,8 @@ export interface DutyDesk {
   close(): void;
 }
 
-export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
-  const { workspace, journal, clock, schedule } = parts;
+export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
+  const { workspace, journal, clock, schedule } = ports;
   const changed = createSignal();
   const stops: Cancel[] = [];
   let feeds: DutyFeed[] = [];
@@ -110,7 +110,7 @@ export function createDutyDesk(parts: DutyDeskParts): DutyDesk {
     feeds = entries.map((entry) => {
       const known = feeds.find((feed) => same(feed.entry, entry));
       if (known !== undefined) return known;
-      const made = createDutyFeed(entry, parts);
+      const made = createDutyFeed(entry, ports);
       fresh.push(made);
       return made;
     });

@@ -7,7 +7,7 @@ import type { JournalStatus } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
 
 /** Where each part of the frame comes from: the other desks, asked at the moment of showing. */
-export interface FrameParts {
+export interface FrameDeskPorts {
   readonly workspace: () => Frame['workspace'];
   readonly me: () => Frame['me'];
   readonly duty: () => Duty;
@@ -31,18 +31,18 @@ export class FrameDesk {
   private pending: Cancel | null = null;
 
   constructor(
-    private readonly parts: FrameParts,
+    private readonly ports: FrameDeskPorts,
     private readonly schedule: Schedule,
   ) {}
 
   view(surroundings: FrameSurroundings): Frame {
-    const duty = this.parts.duty();
-    const sirens = this.parts.sirens();
-    const journal = this.parts.journal();
+    const duty = this.ports.duty();
+    const sirens = this.ports.sirens();
+    const journal = this.ports.journal();
     return {
       ...surroundings,
-      workspace: this.parts.workspace(),
-      me: this.parts.me(),
+      workspace: this.ports.workspace(),
+      me: this.ports.me(),
       duty: {
         who: duty.now?.person ?? null,
         until: duty.now?.to ?? null,
@@ -51,11 +51,11 @@ export class FrameDesk {
       },
       sirens: sirens.map(({ id, owner, state, provenAt }) => ({ id, owner, state, provenAt })),
       rings: sirens.flatMap(({ ring }) => (ring !== null && maySound(ring) ? [ring] : [])),
-      sources: [...this.parts.sources()],
+      sources: [...this.ports.sources()],
       journal: { state: journal.state, seq: journal.seq, problem: journal.problem },
-      blind: [...this.parts.blind()].sort((a, b) => a.since - b.since),
-      runs: this.parts.runs(),
-      counts: this.parts.counts(),
+      blind: [...this.ports.blind()].sort((a, b) => a.since - b.since),
+      runs: this.ports.runs(),
+      counts: this.ports.counts(),
     };
   }
 

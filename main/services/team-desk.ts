@@ -33,7 +33,8 @@ export class TeamDesk implements Actor {
   /** This device's request to be listed; null when it is. A session key asks for nothing: it is gone tomorrow. */
   async joinRequest(name: string, journal: Journal): Promise<Result<{ readonly request: string; readonly fingerprint: string } | null>> {
     const me = this.me();
-    if (me.person !== null || me.signer === 'session') return ok(null);
+    if (me.person !== null) return ok(null);
+    if (me.signer === 'session') return fail('join-without-key', {});
     const request = writeJoinRequest(name, this.ports.device, me.publicKey);
     if (!request.ok) return request;
     const { text, ...data } = request.value;

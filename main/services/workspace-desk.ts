@@ -16,7 +16,7 @@ export interface LastGood {
   write(workspace: Workspace): void;
 }
 
-export interface WorkspaceDeskParts {
+export interface WorkspaceDeskPorts {
   readonly files: WorkspaceFiles;
   readonly lastGood: LastGood;
   readonly clock: Clock;
@@ -59,16 +59,16 @@ function invalid(root: string, findings: readonly Finding[]): Failure {
  * Opens a folder and follows it. Where its files are wrong, the last configuration that was valid on this device is in
  * force, and a banner says so; a failure where there is none.
  */
-export async function openWorkspaceDesk(root: string, parts: WorkspaceDeskParts): Promise<Result<WorkspaceDesk>> {
-  const first = await parts.files.read(root);
-  const remembered = first.workspace ?? parts.lastGood.read();
+export async function openWorkspaceDesk(root: string, ports: WorkspaceDeskPorts): Promise<Result<WorkspaceDesk>> {
+  const first = await ports.files.read(root);
+  const remembered = first.workspace ?? ports.lastGood.read();
   const problem = invalid(root, first.findings);
   if (remembered === null || (first.workspace === null && problem.code === 'workspace-missing')) return { ok: false, error: problem };
-  const readOnly = !(await parts.files.isWritable(root));
-  return { ok: true, value: follow(remembered, first, readOnly, parts) };
+  const readOnly = !(await ports.files.isWritable(root));
+  return { ok: true, value: follow(remembered, first, readOnly, ports) };
 }
 
-function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal, lastGood }: WorkspaceDeskParts): WorkspaceDesk {
+function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal, lastGood }: WorkspaceDeskPorts): WorkspaceDesk {
   let inForce = opened;
   let findings = first.findings;
   let rejected: { readonly since: number; readonly problem: Failure; readonly mark: string } | null = null;

@@ -39,8 +39,8 @@ export function startFeed(): () => void {
     desk().duty.onChanged(() => refreshIfShown(useDuty)),
     desk().sirens.onChanged((cards) => useSirens.getState().take(cards)),
     desk().runbooks.onChanged(() => {
-      refreshIfShown(useRunbooks);
-      refreshIfShown(useFindings);
+      // Said after every change of the workspace's files: hosts and the secrets that are used are in them, too.
+      for (const list of [useRunbooks, useFindings, useHosts, useVault]) refreshIfShown(list);
     }),
     desk().runs.onChanged(() => refreshIfShown(useRuns)),
     desk().vault.onChanged(() => refreshIfShown(useVault)),

@@ -34,6 +34,7 @@ if (built === undefined) {
     void window.loadURL('data:text/html,<title>empty</title><body>');
   });
 } else {
-  app.setAppPath(built);
+  // Electron's own default app does the same; its types leave the method out.
+  (app as typeof app & { readonly setAppPath: (path: string) => void }).setAppPath(built);
   await import(pathToFileURL(join(built, 'out/main/index.js')).href);
 }

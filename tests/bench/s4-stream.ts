@@ -52,8 +52,8 @@ export const stream: Bench = {
 async function connect({ all: [host] }: LoopbackHosts): Promise<Client> {
   if (host === undefined) throw new Error('no host');
   const client = new ssh2.Client();
-  await new Promise((resolve, reject) => {
-    client.once('ready', resolve).once('error', reject);
+  await new Promise<void>((resolve, reject) => {
+    client.once('ready', () => resolve()).once('error', reject);
     client.connect({
       host: host.address,
       port: host.sshd.port,

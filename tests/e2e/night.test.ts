@@ -126,4 +126,41 @@ describe('the night', () => {
       await screenshot(page, name);
     }
   });
+
+  it('speaks Korean, and destroys nothing before the host was named', async () => {
+    const { page, electron } = await startApp(newDevice());
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('ko');
+    await page.getByRole('region', { name: '연습하기' }).waitFor();
+    await screenshot(page, 'first-start-ko');
+    await page.getByRole('button', { name: '훈련 시작' }).click();
+    await page.getByText('발생 중인 알림이 없습니다.').waitFor();
+    must(await ask(page, 'drill', 'play', { id: 'stuck-worker' }));
+    await page.getByRole('option', { name: /ApiWorkerStuck/ }).click();
+    await page.getByRole('option', { name: /ApiLatencyHigh/ }).waitFor();
+    await screenshot(page, 'alerts-ko');
+
+    await go(page, 'r');
+    await page.getByRole('button', { name: /Wipe the cache/ }).click();
+    await page.getByRole('combobox', { name: 'host' }).selectOption('cache-01');
+    const [approval] = await Promise.all([electron.waitForEvent('window'), page.getByRole('button', { name: 'cache-01에서 실행' }).click()]);
+    const approve = approval.getByRole('button', { name: 'cache-01에서 실행' });
+    await approve.waitFor();
+    expect(await approve.isEnabled()).toBe(false);
+    const word = approval.getByRole('textbox');
+    await word.fill('cache-02');
+    expect(await approve.isEnabled()).toBe(false);
+    // The page is not believed either: the main process compares again.
+    const forced = await approval.evaluate(async () => {
+      const { approval: calls } = (window as unknown as { breakglass: { approval: Record<string, (given?: unknown) => Promise<{ value?: { plan: { hash: string } } }>> } }).breakglass;
+      return calls['approve']?.({ hash: (await calls['request']?.())?.value?.plan.hash, typed: 'cache-02' });
+    });
+    expect(forced).toMatchObject({ ok: false, error: { code: 'bad-input' } });
+    await word.fill('cache-01');
+    await screenshot(approval, 'approval-destroy-ko');
+    const closed = approval.waitForEvent('close');
+    await approve.click();
+    await closed;
+    await until('the cache is wiped', async () => must(await ask(page, 'runs', 'list'))[0]?.outcome.kind === 'ok', 30);
+    await screenshot(page, 'run-ko');
+  });
 });

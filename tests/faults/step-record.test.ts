@@ -1,8 +1,11 @@
 import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claimPath, type Claim } from '../../core/run/claim';
+import { recordName } from '../../main/adapters/ssh/step-frame';
 import { createNodeProcessHost } from '../../main/platform/node-process-host';
 import type { Worker } from '../../main/ports/process-host';
 import type { StepEnd } from '../../main/ports/ssh';
@@ -18,6 +21,7 @@ const seed = Number(process.env.BREAKGLASS_SEED ?? 20_261_122);
 let sshd: Sshd;
 let line: BadLine;
 let workers: URL;
+let frozen: ReturnType<typeof freeze>;
 const benches: SshBench[] = [];
 const quiet = (): void => undefined;
 const bootId = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
@@ -26,6 +30,8 @@ beforeAll(async () => {
   sshd = await Sshd.start();
   line = await BadLine.to(sshd.port);
   workers = await buildWorker();
+  frozen = freeze();
+  frozen.catch(() => undefined);
 });
 
 afterEach(async () => {
@@ -46,13 +52,37 @@ function bench(overrides: Parameters<typeof sshBench>[0] = {}): SshBench {
 /** The target as seen through the bad line. */
 const through = () => sshd.target({ port: line.port });
 const record = () => join(sshd.home, '.breakglass/runs');
-const folder = (claim: Claim) => join(record(), claimPath(claim));
+const folder = (claim: Claim) => join(record(), recordName(claim));
 const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 async function until(what: () => boolean, ms = 10_000): Promise<void> {
   for (const end = Date.now() + ms; !what(); await wait(10)) {
     if (Date.now() > end) throw new Error(`waited too long for ${what.toString()}`);
   }
+}
+
+/** A line that freezes under much output. Sixteen seconds of keepalive, so it waits while the other tests run. */
+async function freeze() {
+  // A server of its own: another test kills every session of the common one.
+  const server = await Sshd.start();
+  const way = await BadLine.to(server.port);
+  const { ssh, transcripts, stop } = sshBench();
+  const claim = freshClaim();
+  const body = stepBody(claim, 'head -c 30000000 /dev/zero | tr "\\0" x; sleep 1; echo end; exit 4');
+  const starting = ssh.start(claim, server.target({ port: way.port }), [], body, quiet);
+  const place = join(server.home, '.breakglass/runs');
+  await until(() => existsSync(join(place, recordName(claim), 'out')));
+  way.freeze();
+  const frozenAt = Date.now();
+  const lost = await starting;
+  const waited = Date.now() - frozenAt;
+  const end = await ssh.attach(claim, server.target(), [], { bootId, record: place, transcript: body.transcript }, quiet);
+  const raw = readFileSync(join(transcripts, `${body.transcript}.raw`));
+  way.thaw();
+  await stop();
+  await way.stop();
+  await server.stop();
+  return { waited, lost, end, raw };
 }
 
 /** mulberry32: a small seeded generator, so that a failure can be played again. */
@@ -85,24 +115,6 @@ describe('a line that drops', () => {
     expect(end).toMatchObject({ outcome: { kind: 'failed', code: 5 }, bytes: whole.length, problem: null });
     expect(readFileSync(join(transcripts, `${body.transcript}.raw`), 'utf8')).toBe(whole);
     expect(end.sha256).toBe(createHash('sha256').update(whole).digest('hex'));
-  });
-
-  it('frozen is noticed within 20 s, and neither holds up the step nor loses its output', async () => {
-    const { ssh, transcripts } = bench();
-    const claim = freshClaim();
-    const body = stepBody(claim, 'head -c 30000000 /dev/zero | tr "\\0" x; sleep 1; echo end; exit 4');
-    const starting = ssh.start(claim, through(), [], body, quiet);
-    await until(() => existsSync(join(folder(claim), 'out')));
-    line.freeze();
-    const frozenAt = Date.now();
-    const lost = await starting;
-    expect(Date.now() - frozenAt).toBeLessThan(20_000);
-    expect(lost.outcome.kind).toBe('unknown');
-    const end = await ssh.attach(claim, sshd.target(), [], { bootId, record: record(), transcript: body.transcript }, quiet);
-    line.thaw();
-    expect(end).toMatchObject({ outcome: { kind: 'failed', code: 4 }, bytes: 30_000_004 });
-    const raw = readFileSync(join(transcripts, `${body.transcript}.raw`));
-    expect(createHash('sha256').update(raw).digest('hex')).toBe(end.sha256);
   });
 
   it('while the input travels: nothing runs, and what was looked up can never start late', async () => {
@@ -146,6 +158,26 @@ describe('a worker that is killed', () => {
     const whole = readFileSync(join(transcripts, `${body.transcript}.raw`), 'utf8');
     expect(whole).toBe([1, 2, 3, 4, 5, 6].map((index) => `line ${String(index)}\n`).join(''));
     expect(end.sha256).toBe(createHash('sha256').update(whole).digest('hex'));
+  });
+});
+
+describe('a worker in a terminal', () => {
+  it('outlives Ctrl-C and a hang-up, answers on, and ends when its console is gone', async () => {
+    const worker = fork(fileURLToPath(new URL('ssh-worker.js', workers)), { stdio: 'ignore' });
+    const answered = (id: number) =>
+      new Promise((resolve) => {
+        worker.on('message', (message: { readonly id: number; readonly kind: string }) => {
+          if (message.id === id) resolve(message.kind);
+        });
+        worker.send({ kind: 'call', id, name: 'known', args: [sshd.target()] });
+      });
+    worker.send({ kind: 'open', settings: { home: '/nowhere', agent: null, knownHosts: [], transcripts: '/nowhere' } });
+    expect(await answered(1)).toBe('done');
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) worker.kill(signal);
+    expect(await answered(2)).toBe('done');
+    const ended = new Promise((resolve) => worker.once('exit', resolve));
+    worker.disconnect();
+    expect(await ended).toBe(0);
   });
 });
 
@@ -265,4 +297,14 @@ describe('R1 and R2', () => {
     expect(doubles).toBe(0);
     expect(faults).toBe(size.faults);
   }, 600_000);
+});
+
+describe('a line that freezes', () => {
+  it('is noticed within 20 s, and neither holds up the step nor loses its output', async () => {
+    const { waited, lost, end, raw } = await frozen;
+    expect(waited).toBeLessThan(20_000);
+    expect(lost.outcome.kind).toBe('unknown');
+    expect(end).toMatchObject({ outcome: { kind: 'failed', code: 4 }, bytes: 30_000_004 });
+    expect(createHash('sha256').update(raw).digest('hex')).toBe(end.sha256);
+  });
 });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -43,6 +43,7 @@ const place = () => ({ bootId: boot, record: join(home, '.breakglass/runs'), uma
 
 beforeAll(() => {
   home = mkdtempSync(join(tmpdir(), 'breakglass-shells-'));
+  mkdirSync(join(home, '.breakglass/runs'), { recursive: true, mode: 0o700 });
 });
 afterAll(() => {
   rmSync(home, { recursive: true });
@@ -79,7 +80,7 @@ describe('the fixed text', () => {
   it.each([
     ['wrapper', wrapper, 1],
     ['prepare', prepareCommand, 2],
-    ['start', startCommand, 4],
+    ['start', startCommand, 5],
   ])('of %s is one line of plain words in single quotes', (_name, command, words) => {
     expect(command.split("'")).toHaveLength(words * 2 + 1);
     expect(command).not.toMatch(/[\\!\n\r]|[^\x20-\x7e]/);

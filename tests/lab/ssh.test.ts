@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { claimPath } from '../../core/run/claim';
+import { recordName } from '../../main/adapters/ssh/step-frame';
 import { freePort, Sshd } from './support/sshd';
 import { freshClaim, sshBench, stepBody, type SshBench } from './support/ssh-bench';
 
@@ -86,7 +87,7 @@ describe('a step on a real server', () => {
     expect(output).toContain(`${String(Buffer.byteLength(big))}\n${createHash('sha256').update(big).digest('hex')}`);
     expect(output).toContain(`[${'*'.repeat(secret.length)}]\n0\n${'*'.repeat(32)}\n`);
     expect(end.sha256).not.toBe(createHash('sha256').update(readFileSync(raw)).digest('hex'));
-    const record = join(sshd.home, '.breakglass/runs', claimPath(claim));
+    const record = join(sshd.home, '.breakglass/runs', recordName(claim));
     for (const file of readdirSync(record)) {
       if (file !== 'out') expect(readFileSync(join(record, file), 'utf8')).not.toContain(secret);
     }
@@ -116,7 +117,7 @@ describe('a step on a real server', () => {
     const target = sshd.target();
     const begun = new Promise<void>((resolve) => {
       const timer = setInterval(() => {
-        if (existsSync(join(sshd.home, '.breakglass/runs', claimPath(claim), 'step'))) {
+        if (existsSync(join(sshd.home, '.breakglass/runs', recordName(claim), 'step'))) {
           clearInterval(timer);
           setTimeout(resolve, 300);
         }
@@ -142,9 +143,10 @@ describe('a step on a real server', () => {
   });
 
   it('passes a hundred megabytes and keeps them all', async () => {
-    const { end } = await run('head -c 100000000 /dev/zero');
+    // Zeros would be six times as many bytes in the recording.
+    const { end } = await run('head -c 100000000 /dev/zero | tr "\\0" x');
     expect(end).toMatchObject({ outcome: { kind: 'ok' }, bytes: 100_000_000 });
-    expect(end.sha256).toBe(createHash('sha256').update(Buffer.alloc(100_000_000)).digest('hex'));
+    expect(end.sha256).toBe(createHash('sha256').update(Buffer.alloc(100_000_000, 'x')).digest('hex'));
   });
 
   it('runs a hundred steps at once over one line', async () => {
@@ -190,9 +192,9 @@ describe('a step on a real server', () => {
   });
 
   it('runs with sudo, or says that sudo refused', async () => {
-    const { end, output } = await run('id -u; echo "$p"; echo "[$s]"', { sudo: true, params: { p: "a'b\nc" }, secrets: { s: 'swordfish' } });
+    const { end, output } = await run('id -u; echo "${SUDO_UID-without sudo}"; echo "$p"; echo "[$s]"', { sudo: true, params: { p: "a'b\nc" }, secrets: { s: 'swordfish' } });
     if (end.outcome.kind === 'refused') expect(end.problem?.code).toBe('sudo-refused');
-    else expect(output).toBe("0\na'b\nc\n[*********]\n");
+    else expect(output).toBe(`0\n${String(userInfo().uid)}\na'b\nc\n[*********]\n`);
   });
 });
 

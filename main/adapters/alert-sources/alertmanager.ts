@@ -1,16 +1,15 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { SeenAlert } from '../../../core/alert/alert';
+import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
-
-const secret = z.string().regex(/^secret:[a-z0-9][a-z0-9_.-]{0,63}$/, 'must be secret:NAME, a reference into the keychain');
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
   user: z.string().optional(),
-  password: secret.optional(),
-  token: secret.optional(),
+  password: secretReferenceSchema.optional(),
+  token: secretReferenceSchema.optional(),
   /** Mimir and Cortex ask for it as X-Scope-OrgID. */
   tenant: z.string().regex(/^[ -~]{1,150}$/).optional(),
 });

@@ -1,4 +1,5 @@
 import ICAL from 'ical.js';
+import { causeText } from '../../../core/cause-text';
 import type { Attendee } from '../../../core/shift/person-of';
 import { wallFromMs, wallMs } from '../../../core/shift/zoned-time';
 import { ianaZone, utcZone, zonesOf, type CalendarZone } from './calendar-zone';
@@ -65,7 +66,7 @@ function calendarsOf(text: string): ICAL.Component[] {
 
 /** The library's own words, short: they quote the file, and the file is hostile. */
 export function shortMessage(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = causeText(error);
   return message.replace(/\s+/g, ' ').slice(0, 120);
 }
 

@@ -1,3 +1,4 @@
+import { causeText } from '../../../core/cause-text';
 import type { Cancel, Schedule } from '../../ports/schedule';
 
 /** The last entry that this device is sure of, kept away from the journal's folder (in the keychain). */
@@ -43,7 +44,7 @@ export class AnchorChain {
       try {
         await this.anchor.write(point);
       } catch (error) {
-        this.log(`journal anchor not kept: ${error instanceof Error ? error.message : String(error)}`);
+        this.log(`journal anchor not kept: ${causeText(error)}`);
       }
     });
     return this.writing;

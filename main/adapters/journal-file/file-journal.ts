@@ -38,7 +38,7 @@ export class FileJournal implements Journal {
   private readonly pages: JournalPages;
   private readonly anchor: AnchorChain | null;
   private readonly late = new LateQueue(lateLimit);
-  private readonly stopRetry: Cancel;
+  private stopRetry: Cancel = () => undefined;
   private readonly appended = createSignal<EntryView>();
   private readonly turned = createSignal<JournalStatus>();
   private problem: Failure | null = null;
@@ -64,12 +64,11 @@ export class FileJournal implements Journal {
       },
       turned: (problem) => this.turn(problem),
     });
-    this.stopRetry = schedule.every(lateRetryMs, () => this.flushLate());
   }
 
   /** Cuts what the last crash left, orders this clock after what others wrote, and records the opening. */
   async open(remembered: AnchorPoint | null): Promise<Result<Receipt>> {
-    const { tail, app, ids, signer } = this.options;
+    const { tail, app, ids, signer, schedule } = this.options;
     await this.segments.recover(() => true);
     for (const clock of await this.pages.latestClocks()) this.writer.sawClock(clock);
     const cutAway = remembered !== null && !(await this.holds(remembered));
@@ -85,7 +84,8 @@ export class FileJournal implements Journal {
     }
     const result = await opened;
     await this.writer.idle();
-    if (!result.ok) await this.end();
+    if (result.ok) this.stopRetry = schedule.every(lateRetryMs, () => this.flushLate());
+    else await this.end();
     return result;
   }
 

@@ -1,8 +1,9 @@
+import { causeText } from '../../../core/cause-text';
 import { canonicalJson } from '../../../core/journal/canonical';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Entry } from '../../../core/journal/entry';
 import { hlcNext, hlcSeen } from '../../../core/journal/hybrid-clock';
-import { lineText, maxLineBytes, maxSegmentBytes, signedText, type Unsigned } from '../../../core/journal/line';
+import { maxLineBytes, maxSegmentBytes, signedLine, signedText, type Unsigned } from '../../../core/journal/line';
 import type { Clock } from '../../ports/clock';
 import type { Receipt } from '../../ports/journal';
 import type { Signer } from '../../ports/signer';
@@ -127,7 +128,7 @@ export class JournalWriter {
 
   private broken(error: unknown): Failure {
     this.trusted = false;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = causeText(error);
     return fail('journal-not-writable', { path: this.options.place, reason }).error;
   }
 
@@ -161,10 +162,13 @@ export class JournalWriter {
   private async build(entries: readonly Pending[]): Promise<readonly Built[]> {
     const built: Built[] = [];
     let chain = this.chain;
+    // Read once for a group: it costs the system a file, and what is written together happened together.
+    const mono = Math.trunc(this.options.clock.mono());
     for (const { code, data, settle } of entries) {
-      const unsigned = this.unsigned(chain, code, data);
-      const sig = await this.sign(unsigned);
-      const text = lineText(unsigned, sig);
+      const unsigned = this.unsigned(chain, code, data, mono);
+      const signed = signedText(unsigned);
+      const sig = await this.sign(signed);
+      const text = signedLine(signed, sig);
       const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at };
       built.push({ entry: { ...unsigned, sig }, line: Buffer.from(`${text}\n`, 'utf8'), receipt, settle });
       chain = { seq: receipt.seq, head: receipt.hash, hlc: unsigned.hlc };
@@ -172,7 +176,7 @@ export class JournalWriter {
     return built;
   }
 
-  private unsigned(chain: Chain, code: string, data: Readonly<Record<string, unknown>>): Unsigned {
+  private unsigned(chain: Chain, code: string, data: Readonly<Record<string, unknown>>, mono: number): Unsigned {
     const { op, dev, signer, clock } = this.options;
     const at = Math.trunc(clock.now());
     return {
@@ -180,7 +184,7 @@ export class JournalWriter {
       seq: chain.seq + 1,
       prev: chain.head,
       at,
-      mono: Math.trunc(clock.mono()),
+      mono,
       boot: clock.boot,
       hlc: hlcNext(chain.hlc, at),
       op,
@@ -192,11 +196,11 @@ export class JournalWriter {
     };
   }
 
-  private async sign(entry: Unsigned): Promise<string> {
+  private async sign(text: string): Promise<string> {
     try {
-      return await this.options.signer.sign(Buffer.from(signedText(entry), 'utf8'));
+      return await this.options.signer.sign(Buffer.from(text, 'utf8'));
     } catch (error) {
-      throw new NotSigned(error instanceof Error ? error.message : String(error));
+      throw new NotSigned(causeText(error));
     }
   }
 }

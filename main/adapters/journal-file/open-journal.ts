@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { Journal } from '../../ports/journal';
 import type { AnchorPoint } from './anchor';
@@ -30,7 +31,7 @@ export async function openJournal(options: JournalOptions): Promise<Result<Journ
     const opened = await journal.open(await anchorPoint(options));
     return opened.ok ? ok(journal) : opened;
   } catch (error) {
-    return fail('journal-not-writable', { path: folder, reason: error instanceof Error ? error.message : String(error) });
+    return fail('journal-not-writable', { path: folder, reason: causeText(error) });
   }
 }
 
@@ -38,7 +39,7 @@ async function anchorPoint(options: JournalOptions): Promise<AnchorPoint | null>
   try {
     return (await options.anchor?.read()) ?? null;
   } catch (error) {
-    options.log(`journal anchor not read: ${error instanceof Error ? error.message : String(error)}`);
+    options.log(`journal anchor not read: ${causeText(error)}`);
     return null;
   }
 }

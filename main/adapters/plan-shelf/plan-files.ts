@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import { canonicalJson } from '../../../core/journal/canonical';
 import { planSchema, type HashedPlan } from '../../../core/runbook/plan';
@@ -9,10 +10,6 @@ import type { PlanShelf } from '../../ports/plan-shelf';
 
 /** More than any plan of 1000 hosts and 500 steps; a larger file is not ours. */
 const largest = 64 * 1024 * 1024;
-
-function why(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
@@ -26,6 +23,8 @@ async function syncFolder(folder: string): Promise<void> {
 /** Writes a whole file or none of it: temporary name, sync, rename, sync of the folder. */
 async function writeWhole(folder: string, name: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  // SECURITY: the workspace is other people's repository; a link in it must not make us write elsewhere.
+  if (!(await lstat(folder)).isDirectory()) throw new Error('its folder is a link');
   const temporary = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
   try {
     // SECURITY: 0600, and never through a link that somebody put there.
@@ -65,7 +64,7 @@ export function createPlanFiles(folder: string): PlanShelf {
         await writeWhole(folder, nameOf(hash), canonicalJson(plan));
         return ok(undefined);
       } catch (error) {
-        return fail('plan-not-kept', { hash, why: why(error) });
+        return fail('plan-not-kept', { hash, why: causeText(error) });
       }
     },
 
@@ -77,7 +76,7 @@ export function createPlanFiles(folder: string): PlanShelf {
         if (createHash('sha256').update(bytes).digest('hex') !== hash) return fail('plan-not-kept', { hash, why: 'its bytes have another hash' });
         return ok({ hash, plan: planSchema.parse(JSON.parse(bytes.toString('utf8'))) });
       } catch (error) {
-        return fail('plan-not-kept', { hash, why: why(error) });
+        return fail('plan-not-kept', { hash, why: causeText(error) });
       }
     },
   };

@@ -3,7 +3,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { mayHaveArrived } from '../../../core/siren/seen';
 import { defineSiren } from '../../ports/siren';
 import { createHnapLine, type Errand } from './dlink-hnap/hnap-line';
-import { secretReference } from '../../../core/siren/secret-reference';
+import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 
 /** A late ring wakes for nothing, and a console must not wait longer for an answer. Ms. */
 const patienceMs = 10_000;
@@ -21,7 +21,7 @@ export const dlinkHnap = defineSiren({
     /** `http://ADDRESS`; the device speaks no TLS. */
     url: z.url({ protocol: /^http$/ }),
     /** The six digits on the label. They stay text, zeros in front included. */
-    pin: secretReference,
+    pin: secretReferenceSchema,
     sound: z.enum(sounds).default('emergency'),
   }),
   can: { readBack: true, volume: true, duration: true },

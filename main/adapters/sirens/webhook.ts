@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import { defineSiren } from '../../ports/siren';
-import { secretReference } from '../../../core/siren/secret-reference';
+import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 
 const answerMs = 5_000;
 const maxReplyBytes = 16_384;
@@ -28,7 +28,7 @@ interface Message {
 export const webhook = defineSiren({
   kind: 'webhook',
   title: 'Webhook',
-  config: z.strictObject({ url: z.url({ protocol: /^https?$/ }), key: secretReference }),
+  config: z.strictObject({ url: z.url({ protocol: /^https?$/ }), key: secretReferenceSchema }),
   can: { readBack: false, volume: true, duration: true },
   open({ url, key }, context) {
     const lane = `siren:${url}`;

@@ -20,13 +20,19 @@ export class Conversation {
   #buffer: Buffer = Buffer.alloc(0);
   #noise = '';
   #exit: number | null = null;
+  #isOpen = true;
 
   private constructor(
     private readonly channel: ClientChannel,
     private readonly nonce: string,
   ) {
     this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
-    this.#closed = new Promise((resolve) => channel.once('close', resolve));
+    this.#closed = new Promise((resolve) =>
+      channel.once('close', () => {
+        this.#isOpen = false;
+        resolve();
+      }),
+    );
     // A channel that breaks while we write is seen at the reading end.
     channel.on('error', () => undefined);
     channel.on('exit', (code: number | null) => {
@@ -59,6 +65,11 @@ export class Conversation {
   /** What came before the first word of ours, for a person to read. */
   get noise(): string {
     return this.#noise.trim();
+  }
+
+  /** False once the other side has ended. */
+  get isOpen(): boolean {
+    return this.#isOpen && this.#exit === null;
   }
 
   /** Exit code of the wrapper once the channel has ended; null when the line was lost. */

@@ -12,8 +12,9 @@ import { LinePool } from './line-pool';
 import { OutputSplitter } from './output-splitter';
 import { endOf, judge, numberOf } from './record-facts';
 import { refusal } from './refusal';
-import { prepareFrame, readFrame, startFrame, stopFrame, sweepFrame, unsendable, type RecordPlace } from './step-frame';
-import { prepareCommand, startCommand, wrapper } from './step-record-script';
+import { StartChannels } from './start-channels';
+import { readFrame, startFrame, stopFrame, sweepFrame, unsendable } from './step-frame';
+import { wrapper } from './step-record-script';
 import { codeOf, SshKeys } from './ssh-keys';
 import { offeredKey, type SshLine } from './ssh-line';
 import { readTranscript, Transcript } from './transcript';
@@ -35,12 +36,6 @@ export interface Known {
   readonly secrets?: readonly string[];
 }
 
-/** A host as `prepare` found it. */
-interface Prepared {
-  readonly place: RecordPlace;
-  readonly warnings: readonly Failure[];
-}
-
 type Progress = (at: StepProgress) => void;
 export type Stopped = { readonly confirmed: boolean; readonly by: 'INT' | 'TERM' | 'KILL' | 'already-ended' };
 
@@ -49,8 +44,7 @@ const progressMs = 100;
 /** Steps on servers, inside the worker: lines, channels, bytes and files. The other side of main/ports/ssh.ts. */
 export class SshSteps {
   readonly #pool: LinePool;
-  /** What was found on a host, asked once a connection: a reboot would have ended it. */
-  readonly #prepared = new WeakMap<SshLine, Promise<Result<Prepared>>>();
+  readonly #channels: StartChannels;
   /** Transcripts whose step goes on although the line was lost, with the hash as far as it got. */
   readonly #unfinished = new Map<string, Transcript>();
   /** Claims that are being watched right now: whoever asks again is told the same end. */
@@ -60,13 +54,16 @@ export class SshSteps {
 
   constructor(private readonly options: StepsOptions) {
     this.#pool = new LinePool(new SshKeys(options), options.knownHosts);
+    this.#channels = new StartChannels(options.ids);
   }
 
   async prepare(target: Target, jumps: readonly Target[]): Promise<Result<Readiness>> {
     const lent = await this.#pool.take(target, jumps);
     if (!lent.ok) return lent;
     try {
-      const found = await this.#prepareOn(lent.value.line, target);
+      const asking = this.#channels.prepare(lent.value.line, target);
+      this.#channels.park(lent.value.line);
+      const found = await asking;
       if (!found.ok) return found;
       const { place, warnings } = found.value;
       return ok({ bootId: place.bootId, record: place.record, warnings });
@@ -99,15 +96,14 @@ export class SshSteps {
     if (!lent.ok) return this.#notSent(lent.error);
     const { line, release } = lent.value;
     try {
-      const prepared = await this.#prepareOn(line, target);
+      const prepared = await this.#channels.prepare(line, target);
       if (!prepared.ok) return this.#notSent(prepared.error);
-      const nonce = this.options.ids.nonce();
       // The shell on the host starts while the file here is opened; not a byte of the step goes before both are there.
-      const opening = Conversation.open(line, startCommand, nonce);
+      const opening = this.#channels.take(line);
       const password = body.sudo ? await this.options.secret(`sudo-password.${target.name}`) : null;
       const secrets = [...Object.values(body.secrets), ...(password?.ok === true ? [password.value] : [])];
       const transcript = await this.#transcript(claim, body.transcript, secrets);
-      const talk = await opening;
+      const { nonce, talk } = await opening;
       if (!transcript.ok) {
         if (talk.ok) talk.value.close();
         return this.#notSent(transcript.error);
@@ -135,7 +131,7 @@ export class SshSteps {
         case 'VOID':
           return await this.#unsent(claim, transcript.value, failure('record-sealed', { host: target.name }));
         case 'REFUSED': {
-          this.#prepared.delete(line);
+          this.#channels.forget(line);
           const values = { host: target.name, why: answer[1] ?? '' };
           return await this.#unsent(claim, transcript.value, failure('record-refused', values));
         }
@@ -215,39 +211,6 @@ export class SshSteps {
     await this.#pool.close();
     for (const transcript of this.#unfinished.values()) await transcript.close();
     this.#unfinished.clear();
-  }
-
-  #prepareOn(line: SshLine, target: Target): Promise<Result<Prepared>> {
-    const before = this.#prepared.get(line);
-    if (before !== undefined) return before;
-    const asking = this.#askPlace(line, target);
-    this.#prepared.set(line, asking);
-    void asking.then((found) => {
-      if (!found.ok) this.#prepared.delete(line);
-    });
-    return asking;
-  }
-
-  async #askPlace(line: SshLine, target: Target): Promise<Result<Prepared>> {
-    const host = target.name;
-    const nonce = this.options.ids.nonce();
-    const talk = await Conversation.ask(line, prepareCommand, nonce, prepareFrame(nonce));
-    if (!talk.ok) return talk;
-    const answer = await talk.value.words();
-    if (answer === null) return { ok: false, error: refusal(talk.value, target, line) };
-    const [word, bootId, killed, umask, pid, start, ...record] = answer;
-    talk.value.close();
-    if (word === 'NOPRINTF') return fail('record-shell', { host });
-    if (word !== 'READY' || bootId === undefined || umask === undefined || pid === undefined || start === undefined) {
-      return fail('record-no-place', { host });
-    }
-    return ok({
-      place: { bootId, record: record.join(' '), umask, line: [pid, start] },
-      warnings: [
-        ...(killed === 'yes' ? [failure('kills-at-logout', { host })] : []),
-        ...(bootId === '-' ? [failure('boot-id-unreadable', { host })] : []),
-      ],
-    });
   }
 
   /** The step runs: its output as it comes, until END or until the line is lost. */

@@ -1,6 +1,14 @@
 import { claimPath, type Claim } from '../../../core/run/claim';
 import { programMark, readScript, stopScript, sweepScript } from './step-record-script';
 
+/**
+ * The name of a claim's folder on the host: one level, because every folder above it would be another program before the
+ * step. A run's id has no dot and the last two parts are numbers, so that no two claims have one name.
+ */
+export function recordName(claim: Claim): string {
+  return claimPath(claim).replaceAll('/', '.');
+}
+
 /** What a step gets: variables, script, folder. Parameters are exported, secrets are not. */
 export interface StepVariables {
   readonly script: string;
@@ -49,7 +57,7 @@ export function startFrame(frame: StartFrame): Buffer {
     [
       `${programMark} ${nonce} ${String(seconds)} ${mode} ${frame.seal ?? '-'} `,
       `${place.bootId} ${place.umask} ${place.line.join(' ')} !\n`,
-      `${place.record}\n${claimPath(frame.claim)}\n`,
+      `${place.record}\n${recordName(frame.claim)}\n`,
       typeof sudo === 'string' ? '' : `${sudo.password}\n`,
       '#vars\n',
       ...Object.entries(step.params).map(([name, value]) => variable('E', name, value)),
@@ -75,11 +83,11 @@ export function readFrame(frame: {
 }): Buffer {
   const { nonce, record, claim, bootId, offset, wait } = frame;
   const how = `${nonce} ${String(offset)} ${wait ? 'wait' : 'look'} ${bootId}`;
-  return Buffer.from(`${program(readScript)}${how}\n${record}\n${claimPath(claim)}\n${nonce}.end\n`);
+  return Buffer.from(`${program(readScript)}${how}\n${record}\n${recordName(claim)}\n${nonce}.end\n`);
 }
 
 export function stopFrame(nonce: string, record: string, claim: Claim): Buffer {
-  return Buffer.from(`${program(stopScript)}${nonce}\n${record}\n${claimPath(claim)}\n${nonce}.end\n`);
+  return Buffer.from(`${program(stopScript)}${nonce}\n${record}\n${recordName(claim)}\n${nonce}.end\n`);
 }
 
 export function sweepFrame(nonce: string, record: string): Buffer {

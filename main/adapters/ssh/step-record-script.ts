@@ -44,7 +44,7 @@ function word(script: string): string {
 function commandOf(script: string, ...parts: readonly string[]): string {
   const decode =
     '_n=${IFS#??}; _n=${_n%"${_n#?}"}; LC_ALL=C; export LC_ALL; _f=$IFS; IFS=^; set -f; ' +
-    '_j() { _s=; for _l in $1; do _s=$_s$_l$_n; done; }; _j "$2"; _I=$_s; _j "$1"; set +f; IFS=$_f; _K=$3; set --; eval "$_s"';
+    '_j() { _s=; for _l in $1; do _s=$_s$_l$_n; done; }; _j "$2"; _I=$_s; _j "$4"; _J=$_s; _j "$1"; set +f; IFS=$_f; _K=$3; set --; eval "$_s"';
   return ['exec /bin/sh -c', `'${decode}'`, 'sh', ...[script, ...parts].map(word)].join(' ');
 }
 
@@ -144,7 +144,6 @@ while IFS= read -r _l; do [ "$_l" = "$_N.end" ] && break; _b=$_b$_l$_n; done
 _no() { echo "$_N REFUSED $1"; exit 97; }
 [ "$_N" ] && [ "$_l" = "$_N.end" ] || _no truncated
 _boot; [ "\${_o:--}" = "$_B" ] || _no rebooted
-[ -d "\${_d%/*}" ] || mkdir -p -m 700 "\${_d%/*}" 2>/dev/null
 if mkdir -m 700 "$_d" 2>/dev/null; then :; else
 [ -d "$_d" ] || _no no-record
 [ -e "$_d/void" ] || { echo "$_N EXISTS"; exit 0; }
@@ -161,13 +160,13 @@ _e=here; [ "$BASH_VERSION$KSH_VERSION$ZSH_VERSION" ] && _e=pipe; case $_b in *"\
 trap : PIPE HUP INT TERM; set -C
 _st self; [ "$_p" ] || _p=$(exec /bin/sh -c "echo \${_y}PPID")
 echo "$_p $_t" >"$_d/supervisor" || exit
-case $_S$_e in
-nohere) $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1 <<_
+case $_S.$_e in
+no.here) $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1 <<_
 $_b
 _
 ;;
-no*) printf %s "$_b" | $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
-password*) printf "%s$_n" "$_W" | sudo -S -p "" -v 2>&1 && printf %s "$_b" | $_h sudo -n -- /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
+no.*) printf %s "$_b" | $_h /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
+password.*) printf "%s$_n" "$_W" | sudo -S -p "" -v 2>&1 && printf %s "$_b" | sudo -n -- /bin/sh -c "$_J" sh "$_I" "$_d" "$_u" "$_n" 2>&1;;
 *) printf %s "$_b" | $_h sudo -n -- /bin/sh -c "$_I" sh "$_d" "$_u" "$_n" 2>&1;;
 esac
 _c=$?; _k=-; [ -e "$_d/stop" ] && _k=stop; [ -e "$_d/timeout" ] && _k=timeout; [ -e "$_d/step" ] || _k=unstarted
@@ -194,9 +193,22 @@ tee "$_d/out" 2>/dev/null || wc -c >"$_d/beyond" 2>/dev/null
 /** Sends a signal under sudo: $1 its name, $2 the process or, with a minus, the group. */
 const signalShell = 'kill -s "$1" -- "$2"';
 
+/**
+ * What sudo starts after a password. Without a terminal sudo remembers a password for the parent process and the session, so
+ * that the new session for the step must come behind sudo and not before it. Where sudo has made one (use_pty) it serves:
+ * setsid would go to the background, and sudo would take that for the end. $1 the step's shell, the rest is for it.
+ */
+const sudoShell = `
+_i=$1; shift; _g() { _g=$3; }
+IFS= read -r _r 2>/dev/null </proc/$$/stat && _g \${_r##*") "}
+[ "$_g" = "$$" ] && exec /bin/sh -c "$_i" sh "$@"
+command -v setsid >/dev/null 2>&1 && exec setsid /bin/sh -c "$_i" sh "$@"
+exec /bin/sh -c "$_i" sh "$@"
+`;
+
 /** The two commands of every step. SECURITY: no value of anybody is ever part of them. */
 export const prepareCommand = commandOf(prepareScript);
-export const startCommand = commandOf(startScript, stepShell, signalShell);
+export const startCommand = commandOf(startScript, stepShell, signalShell, sudoShell);
 
 /**
  * Looks a claim up, gives its output from an offset, and waits for its end.
@@ -213,7 +225,6 @@ _seal() { echo "$_N" >"$_d/void.$_N" && mv -f "$_d/void.$_N" "$_d/void" && _abse
 [ -d "$_R" ] || _absent lost
 if [ ! -d "$_d" ]; then
 [ "$_o" != - ] && [ "$_o" = "$_B" ] || _absent changed
-mkdir -p "\${_d%/*}" 2>/dev/null
 mkdir "$_d" 2>/dev/null && _seal
 [ -d "$_d" ] || _absent lost
 fi
@@ -290,7 +301,7 @@ _say KILL no
 export const sweepScript = `
 read -r _N; IFS= read -r _R; IFS= read -r _l; [ "$_l" = "$_N.end" ] || exit 97
 case $_R in /*/runs) :;; *) exit 97;; esac
-_c=0; _x=$(find "$_R" -mindepth 4 -maxdepth 4 -type f -name rc -mtime +7 2>/dev/null)
+_c=0; _x=$(find "$_R" -mindepth 2 -maxdepth 2 -type f -name rc -mtime +7 2>/dev/null)
 while IFS= read -r _l; do
 _l=\${_l%/rc}; [ "$_l" ] && [ -e "$_l/out" ] && rm -f "$_l/out" "$_l/script" && _c=$((_c+1))
 done <<_

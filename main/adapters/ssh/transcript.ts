@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { lstat, mkdir, open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
 import { writeCast } from './cast';
 import { SecretMask } from './secret-mask';
@@ -56,13 +56,15 @@ export class Transcript {
     keep: boolean,
   ): Promise<Transcript> {
     const file = transcriptFile(folder, name, '.raw');
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await makeFolder(folder, dirname(file));
     const mask = new SecretMask(secrets);
     const hash = createHash('sha256');
     const continues = keep && mask.isIdle;
     const flags = continues ? 'a' : 'w';
-    const raw = await open(file, flags, 0o600);
-    const times = await open(transcriptFile(folder, name, '.times'), flags, 0o600);
+    const [raw, times] = await Promise.all([
+      open(file, flags, 0o600),
+      open(transcriptFile(folder, name, '.times'), flags, 0o600),
+    ]);
     const size = continues ? (await stat(file)).size : 0;
     if (size > 0) for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
     return new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
@@ -84,22 +86,20 @@ export class Transcript {
     const room = Math.max(0, keptBytes - this.#received);
     this.#received += output.length;
     if (room === 0) return;
-    await writeAll(this.#raw, this.#mask.push(output.subarray(0, room)));
     const line = `${String(this.clock.now() - this.#startedAt)} ${String(output.length)} ${arrival}\n`;
-    await writeAll(this.#times, Buffer.from(line));
+    const masked = this.#mask.push(output.subarray(0, room));
+    await Promise.all([writeAll(this.#raw, masked), writeAll(this.#times, Buffer.from(line))]);
   }
 
   /** Ends the files and derives the `.cast`; gives the hash of the whole stream. */
   async finish(code: number | null): Promise<string> {
-    await this.close();
-    await writeCast(
-      {
-        raw: transcriptFile(this.folder, this.name, '.raw'),
-        times: transcriptFile(this.folder, this.name, '.times'),
-        cast: transcriptFile(this.folder, this.name, '.cast'),
-      },
-      { startedAt: this.#startedAt, title: this.name, code },
-    );
+    await writeAll(this.#raw, this.#mask.rest());
+    const [raw, times, cast] = (['.raw', '.times', '.cast'] as const).map((suffix) =>
+      transcriptFile(this.folder, this.name, suffix),
+    ) as [string, string, string];
+    const about = { startedAt: this.#startedAt, title: this.name, code };
+    // The disk takes its time over the evidence; what is derived from it is written meanwhile.
+    await Promise.all([this.close(), writeCast({ raw, times, cast }, about)]);
     return this.#hash.copy().digest('hex');
   }
 
@@ -107,8 +107,17 @@ export class Transcript {
   async close(): Promise<void> {
     await writeAll(this.#raw, this.#mask.rest());
     await this.#raw.datasync();
-    await this.#raw.close();
-    await this.#times.close();
+    await Promise.all([this.#raw.close(), this.#times.close()]);
+  }
+}
+
+/** Makes the folder of a transcript, and refuses one that a link leads out of the workspace. */
+async function makeFolder(root: string, folder: string): Promise<void> {
+  // SECURITY: the workspace is other people's repository; a link in it must not make us write elsewhere.
+  const isLink = await lstat(root).then((facts) => facts.isSymbolicLink(), () => false);
+  if (!isLink) await mkdir(folder, { recursive: true, mode: 0o700 });
+  if (isLink || (await realpath(folder)) !== join(await realpath(root), relative(root, folder))) {
+    throw Object.assign(new Error('the folder of the transcripts is a link'), { code: 'ELOOP' });
   }
 }
 

@@ -1,3 +1,4 @@
+import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import { checkSecret, checkSecretName } from '../../../core/vault/vault';
 import type { Vault } from '../../ports/vault';
@@ -80,7 +81,7 @@ export class KeytarVault implements Vault {
       return answer === silent ? fail('vault-no-answer', { seconds: Math.round(this.patienceMs / 1000) }) : ok(answer);
     } catch (error) {
       this.found = null;
-      return fail('vault-failed', { name, reason: error instanceof Error ? error.message : String(error) });
+      return fail('vault-failed', { name, reason: causeText(error) });
     }
   }
 
@@ -89,7 +90,7 @@ export class KeytarVault implements Vault {
     const now = performance.now();
     if (this.found !== null && ('keychain' in this.found || now - this.found.at < recheckMs)) return this.found;
     this.found = await this.probe().catch((error: unknown) => ({
-      why: error instanceof Error ? error.message : String(error),
+      why: causeText(error),
       at: now,
     }));
     return this.found;

@@ -1,11 +1,12 @@
 import { actWords, type AlertAct } from '../../../core/alert/act-words';
 import type { Grade } from '../../../core/alert/alert';
-import { aboutAlert, wellFormed } from '../../../core/alert/firing';
+import { aboutAlert } from '../../../core/alert/firing';
 import type { AlertRecord } from '../../../core/alert/record';
 import { recorded, type AlertEntry } from '../../../core/alert/recorded';
 import { longestSnooze } from '../../../core/alert/standing';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Act } from '../../../core/ipc/contract';
+import { wellFormed } from '../../../core/journal/canonical';
 import type { Actor } from '../../ports/actor';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
@@ -39,7 +40,7 @@ function each(records: readonly AlertRecord[], entryOf: (record: AlertRecord) =>
   return records.map((record) => ({ record, entry: entryOf(record) }));
 }
 
-export function createAlertActs(parts: {
+export function createAlertActs(ports: {
   readonly book: AlertBook;
   readonly journal: Journal;
   readonly firings: FiringJournal;
@@ -50,7 +51,7 @@ export function createAlertActs(parts: {
   readonly acted: (entry: AlertEntry, op: string) => void;
   readonly settled: () => void;
 }): AlertActs {
-  const { book, journal, actor, clock } = parts;
+  const { book, journal, actor, clock } = ports;
   const undos = new Map<string, { readonly at: number; readonly steps: readonly Undo[] }>();
 
   const find = (ids: readonly string[]): Result<readonly AlertRecord[]> => {
@@ -66,14 +67,14 @@ export function createAlertActs(parts: {
 
   const apply = (entry: AlertEntry, op: string, at: number): void => {
     book.put(recorded(book.get(entry.data.alert) ?? null, entry, op, at));
-    parts.acted(entry, op);
+    ports.acted(entry, op);
   };
 
   /** An ack never waits for a disk (decisions.md 8); everything else is on record before it counts. */
   const write = async (entry: AlertEntry): Promise<Failure | null> => {
     const record = book.get(entry.data.alert);
     if (record !== undefined && record.open && !record.done.fired) {
-      parts.firings.must(record, book.standing(record, clock.now()));
+      ports.firings.must(record, book.standing(record, clock.now()));
       book.put({ ...record, done: { ...record.done, fired: true } });
     }
     const op = actor.me().person ?? '';
@@ -95,7 +96,7 @@ export function createAlertActs(parts: {
     values: Readonly<Record<string, string | number>> = {},
   ): Promise<Result<Act>> => {
     const failures = await Promise.all(deeds.map(({ entry }) => write(entry)));
-    parts.settled();
+    ports.settled();
     const failed = failures.find((each) => each !== null);
     if (failed !== undefined && failed !== null) return { ok: false, error: failed };
     const undo = undoOf === null ? null : remember(deeds.map(({ record }) => undoOf(record)));
@@ -103,7 +104,7 @@ export function createAlertActs(parts: {
   };
 
   const remember = (steps: readonly Undo[]): string => {
-    const token = parts.ids.next();
+    const token = ports.ids.next();
     undos.set(token, { at: clock.mono(), steps });
     const [oldest] = undos.keys();
     if (undos.size > undoMost && oldest !== undefined) undos.delete(oldest);

@@ -31,7 +31,7 @@ const words = {
  * Goes over every open alert and does what time or a new grade asks for, each once: overdue, unmatched, told, a case.
  * Returns whether an alert moved to another section, which only time may have done.
  */
-export function createAttention(parts: {
+export function createAttention(ports: {
   readonly book: AlertBook;
   readonly journal: Journal;
   readonly notifier: Notifier;
@@ -40,7 +40,7 @@ export function createAttention(parts: {
   readonly locale: () => Locale;
   readonly mustRing: (ring: MustRing) => void;
 }): (now: number) => boolean {
-  const { book, journal, cases } = parts;
+  const { book, journal, cases } = ports;
   let sections = new Map<string, AlertSection>();
 
   const settle = (record: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
@@ -56,14 +56,14 @@ export function createAttention(parts: {
       done.overdue = true;
       done.told = false;
       journal.appendLate('ALERT-OVERDUE', { ...about, deadline: standing.deadline ?? now });
-      parts.mustRing({ ...about, rule, when: standing.rule?.rule.overdue === 'ring' ? 'now' : 'morning' });
+      ports.mustRing({ ...about, rule, when: standing.rule?.rule.overdue === 'ring' ? 'now' : 'morning' });
     }
-    const unmatched = standing.grade === null && record.ack === null && !heard && now - record.firedAt >= parts.unmatchedAfter();
+    const unmatched = standing.grade === null && record.ack === null && !heard && now - record.firedAt >= ports.unmatchedAfter();
     if (unmatched && !done.unmatched) {
       done.unmatched = true;
       done.told = false;
       journal.appendLate('ALERT-UNMATCHED', about);
-      parts.mustRing({ ...about, rule: 'unmatched-after', when: 'now' });
+      ports.mustRing({ ...about, rule: 'unmatched-after', when: 'now' });
     }
     if (standing.urgent && standing.grade === '911' && !heard) {
       cases.alertIs911({ id: record.id, title: about.title, cluster: record.cluster, since: Math.max(record.firedAt, record.verdict?.at ?? 0) });
@@ -75,24 +75,24 @@ export function createAttention(parts: {
     const tell = standing.urgent && news && !heard && record.ack === null && !done.told;
     if (tell) {
       done.told = true;
-      if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') parts.mustRing({ ...about, rule, when: 'now' });
+      if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') ports.mustRing({ ...about, rule, when: 'now' });
     }
     if (done.told !== before.told || done.overdue !== before.overdue || done.unmatched !== before.unmatched) book.put({ ...record, done });
     return { standing, tell };
   };
 
   const tell = (told: readonly { readonly record: AlertRecord; readonly standing: Standing }[]): void => {
-    const locale = parts.locale();
+    const locale = ports.locale();
     if (told.length > apart) {
       const title = fill(words.many[locale], { count: told.length });
       const body = told.slice(0, apart).map(({ record }) => record.title).join(', ');
-      parts.notifier.notify({ title, body, urgent: true, open: { screen: 'alerts', id: '' } });
+      ports.notifier.notify({ title, body, urgent: true, open: { screen: 'alerts', id: '' } });
       return;
     }
     for (const { record, standing } of told) {
       const grade = standing.overdue ? words.overdue[locale] : (standing.grade ?? words.ungraded[locale]);
       const body = record.annotations['summary'] ?? record.annotations['description'] ?? record.id;
-      parts.notifier.notify({ title: fill(words.one[locale], { grade, title: record.title }), body, urgent: true, open: { screen: 'alerts', id: record.id } });
+      ports.notifier.notify({ title: fill(words.one[locale], { grade, title: record.title }), body, urgent: true, open: { screen: 'alerts', id: record.id } });
     }
   };
 

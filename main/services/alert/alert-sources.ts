@@ -32,7 +32,7 @@ export interface AlertSources {
 export const tickEvery = 5_000;
 
 /** Watches every configured source and puts what they say into the book. */
-export function createAlertSources(parts: {
+export function createAlertSources(ports: {
   readonly book: AlertBook;
   readonly memory: AlertMemory;
   readonly journal: Journal;
@@ -43,7 +43,7 @@ export function createAlertSources(parts: {
   readonly onTurned: (turned: Turned, why: 'gone' | 'source-removed') => void;
   readonly onStatus: () => void;
 }): AlertSources {
-  const { book, memory, journal, clock } = parts;
+  const { book, memory, journal, clock } = ports;
   const watches = new Map<string, SourceWatch>();
   const forgetfulUntil = new Map<string, number>();
   let last = { mono: clock.mono(), at: clock.now() };
@@ -60,7 +60,7 @@ export function createAlertSources(parts: {
     }
     const forgetful = clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
     const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful };
-    parts.onTurned(book.sight(sighting, look), 'gone');
+    ports.onTurned(book.sight(sighting, look), 'gone');
   };
 
   const turned = (health: SourceHealth, before: SourceHealth): void => {
@@ -73,12 +73,12 @@ export function createAlertSources(parts: {
       const seconds = Math.max(0, Math.round((clock.now() - (before.blindSince ?? clock.now())) / 1_000));
       journal.appendLate('SOURCE-BACK', { source: health.id, seconds });
     }
-    parts.onStatus();
+    ports.onStatus();
   };
 
   const open = (entry: SourceEntry): void => {
-    const { schedule, ids } = parts;
-    const source = parts.openSource(entry);
+    const { schedule, ids } = ports;
+    const source = ports.openSource(entry);
     watches.set(entry.id, watchSource({ entry, source, clock, schedule, ids, onSighting: (sighting) => sighted(entry, sighting), onHealth: turned }));
   };
 
@@ -92,13 +92,13 @@ export function createAlertSources(parts: {
         watches.delete(id);
         // Reopened under another address or cluster: what it said before is no longer anybody's word.
         book.quiet(id);
-        if (entry === undefined || (entry.cluster ?? id) !== (watch.entry.cluster ?? id)) parts.onTurned(book.removeSource(id, clock.now()), 'source-removed');
+        if (entry === undefined || (entry.cluster ?? id) !== (watch.entry.cluster ?? id)) ports.onTurned(book.removeSource(id, clock.now()), 'source-removed');
       }
       // Holders that an earlier start left behind for sources that are no longer configured.
       const held = new Set([...book.records()].flatMap((record) => (record.open ? Object.keys(record.holders) : [])));
-      for (const id of held) if (!wanted.has(id)) parts.onTurned(book.removeSource(id, clock.now()), 'source-removed');
+      for (const id of held) if (!wanted.has(id)) ports.onTurned(book.removeSource(id, clock.now()), 'source-removed');
       for (const entry of entries) if (!watches.has(entry.id)) open(entry);
-      parts.onStatus();
+      ports.onStatus();
     },
     tick() {
       const now = { mono: clock.mono(), at: clock.now() };
@@ -109,7 +109,7 @@ export function createAlertSources(parts: {
         journal.appendLate('WATCH-SLEPT', { from: last.at, to: now.at, seconds });
         // A line that slept is rarely alive: ask anew at once and judge the sources by that.
         for (const watch of watches.values()) watch.poke();
-        parts.onStatus();
+        ports.onStatus();
       } else {
         for (const watch of watches.values()) watch.check();
       }
@@ -117,7 +117,7 @@ export function createAlertSources(parts: {
       const since = slept;
       if (since !== null && now.mono - since.endedMono > sleptShown && [...watches.values()].every((watch) => (watch.health().seenAt ?? 0) >= since.endedAt)) {
         slept = null;
-        parts.onStatus();
+        ports.onStatus();
       }
     },
     health: () => [...watches.values()].map((watch) => watch.health()),

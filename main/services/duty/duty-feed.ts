@@ -32,7 +32,7 @@ export interface Window {
   readonly to: number;
 }
 
-export interface DutyFeedParts {
+export interface DutyFeedPorts {
   readonly calendar: Calendar;
   readonly store: Store;
   readonly clock: Clock;
@@ -61,7 +61,7 @@ function sourceOf(entry: FeedEntry): string {
   return entry.file === undefined ? `url ${entry.url ?? ''}` : `file ${entry.file}`;
 }
 
-export function createDutyFeed(entry: FeedEntry, { calendar, store, clock, schedule }: DutyFeedParts): DutyFeed {
+export function createDutyFeed(entry: FeedEntry, { calendar, store, clock, schedule }: DutyFeedPorts): DutyFeed {
   let copy: { readonly text: string; readonly readAt: number } | null = null;
   let laidOut: { readonly text: string; readonly timezone: string; readonly from: number; readonly shifts: readonly Shift[] } | null = null;
   let problem: Failure | null = null;

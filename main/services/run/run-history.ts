@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Failure } from '../../../core/errors';
-import { failureCodeSchema } from '../../../core/failure-schema';
+import { failureCodeSchema, failureSchema } from '../../../core/failure-schema';
 import { runEntries } from '../../../core/run/entries';
 import { outcomeSchema } from '../../../core/run/outcome';
 import type { RunLogEntry } from '../../../core/run/rebuild-run';
@@ -22,7 +22,7 @@ const about = z.object({ run: z.string() });
 
 /** The cause as it was written; one that this version does not know any more stays a word in the outcome. */
 const refusal = z
-  .object({ why: failureCodeSchema, values: z.record(z.string(), z.union([z.string(), z.number()])) })
+  .object({ why: failureCodeSchema, values: failureSchema.shape.values })
   .transform(({ why, values }): Failure => ({ code: why, values }));
 
 /** Which state an entry leaves a run in; null: it changes nothing here. */

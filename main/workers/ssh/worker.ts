@@ -14,7 +14,14 @@ const parts = { clock: createSystemClock(), ids: createSystemIds(), closed: () =
 // Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+// Ctrl-C in a terminal reaches every process of its group. When a worker ends is the console's to say: it may have to
+// stop steps first, and it closes us or disconnects.
+const stay = (): void => undefined;
+process.on('SIGINT', stay).on('SIGHUP', stay);
+
 if (parentPort === undefined) {
+  // Not under Electron, whose own way to kill a worker is this signal.
+  process.on('SIGTERM', stay);
   process.on('message', serveSsh((message) => process.send?.(message), parts));
   // Steps go on at their servers; a worker without a console has nobody to tell.
   process.on('disconnect', () => process.exit(0));

@@ -12,7 +12,13 @@ const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPo
 // Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
 for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
 
+// Ctrl-C in a terminal reaches every process of its group; the console ends first and still has things to keep.
+const stay = (): void => undefined;
+process.on('SIGINT', stay).on('SIGHUP', stay);
+
 if (parentPort === undefined) {
+  // Not under Electron, whose own way to kill a worker is this signal.
+  process.on('SIGTERM', stay);
   process.on('message', (message) => {
     const reply = answer(message);
     if (reply !== null) process.send?.(reply);

@@ -126,10 +126,18 @@ export function CasesScreen() {
 
   if (value === null)
     return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
-  if (chosen === null) return <EmptyState title={t('cases.empty')}>{t('cases.empty-text')}</EmptyState>;
+  const heading = <h1 className="only-read">{t('screen.cases')}</h1>;
+  if (chosen === null) {
+    return (
+      <>
+        {heading}
+        <EmptyState title={t('cases.empty')}>{t('cases.empty-text')}</EmptyState>
+      </>
+    );
+  }
   return (
     <>
-      <h1 className="only-read">{t('screen.cases')}</h1>
+      {heading}
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
       <SplitPane
         name="cases"

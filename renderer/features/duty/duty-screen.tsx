@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import { explain } from '../../../core/errors';
 import type { Duty, Shift } from '../../../core/shift/shift';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -96,6 +97,7 @@ const feedShapes = { fresh: 'dot', 'last-good': 'square', missing: 'dashed' } as
 
 function Feeds({ feeds }: { readonly feeds: Duty['feeds'] }) {
   const t = useT();
+  const locale = useLocale();
   return (
     <Panel
       title={t('duty.feeds')}
@@ -115,7 +117,7 @@ function Feeds({ feeds }: { readonly feeds: Duty['feeds'] }) {
             <span className="dim">
               {t('duty.read')} <Age at={feed.readAt} />
             </span>
-            {feed.problem === null ? null : <span className="tone-violet mono">{feed.problem.code}</span>}
+            {feed.problem === null ? null : <span className="tone-violet any-text">{explain(feed.problem, locale).message}</span>}
           </li>
         ))}
       </ul>

@@ -31,7 +31,14 @@ export function HostsScreen() {
     if (hosts.at === null) void useHosts.getState().refresh();
   }, [hosts.at]);
   if (hosts.value === null) return hosts.failure === null ? <LoadingState /> : <FailureState failure={hosts.failure} onRetry={() => void hosts.refresh()} />;
-  if (hosts.value.length === 0) return <EmptyState title={t('hosts.none')}>{t('hosts.none-hint')}</EmptyState>;
+  if (hosts.value.length === 0) {
+    return (
+      <>
+        <h1 className="only-read">{t('screen.hosts')}</h1>
+        <EmptyState title={t('hosts.none')}>{t('hosts.none-hint')}</EmptyState>
+      </>
+    );
+  }
   return (
     <div className="hosts">
       <h1>{t('screen.hosts')}</h1>

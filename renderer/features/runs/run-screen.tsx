@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { explain, type FailureCode } from '../../../core/errors';
+import { explain } from '../../../core/errors';
 import type { Run } from '../../../core/run/run';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -78,8 +78,7 @@ function RunTable({ run }: { readonly run: Run }) {
               </p>
               {run.held === null ? null : (
                 <p className="any-text tone-amber" role="alert">
-                  {explain({ code: run.held.code as FailureCode, values: run.held.values }, locale).message}{' '}
-                  <span className="dim">{explain({ code: run.held.code as FailureCode, values: run.held.values }, locale).hint}</span>
+                  {explain(run.held, locale).message} <span className="dim">{explain(run.held, locale).hint}</span>
                 </p>
               )}
               <div className="row">

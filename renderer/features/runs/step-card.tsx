@@ -1,4 +1,5 @@
-import { explain, type FailureCode } from '../../../core/errors';
+import { explain, type Failure } from '../../../core/errors';
+import { standing } from '../../../core/run/cells';
 import type { Cell, Run } from '../../../core/run/run';
 import type { PlanStep } from '../../../core/runbook/plan';
 import { useLocale, useT } from '../../locales/locale';
@@ -66,7 +67,7 @@ export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide 
               <OutcomeChip kind={cell.outcome.kind} detail={detail(cell)} />
               {cell.outcome.kind === 'unknown' ? <Age at={cell.outcome.since} /> : null}
             </p>
-            {cell.problem === null ? null : <Problem code={cell.problem.code as FailureCode} values={cell.problem.values} locale={locale} hinted={cell.outcome.kind !== 'unknown'} />}
+            {cell.problem === null ? null : <Problem problem={cell.problem} locale={locale} hinted={cell.outcome.kind !== 'unknown'} />}
             {cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' ? <p className="dim">{t(`runs.why-${cell.outcome.kind}`)}</p> : null}
             {asks(cell, step, active) ? (
               <div className="row">
@@ -94,15 +95,14 @@ export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide 
 }
 
 interface ProblemProps {
-  readonly code: FailureCode;
-  readonly values: Readonly<Record<string, string | number>>;
+  readonly problem: Failure;
   readonly locale: 'en' | 'ko';
   /** False where the outcome is unknown: what a failed look-up says of itself is no advice about the step. */
   readonly hinted: boolean;
 }
 
-function Problem({ code, values, locale, hinted }: ProblemProps) {
-  const { message, hint } = explain({ code, values }, locale);
+function Problem({ problem, locale, hinted }: ProblemProps) {
+  const { message, hint } = explain(problem, locale);
   return (
     <p className="any-text" role="alert">
       <span className={hinted ? 'tone-red' : 'tone-violet'}>{message}</span> {hinted ? <span className="dim">{hint}</span> : null}
@@ -113,20 +113,7 @@ function Problem({ code, values, locale, hinted }: ProblemProps) {
 /** Whether a person must say something about this cell before the run goes on. */
 function asks(cell: Cell, step: PlanStep, active: boolean): boolean {
   if (step.kind === 'manual') return active && (cell.outcome.kind === 'not-sent' || cell.outcome.kind === 'running');
-  switch (cell.outcome.kind) {
-    case 'unknown':
-    case 'interrupted':
-    case 'failed':
-    case 'timed-out':
-    case 'stopped':
-    case 'refused':
-      return true;
-    case 'not-sent':
-    case 'running':
-    case 'ok':
-    case 'skipped':
-      return false;
-  }
+  return standing(cell) === 'bad';
 }
 
 function detail(cell: Cell): string {

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { failures, explain, type FailureCode } from '../../../core/errors';
+import { explain, type Failure } from '../../../core/errors';
 import type { SirenCard as Card } from '../../../core/siren/siren';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -11,15 +11,8 @@ import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
 import { proofLasts, sirenLooks } from './siren-card.logic';
 
-function isFailureCode(code: string): code is FailureCode {
-  return Object.hasOwn(failures, code);
-}
-
-function Problem({ problem }: { readonly problem: NonNullable<Card['problem']> }) {
-  const locale = useLocale();
-  const { code, values } = problem;
-  if (!isFailureCode(code)) return <p className="tone-violet mono">{code}</p>;
-  const { message, hint } = explain({ code, values }, locale);
+function Problem({ problem }: { readonly problem: Failure }) {
+  const { message, hint } = explain(problem, useLocale());
   return (
     <div>
       <p className="tone-violet any-text">{message}</p>

@@ -69,16 +69,14 @@ export function isKept(comparison: Comparison): boolean {
   return 'atMost' in limit ? ratio <= limit.atMost : ratio >= limit.atLeast;
 }
 
-type Turns<T> = Readonly<Record<string, () => Promise<T>>>;
-
 /** A B A B ...: one turn of each side that does not count, then `rounds` of each. */
-export async function interleave<T, S extends Turns<T>>(rounds: number, sides: S): Promise<Record<keyof S, T[]>> {
-  const names: readonly (keyof S & string)[] = Object.keys(sides);
-  const taken = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<keyof S, T[]>;
+export async function interleave<T, Name extends string>(rounds: number, sides: Readonly<Record<Name, () => Promise<T>>>): Promise<Record<Name, T[]>> {
+  const names = Object.keys(sides) as Name[];
+  const taken = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<Name, T[]>;
   for (let round = 0; round <= rounds; round += 1) {
     for (const name of names) {
-      const value = await sides[name]?.();
-      if (round > 0 && value !== undefined) taken[name].push(value);
+      const value = await sides[name]();
+      if (round > 0) taken[name].push(value);
     }
   }
   return taken;

@@ -31,8 +31,8 @@ const app = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 /** Where a command's text goes, newlines included. */
 interface Streams {
-  out(text: string): void;
-  err(text: string): void;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
 }
 
 const standard: Streams = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };

@@ -22,8 +22,8 @@ interface Way {
 }
 
 const notRecorded = {
-  en: 'breakglass: silenced without the desk, so it is not in the journal.',
-  ko: 'breakglass: 데스크를 거치지 않고 껐으므로 저널에 기록되지 않았습니다.',
+  en: 'breakglass: silenced without waiting for the desk; it may be missing from the journal.',
+  ko: 'breakglass: 데스크를 기다리지 않고 껐으므로 저널에 없을 수 있습니다.',
 } as const satisfies Record<Locale, string>;
 
 /**
@@ -53,8 +53,8 @@ export async function silenceFirst(options: {
     const early = await Promise.race([byDesk, wait(headStart, null)]);
     if (early?.exit === 0) return say(early);
   }
-  const hand = await heldBack(async ({ out, err }) => {
-    const lines = { out: (line: string) => { out(`${tame(line, json)}\n`); }, err: (line: string) => { err(`${tame(line, json)}\n`); } };
+  const hand = await heldBack(async (to) => {
+    const lines = { out: (line: string) => { to.out(`${tame(line, json)}\n`); }, err: (line: string) => { to.err(`${tame(line, json)}\n`); } };
     return answer({ json, locale, ...lines }, await direct(), (act) => [act[locale]]);
   });
   // Where no desk listens one is opened only now: opening takes seconds, and two at once would quarrel in the keychain's library.

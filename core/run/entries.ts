@@ -27,7 +27,7 @@ export const runEntries = {
   },
   'RUN-APPROVE': {
     data: z.strictObject({ ...subject, how: z.enum(['press', 'press-with-count', 'type-name', 'type-count']) }),
-    text: { en: '{op} approves "{title}" on {hosts} host(s) ({how})', ko: '{op} 님이 "{title}" 실행을 승인했습니다(호스트 {hosts}대, {how})' },
+    text: { en: '{op} approves "{title}" on {hosts} host(s)', ko: '{op} 님이 "{title}" 실행을 승인했습니다(호스트 {hosts}대)' },
   },
   'RUN-REFUSED': {
     data: z.strictObject({ run: z.string().nullable(), plan: z.string(), title: z.string(), why: z.string(), values, caseId: z.string().nullable() }),
@@ -71,7 +71,7 @@ export const runEntries = {
   },
   'RUN-HELD': {
     data: z.strictObject({ run, title: z.string(), why: z.string(), values, caseId: z.string().nullable() }),
-    text: { en: '"{title}" waits for a person: {why}', ko: '"{title}" 실행이 사람의 결정을 기다립니다: {why}' },
+    text: { en: '"{title}" waits for a person', ko: '"{title}" 실행이 사람의 결정을 기다립니다' },
   },
   'RUN-RESUME': {
     data: z.strictObject({ run, title: z.string(), caseId: z.string().nullable() }),

@@ -46,7 +46,7 @@ export const runFailures = {
     hint: { en: 'Read the new plan and run that one.', ko: '새 계획을 확인한 뒤 실행하십시오.' },
   },
   'plan-not-kept': {
-    exit: 1,
+    exit: 4,
     message: { en: 'The plan {hash} cannot be written or read: {why}', ko: '계획 {hash}을(를) 쓰거나 읽을 수 없습니다: {why}' },
     hint: { en: 'Look at the folder plans/ of the workspace and at the disk.', ko: '작업 공간의 plans/ 폴더와 디스크를 확인하십시오.' },
   },

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import type { Failure } from '../../core/errors';
 import type { SirenCard } from '../../core/siren/siren';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
@@ -79,18 +78,17 @@ async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: 
   // The device's own word is the answer, not our having sent something: wait for it, but not longer than it sounds.
   const deadline = desk.now() + Math.min(Number(options.seconds) * 1_000, 12_000);
   let rings = rung.value.rings;
-  let problems: readonly Failure[] = [];
   while (rings.some((each) => each.state === 'commanded') && desk.now() < deadline && !terminal.interrupted.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 150));
     const listed = await desk.calls.sirens.list();
     if (!listed.ok) break;
-    const cards = listed.value.filter((card) => card.ring !== null && mine.has(card.ring.id));
-    rings = cards.flatMap((card) => card.ring ?? []);
-    problems = cards.flatMap((card) => card.problem ?? []);
+    rings = listed.value.flatMap((card) => (card.ring !== null && mine.has(card.ring.id) ? [card.ring] : []));
   }
   if (terminal.json) terminal.out(JSON.stringify({ rings }));
   else for (const each of rings) terminal.out(`${each.siren} (${each.person}): ${each.state}, volume ${String(each.volume)}${each.cappedFrom === null ? '' : ` (capped from ${String(each.cappedFrom)})`}`);
-  for (const problem of problems) complain(terminal, problem);
+  const cards = await desk.calls.sirens.list();
+  const asked = new Set(rings.map((each) => each.siren));
+  if (cards.ok) for (const { id, problem } of cards.value) if (problem !== null && asked.has(id)) complain(terminal, problem);
   if (rings.some((each) => each.state === 'failed')) return 1;
   return rings.some((each) => each.state === 'unknown' || each.state === 'commanded') ? 3 : 0;
 }

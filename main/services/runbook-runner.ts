@@ -295,7 +295,7 @@ export class RunbookRunner {
 
   /** Stops looking after lines; what runs at servers goes on there and is found again at the next start. */
   close(): void {
-    this.driver.keeper.dropAll(null);
+    this.driver.keeper.close();
     this.pusher.close();
   }
 

@@ -35,18 +35,15 @@ function Toast({ done }: { readonly done: DoneAct }) {
   );
 }
 
-/** What was just done here, with Undo. Failures never come as a toast. */
+/** The last act here, with Undo; the ones before are in the log. Failures never come as a toast. */
 export function Toasts() {
   const t = useT();
   const log = useActs((state) => state.log);
   const toasts = useActs((state) => state.toasts);
+  const [latest] = log;
   return (
     <ul className="toasts" aria-label={t('acts.toasts')} aria-live="polite">
-      {log
-        .filter((done) => toasts.includes(done.number))
-        .map((done) => (
-          <Toast key={done.number} done={done} />
-        ))}
+      {latest !== undefined && toasts.includes(latest.number) ? <Toast key={latest.number} done={latest} /> : null}
     </ul>
   );
 }

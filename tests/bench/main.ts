@@ -14,7 +14,10 @@ const benches: readonly Bench[] = [oneStep, fanOutCold, fanOutWarm, stream, jour
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
 const unknown = positionals.filter((id) => !benches.some((bench) => bench.id === id));
-if (unknown.length > 0) throw new Error(`no such bench: ${unknown.join(', ')}; there are ${benches.map(({ id }) => id).join(', ')}`);
+if (unknown.length > 0) {
+  process.stderr.write(`no such bench: ${unknown.join(', ')}; there are ${benches.map(({ id }) => id).join(', ')}\n`);
+  process.exit(2);
+}
 
 const outcomes: Outcome[] = [];
 const broken: string[] = [];

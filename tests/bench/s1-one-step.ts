@@ -1,7 +1,6 @@
-import { AuditedDesk } from './support/audited-desk';
-import { LoopbackHosts } from './support/loopback-hosts';
 import { interleave, type Bench } from './support/measure';
 import { costOf } from './support/peer';
+import { withAuditedHosts } from './support/with-audited-hosts';
 
 /** One step on one host. A cold host is one that nobody has a line to: each turn takes another host. */
 export const oneStep: Bench = {
@@ -9,9 +8,7 @@ export const oneStep: Bench = {
   title: 'One audited step on one host',
   rounds: 21,
   async run({ rounds }) {
-    const hosts = await LoopbackHosts.start(rounds + 2);
-    const desk = await AuditedDesk.open(hosts, { step: 'true' });
-    try {
+    return withAuditedHosts(rounds + 2, { step: 'true' }, async (hosts, desk) => {
       let next = 0;
       const [warm = ''] = hosts.names.slice(-1);
       const cold = (): string => hosts.names[(next += 1) - 1] ?? '';
@@ -52,9 +49,6 @@ export const oneStep: Bench = {
         ],
         notes: ['Ours makes the plan, keeps it, writes six signed and synced journal entries, a step record at the host and a transcript; `ssh` keeps nothing.'],
       };
-    } finally {
-      await desk.close();
-      await hosts.stop();
-    }
+    });
   },
 };

@@ -1,7 +1,6 @@
-import { AuditedDesk } from './support/audited-desk';
-import { LoopbackHosts } from './support/loopback-hosts';
 import { interleave, type Bench, type Comparison } from './support/measure';
 import { costOf } from './support/peer';
+import { withAuditedHosts } from './support/with-audited-hosts';
 
 /** A hundred hosts that nobody has a line to. */
 export const fanOutCold: Bench = {
@@ -9,9 +8,7 @@ export const fanOutCold: Bench = {
   title: 'Audited fan-out over 100 cold hosts',
   rounds: 5,
   async run({ rounds, quick }) {
-    const hosts = await LoopbackHosts.start(quick ? 20 : 100);
-    const desk = await AuditedDesk.open(hosts, { step: 'true' });
-    try {
+    return withAuditedHosts(quick ? 20 : 100, { step: 'true' }, async (hosts, desk) => {
       const pdsh = (config: 'same' | 'default') => {
         const { command, env } = hosts.pdsh(config, 'true');
         return costOf(command, env);
@@ -41,9 +38,6 @@ export const fanOutCold: Bench = {
         { what: 'client processor time, same key exchange', unit: 'CPU ms', ours: { ...ours, values: cpus(taken.ours) }, peer: { ...same, values: cpus(taken.same) }, limit: { atMost: 0.8 } },
       ];
       return { comparisons, notes: ['Ansible is not measured here; targets.md names what it took.'] };
-    } finally {
-      await desk.close();
-      await hosts.stop();
-    }
+    });
   },
 };

@@ -1,7 +1,6 @@
-import { AuditedDesk } from './support/audited-desk';
-import { LoopbackHosts } from './support/loopback-hosts';
 import { interleave, type Bench } from './support/measure';
 import { costOf } from './support/peer';
+import { withAuditedHosts } from './support/with-audited-hosts';
 
 /** A hundred hosts with open lines on both sides. */
 export const fanOutWarm: Bench = {
@@ -9,9 +8,7 @@ export const fanOutWarm: Bench = {
   title: 'Audited fan-out over 100 warm hosts',
   rounds: 7,
   async run({ rounds, quick }) {
-    const hosts = await LoopbackHosts.start(quick ? 20 : 100);
-    const desk = await AuditedDesk.open(hosts, { step: 'true' });
-    try {
+    return withAuditedHosts(quick ? 20 : 100, { step: 'true' }, async (hosts, desk) => {
       await hosts.openMasters();
       const { command, env } = hosts.pdsh('master', 'true');
       const taken = await interleave(rounds, {
@@ -30,9 +27,6 @@ export const fanOutWarm: Bench = {
         ],
         notes: ['Ansible is not measured here; targets.md names what it took.'],
       };
-    } finally {
-      await desk.close();
-      await hosts.stop();
-    }
+    });
   },
 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import ssh2, { type Client } from 'ssh2';
-import { AuditedDesk } from './support/audited-desk';
-import { LoopbackHosts } from './support/loopback-hosts';
+import type { LoopbackHosts } from './support/loopback-hosts';
 import { interleave, timed, type Bench } from './support/measure';
+import { withAuditedHosts } from './support/with-audited-hosts';
 
 const line = '2026-11-22T02:10:00.000Z api-01 worker[812]: GET /v1/orders 200 in 12 ms, queue 4, retry 0';
 
@@ -15,10 +15,8 @@ export const stream: Bench = {
   async run({ rounds, quick }) {
     const bytes = quick ? 10_000_000 : 100_000_000;
     const script = `yes '${line}' | head -c ${bytes}`;
-    const hosts = await LoopbackHosts.start(1);
-    const desk = await AuditedDesk.open(hosts, { stream: script });
-    const client = await connect(hosts);
-    try {
+    return withAuditedHosts(1, { stream: script }, async (hosts, desk) => {
+      const client = await connect(hosts);
       const taken = await interleave(rounds, {
         ours: async () => {
           const { wall, run } = await desk.run('stream', ['host-1']);
@@ -29,6 +27,7 @@ export const stream: Bench = {
         raw: () => timed(() => drain(client, script, bytes)),
       });
       const speed = (walls: readonly number[]): number[] => walls.map((ms) => bytes / 1_000 / ms);
+      client.end();
       return {
         comparisons: [
           {
@@ -41,11 +40,7 @@ export const stream: Bench = {
         ],
         notes: ['Both lines are open. Ours also keeps the output at the host (`tee`), hashes it, masks secrets, writes it to disk with arrival times and syncs it.'],
       };
-    } finally {
-      client.end();
-      await desk.close();
-      await hosts.stop();
-    }
+    });
   },
 };
 

@@ -61,12 +61,12 @@ export const silence: Bench = {
         toSound.push(performance.now() - rang);
         const command = wire.first('SetAlarmDismissed');
         const pressed = performance.now();
-        const silenced = desk.silence({ siren: null });
+        const silenced = desk.silence({ siren: `bed-${at}` });
         toWire.push((await command) - pressed);
         if (!(await silenced).ok || devices[at]?.sounding() === true) throw new Error('the silence was not confirmed');
         floor.push(await bareRequest(wire));
       }
-      const called = { name: 'Breakglass', command: 'sirens.silence(all of ten) to the first byte of SetAlarmDismissed at the device that sounds' };
+      const called = { name: 'Breakglass', command: 'sirens.silence(the one that sounds) to the first byte of SetAlarmDismissed at the device' };
       return {
         comparisons: [
           {

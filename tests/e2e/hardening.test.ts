@@ -45,6 +45,7 @@ describe('every window', () => {
         seen.push((refusal as Error).name);
       }
       const tries: (() => unknown)[] = [
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- it must be refused
         () => Function('window.__pwned = "eval"')() as unknown,
         () => { document.body.innerHTML += '<img src=x onerror="window.__pwned=1">'; },
         () => setTimeout('window.__pwned = "timeout"' as unknown as () => void, 0),

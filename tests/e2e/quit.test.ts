@@ -9,11 +9,11 @@ async function stay(electron: ElectronApplication): Promise<() => Promise<string
   await electron.evaluate(({ dialog }) => {
     const asked: string[] = [];
     (globalThis as unknown as { asked: string[] }).asked = asked;
-    dialog.showMessageBox = ((...given: unknown[]) => {
+    dialog.showMessageBox = (...given: unknown[]) => {
       const options = given.at(-1) as { message: string; detail: string; defaultId: number; cancelId: number };
       asked.push(`${options.message} ${options.detail} (${String(options.defaultId)}, ${String(options.cancelId)})`);
       return Promise.resolve({ response: 0, checkboxChecked: false });
-    }) as typeof dialog.showMessageBox;
+    };
   });
   return () => electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
 }

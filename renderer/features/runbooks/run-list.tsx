@@ -29,7 +29,7 @@ export function RunList() {
             >
               <span className="cut">{run.title}</span>
               <span className="row dim">
-                <OutcomeChip kind={run.state === 'ended' ? run.outcome.kind : run.outcome.kind === 'unknown' ? 'unknown' : 'running'} />
+                <OutcomeChip kind={run.state === 'ended' || run.state === 'held' ? run.outcome.kind : 'running'} />
                 <Age at={run.startedAt} /> {run.by}
               </span>
             </button>

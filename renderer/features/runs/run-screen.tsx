@@ -73,7 +73,7 @@ function RunTable({ run }: { readonly run: Run }) {
               </p>
               <p className="mono dim">{t('runs.plan', { hash: shortHash(run.plan.hash) })}</p>
               <p className="row" role="status">
-                <OutcomeChip kind={run.state === 'ended' ? run.outcome.kind : run.outcome.kind === 'unknown' ? 'unknown' : 'running'} />
+                <OutcomeChip kind={run.state === 'ended' || run.state === 'held' ? run.outcome.kind : 'running'} />
                 <span className="dim">{t(`runs.state-${run.state}`)}</span>
               </p>
               {run.held === null ? null : (

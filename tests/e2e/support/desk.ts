@@ -4,11 +4,11 @@ import type { mainContract } from '../../../core/ipc/contract';
 import type { Client } from '../../../core/ipc/kit';
 
 type Desk = Client<typeof mainContract>;
-type Calls<Topic extends keyof Desk> = { [Name in keyof Desk[Topic]]: Desk[Topic][Name] extends (input: never) => Promise<Result<unknown>> ? Name : never }[keyof Desk[Topic]];
+type Calls<Topic extends keyof Desk> = { [Name in keyof Desk[Topic] & string]: Desk[Topic][Name] extends (input: never) => Promise<Result<unknown>> ? Name : never }[keyof Desk[Topic] & string];
 type Answer<Function> = Function extends (...input: never[]) => Promise<infer Given> ? Given : never;
 
 /** Calls the contract as the page itself does, through what the preload exposed. */
-export async function ask<Topic extends keyof Desk & string, Name extends Calls<Topic> & string>(page: Page, topic: Topic, name: Name, input?: unknown): Promise<Answer<Desk[Topic][Name]>> {
+export async function ask<Topic extends keyof Desk, Name extends Calls<Topic>>(page: Page, topic: Topic, name: Name, input?: unknown): Promise<Answer<Desk[Topic][Name]>> {
   const answer = await page.evaluate(
     ([from, called, given]) => {
       const bridge = (window as unknown as { breakglass: Record<string, Record<string, (argument: unknown) => Promise<unknown>>> }).breakglass;

@@ -29,7 +29,7 @@ export async function expectLockedDown(electron: ElectronApplication, pages: num
   expect(found).toHaveLength(pages);
   for (const each of found) {
     for (const [name, wanted] of Object.entries(lockedDown)) {
-      expect([wanted, ...(wanted === true ? [] : [null])], `${name} is ${String(each[name])}`).toContain(each[name]);
+      expect([wanted, ...(wanted === true ? [] : [null])], `${name} is ${JSON.stringify(each[name])}`).toContain(each[name]);
     }
   }
 }

@@ -11,7 +11,7 @@ import { ask } from './cli/ask';
 import { drillCommand } from './cli/drill-command';
 import { openHost, type HandedOver, type LentDesk } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
-import { tame, type Terminal } from './cli/terminal';
+import { printable, tame, type Terminal } from './cli/terminal';
 import { watchCommand } from './cli/watch-command';
 import { composeFiles } from './compose';
 import { Console } from './console';
@@ -72,7 +72,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     speaker: createSystemSpeaker(process.env['PATH'] ?? ''),
     secretPrompt: { ask: ({ name, purpose }) => ask(`${name} (${purpose}): `, true) },
     tell: (line) => {
-      if (!given.json) terminal.err(line);
+      if (!given.json) terminal.err(printable(line));
     },
   });
   const workspace = (): string | null => findWorkspace(given.folder, terminal.cwd) ?? preferences.get().last;

@@ -5,6 +5,9 @@ import { age, answer, complain, moment, type Exit } from './terminal';
 import { sayBlind } from './say-blind';
 import type { TerminalDesk } from './terminal-desk';
 
+/** Longest that a ring waits for the device's word, ms. */
+const patience = 12_000;
+
 /** ring, silence, sirens, duty. */
 export function sirenCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
@@ -72,25 +75,30 @@ export function sirenCommands(program: Command, host: CommandHost): void {
 async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: { reason: string; volume: string; seconds: string }): Promise<Exit> {
   const { terminal } = host;
   await desk.settle('duty');
-  const rung = await desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null });
-  if (!rung.ok) return complain(terminal, rung.error);
-  const mine = new Set(rung.value.rings.map((each) => each.id));
-  // The device's own word is the answer, not our having sent something: wait for it, but not longer than it sounds.
-  const deadline = desk.now() + Math.min(Number(options.seconds) * 1_000, 12_000);
-  let rings = rung.value.rings;
-  while (rings.some((each) => each.state === 'commanded') && desk.now() < deadline && !terminal.interrupted.aborted) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    const listed = await desk.calls.sirens.list();
-    if (!listed.ok) break;
-    rings = listed.value.flatMap((card) => (card.ring !== null && mine.has(card.ring.id) ? [card.ring] : []));
-  }
+  const began = desk.now();
+  // The device's own word is the answer, not our having sent something; one that hangs is not waited for to the end.
+  const rung = await withinPatience(desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null }));
+  if (rung?.ok === false) return complain(terminal, rung.error);
+  const cards = await desk.calls.sirens.list();
+  if (!cards.ok) return complain(terminal, cards.error);
+  const mine = cards.value.filter((card) => card.ring !== null && card.ring.startedAt >= began);
+  const rings = rung?.value.rings ?? mine.flatMap((card) => card.ring ?? []);
   if (terminal.json) terminal.out(JSON.stringify({ rings }));
   else for (const each of rings) terminal.out(`${each.siren} (${each.person}): ${each.state}, volume ${String(each.volume)}${each.cappedFrom === null ? '' : ` (capped from ${String(each.cappedFrom)})`}`);
-  const cards = await desk.calls.sirens.list();
-  const asked = new Set(rings.map((each) => each.siren));
-  if (cards.ok) for (const { id, problem } of cards.value) if (problem !== null && asked.has(id)) complain(terminal, problem);
+  for (const { problem } of mine) if (problem !== null) complain(terminal, problem);
   if (rings.some((each) => each.state === 'failed')) return 1;
-  return rings.some((each) => each.state === 'unknown' || each.state === 'commanded') ? 3 : 0;
+  return rung === null || rings.some((each) => each.state === 'unknown' || each.state === 'commanded') ? 3 : 0;
+}
+
+/** The answer, or null where it does not come in time. */
+async function withinPatience<T>(answer: Promise<T>): Promise<T | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, patience, null);
+  });
+  return Promise.race([answer, late]).finally(() => {
+    clearTimeout(timer);
+  });
 }
 
 function text(card: SirenCard, now: number): string {

@@ -7,7 +7,7 @@ import { buildTerminal, jsonLines, Laptop, type Said } from '../lab/support/term
 import { hostsOf, journalFile, runbook, writeWorkspace } from '../lab/support/workspace';
 
 // Laws 1 and 3, attacked: the whole console is killed at a random moment of a run of three steps on two hosts.
-const trials = process.env['BREAKGLASS_FULL'] === '1' ? 40 : Number(process.env['BREAKGLASS_KILLS'] ?? 2);
+const trials = process.env['BREAKGLASS_FULL'] === '1' ? 40 : Number(process.env['BREAKGLASS_KILLS'] ?? 1);
 const seed = Number(process.env['BREAKGLASS_SEED'] ?? 20_261_122);
 
 let laptop: Laptop;
@@ -60,7 +60,8 @@ async function settled(root: string, run: string): Promise<{ outcome: string; sa
 
 it(`starts no step twice and loses nothing acknowledged, killed ${String(trials)} times`, { timeout: 1_200_000 }, async () => {
   const random = chance(seed);
-  const longest = 3_500;
+  // On a quiet machine the run itself takes some two seconds.
+  const longest = trials > 5 ? 3_500 : 1_200;
   let [before, within, after] = [0, 0, 0];
   for (let trial = 0; trial < trials; trial += 1) {
     const name = `kill-${String(trial)}`;

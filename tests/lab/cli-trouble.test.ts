@@ -21,8 +21,8 @@ const stops: (() => unknown)[] = [];
 
 const look = { 'runbooks/look.md': runbook('Look', ['name=look, on=host, danger=read', 'echo seen; echo x >> "$HOME/seen"']) };
 
-/** Longest that a command may take where something is wrong, ms: people wait for it at night. */
-const longest = 15_000;
+/** Longest that a command may take where something is wrong, ms: people wait for it at night; the rest is for a busy machine. */
+const longest = 15_000 + 10_000;
 
 function workspace(files: Readonly<Record<string, string>> = {}): string {
   folders += 1;
@@ -32,7 +32,7 @@ function workspace(files: Readonly<Record<string, string>> = {}): string {
 function clear(said: Said): void {
   expect(`${said.out}${said.err}`).not.toMatch(/^\s+at .*[:(]\d+/m);
   expect(`${said.out}${said.err}`).not.toMatch(/\{(host|file|why|address|path)\}|undefined|\[object/);
-  expect(said.ms).toBeLessThan(longest + 10_000);
+  expect(said.ms).toBeLessThan(longest);
 }
 
 /** Plans and runs the look at `host`, as somebody who reads the plan first. */
@@ -198,7 +198,7 @@ describe('a siren', () => {
     clear(hangs);
     expect([1, 3]).toContain(hangs.code);
     const rung = await laptop.run(['-C', root, 'ring', 'kim', '--reason', 'a test', '--seconds', '5', '--volume', '20'], { env });
-    expect(rung, rung.err).toMatchObject({ code: 0, out: expect.stringContaining('sounding') as string });
+    expect(rung, rung.err).toMatchObject({ code: 0, out: expect.stringContaining('confirmed') as string });
     expect(await laptop.run(['-C', root, 'silence'], { env })).toMatchObject({ code: 0 });
     await laptop.run(['-C', root, 'vault', 'rm', 'kim-bed-pin'], { env });
   });

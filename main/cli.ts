@@ -18,7 +18,6 @@ import { Console } from './console';
 import { deviceName } from './open-identity';
 import { dataFolder } from './platform/folders';
 import { nodePlatform } from './platform/node';
-import { practise } from './practise';
 import { serveTerminals } from './serve-terminals';
 import { silenceFirst } from './silence-first';
 import { silenceNow } from './silence-now';
@@ -116,7 +115,8 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
   return runProgram(argv, appVersion, host, composeFiles(), (program) => {
     drillCommand(program, host, {
       script: join(app, 'scripts', 'verify-journal'),
-      start: async (dir, asRoot) => practise({ platform, preferences, appVersion, assets: join(app, 'assets', 'drill'), dir, asRoot }),
+      // Loaded when it is asked for: an SSH server is much to read for somebody who wants to silence a siren.
+      start: async (dir, asRoot) => (await import('./practise')).practise({ platform, preferences, appVersion, assets: join(app, 'assets', 'drill'), dir, asRoot }),
       take: (open) => desk.take(open),
       view: (open) => terminalView(open, desk.handlers),
       close: () => desk.close(),

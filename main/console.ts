@@ -6,7 +6,6 @@ import type { Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { FrameSurroundings } from './services/frame-desk';
 import { composeFiles, openDesk, type Desk } from './compose';
-import { practise } from './practise';
 import type { Drill } from './drill/drill';
 import type { DeskHandlers } from './ipc/handlers';
 import type { Platform } from './platform/platform';
@@ -192,7 +191,7 @@ export class Console {
   }
 
   private practise(): Promise<Result<void>> {
-    this.opening = this.opening.then(() => this.exchange(() => practise({ ...this.options, dir: null, asRoot: false }))).catch((cause: unknown) => this.bug(cause));
+    this.opening = this.opening.then(() => this.exchange(async () => (await import('./practise')).practise({ ...this.options, dir: null, asRoot: false }))).catch((cause: unknown) => this.bug(cause));
     return this.opening;
   }
 

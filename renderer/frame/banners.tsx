@@ -18,7 +18,7 @@ function BlindBanner({ blind }: { readonly blind: Blind }) {
       <strong>{t('banner.blind')}</strong>
       <bdi className="strong">{blind.name}</bdi>
       <span className="banner-text" title={hint}>
-        {message}
+        {message} {blind.kind === 'workspace' ? t('banner.config-last-good') : ''}
       </span>
       <span className="banner-since">
         {t('banner.since')} <Moment at={blind.since} /> · <Age at={blind.since} form="bare" />
@@ -26,13 +26,24 @@ function BlindBanner({ blind }: { readonly blind: Blind }) {
       {blind.kind === 'source' ? (
         <Button
           size="small"
-          onPress={() => void attempt(desk().alerts.probe({ source: blind.id }))}
+          onPress={() => void attempt(desk().alerts.probe({ source: blind.name }))}
           label={`${t('banner.probe')}: ${blind.name}`}
         >
           {t('banner.probe')}
         </Button>
       ) : null}
+      {blind.kind === 'workspace' ? <ShowFindings /> : null}
     </li>
+  );
+}
+
+function ShowFindings() {
+  const t = useT();
+  const go = useRoute((state) => state.go);
+  return (
+    <Button size="small" onPress={() => go('settings', null, { part: 'findings' })}>
+      {t('banner.config-open')}
+    </Button>
   );
 }
 
@@ -63,15 +74,13 @@ export function Banners() {
       {blind.map((each) => (
         <BlindBanner key={each.id} blind={each} />
       ))}
-      {workspace !== null && workspace.errors > 0 ? (
+      {workspace !== null && workspace.errors > 0 && !workspace.lastGood ? (
         <li className="banner banner-amber">
           <span aria-hidden="true">■</span>
           <span className="banner-text">
-            {t('banner.config', { n: workspace.errors })} {workspace.lastGood ? t('banner.config-last-good') : ''}
+            {t('banner.config', { n: workspace.errors })}
           </span>
-          <Button size="small" onPress={() => go('settings', null, { part: 'findings' })}>
-            {t('banner.config-open')}
-          </Button>
+          <ShowFindings />
         </li>
       ) : null}
       {workspace?.readOnly === true ? (

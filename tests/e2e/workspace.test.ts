@@ -24,7 +24,7 @@ describe('a workspace', () => {
 
     const good = readFileSync(join(folder, 'hosts.yaml'), 'utf8');
     writeFileSync(join(folder, 'hosts.yaml'), good.replace('address:', 'adress:'));
-    await page.getByText('Errors in the workspace files').waitFor();
+    await page.getByText(/the first is in hosts\.yaml/).waitFor();
     await page.getByText('The last good configuration is in force.').waitFor();
     await page.getByRole('button', { name: 'Show findings' }).click();
     await page.getByText(/^hosts\.yaml:\d+:\d+$/).first().waitFor();
@@ -33,7 +33,7 @@ describe('a workspace', () => {
     expect(must(await ask(page, 'hosts', 'list')).map((each) => each.address)).toEqual(['192.0.2.11']);
 
     writeFileSync(join(folder, 'hosts.yaml'), good);
-    await page.getByText('Errors in the workspace files').waitFor({ state: 'hidden' });
+    await page.getByText(/the first is in hosts\.yaml/).waitFor({ state: 'hidden' });
     await page.getByText('Every file is in order.').waitFor();
   });
 

@@ -74,6 +74,15 @@ export interface DeskOptions {
   readonly drill: Drill | null;
 }
 
+/** The configuration that this device's journal named last. */
+async function lastConfiguration(journal: Journal): Promise<string | null> {
+  let last: string | null = null;
+  await journal.replay(({ code, data }) => {
+    if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
+  });
+  return last;
+}
+
 /** The workspace files with the drivers that this console has: what `check` and `init` need. */
 export function composeFiles(): WorkspaceFiles {
   return createWorkspaceFiles({
@@ -109,7 +118,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
   });
   journal = record;
-  workspace.tellJournal();
+  workspace.tellJournal(await lastConfiguration(journal));
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });

@@ -109,7 +109,7 @@ describe('a change', () => {
   it('that changes nothing is not told', async () => {
     const { desk, change, book, giveJournal } = await world();
     giveJournal();
-    desk().tellJournal();
+    desk().tellJournal(null);
     let told = 0;
     desk().onChanged(() => (told += 1));
     desk().onFindings(() => (told += 1));
@@ -121,7 +121,7 @@ describe('a change', () => {
   it('that breaks a file leaves the last good state in force, under a banner, journalled once', async () => {
     const { desk, change, book, giveJournal, time } = await world();
     giveJournal();
-    desk().tellJournal();
+    desk().tellJournal(null);
     let findings = 0;
     desk().onFindings(() => (findings += 1));
     desk().onChanged(() => {
@@ -180,9 +180,16 @@ describe('a change', () => {
     await change('breakglass.yaml', settings.replace('acme', 'beta'));
     expect(book.entries).toEqual([]);
     giveJournal();
-    desk().tellJournal();
-    desk().tellJournal();
+    desk().tellJournal(null);
+    desk().tellJournal(null);
     expect(book.entries.map(({ code }) => code)).toEqual(['WORKSPACE-CHANGED', 'WORKSPACE-CHANGED']);
+  });
+
+  it('that the journal named already is not written again at the next start', async () => {
+    const { desk, book, giveJournal } = await world();
+    giveJournal();
+    desk().tellJournal(desk().get().hash);
+    expect(book.entries).toEqual([]);
   });
 
   it('after closing is ignored', async () => {

@@ -35,8 +35,11 @@ export interface WorkspaceDesk extends CurrentWorkspace {
   reload(): Promise<void>;
   /** Called on every change of the findings too, not only of the workspace. */
   onFindings(listener: () => void): Cancel;
-  /** Writes what happened before there was a journal; call it once the journal is open. */
-  tellJournal(): void;
+  /**
+   * Writes what happened before there was a journal; call it once the journal is open, with the hash that it named last
+   * (null: none): what was in force then and still is was said already.
+   */
+  tellJournal(last: string | null): void;
   close(): void;
 }
 
@@ -156,7 +159,10 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
     blind: () =>
       rejected === null ? [] : [{ id: 'workspace', kind: 'workspace', name: inForce.settings.name, since: rejected.since, problem: rejected.problem }],
     reload,
-    tellJournal,
+    tellJournal: (last) => {
+      untold = untold.filter((told) => told.code !== 'WORKSPACE-CHANGED' || told.data.before !== null || told.data.hash !== last);
+      tellJournal();
+    },
     close: () => {
       closed = true;
       stop();

@@ -120,7 +120,9 @@ it('finds none of five secrets on any disk, in any argument, in any environment'
   const ran = await running.ended;
   expect(ran, ran.err).toMatchObject({ code: 0 });
   // The step did get them: what it printed came back with the secrets overwritten.
-  expect(ran.out).toContain(`${String(canaries.parameter.length)}\\n`);
+  const lines = ran.out.trim().split('\n').map((line) => JSON.parse(line) as { readonly type: string; readonly text?: string });
+  const output = lines.flatMap(({ type, text }) => (type === 'output' && text !== undefined ? [text] : [])).join('');
+  expect(output).toContain(`|${'*'.repeat(canaries.parameter.length)}\n${String(canaries.parameter.length)}\n`);
   expect([...seen]).toEqual([]);
   expect(asked.some((header) => Buffer.from(header.replace('Basic ', ''), 'base64').toString() === `kim:${canaries.password}`)).toBe(true);
   for (const said of [plan, ran, await laptop.run(['-C', root, 'vault', 'list']), await laptop.run(['-C', root, 'journal', 'list', '--json', '--limit', '200'])]) {

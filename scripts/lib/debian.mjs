@@ -25,6 +25,8 @@ export const testPackages = Object.freeze([
   'gnome-keyring',
   'openssh-server',
   'openssh-client',
+  'openssl',
+  'procps',
   'prometheus-alertmanager',
   'busybox',
   'dash',

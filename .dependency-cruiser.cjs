@@ -4,8 +4,8 @@
 /** @param {...string} names npm packages */
 const lib = (...names) => names.map((name) => `(^|/)node_modules/(@types/)?${name}/`);
 
-const coreLibraries = lib('zod', 'yaml', 'mdast', 'mdast-util-[^/]+', 'micromark[^/]*', 're2js', '@noble/hashes');
-const parts = lib('cmdk', 'lucide-react', '@tanstack/react-virtual');
+const coreLibraries = lib('zod', 'yaml', 'mdast', 'mdast-util-[^/]+', 'micromark[^/]*', 're2js', '@noble/hashes', 'diff');
+const parts = lib('cmdk', 'lucide-react', '@tanstack/react-virtual', '@xterm/[^/]+');
 const react = lib('react', 'react-dom');
 const electron = lib('electron');
 const anyLibrary = ['(^|/)node_modules/(?!electron/)'];

@@ -13,7 +13,7 @@ export default defineConfig({
   main: {
     build: {
       outDir: 'out/main',
-      externalizeDeps: { exclude: ['zod', 'yaml', 'mdast-util-from-markdown', 'mdast-util-frontmatter', 'mdast-util-gfm-table', 'micromark-extension-frontmatter', 'micromark-extension-gfm-table', 're2js', 'saxes', 'commander', '@noble/hashes', 'ical.js'] },
+      externalizeDeps: { exclude: ['zod', 'yaml', 'mdast-util-from-markdown', 'mdast-util-frontmatter', 'mdast-util-gfm-table', 'micromark-extension-frontmatter', 'micromark-extension-gfm-table', 're2js', 'saxes', 'commander', '@noble/hashes', 'ical.js', 'diff', 'ssh-config'] },
       target: oldest.node,
       minify: false,
       sourcemap: true,

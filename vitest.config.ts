@@ -1,14 +1,39 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { unhandledErrors } from './scripts/lib/unhandled-errors.mjs';
 
-/** How many tests of real processes wait at most: a busy laptop is slow, a hang is not. Milliseconds. */
-const patience = { unit: 20_000, lab: 120_000, e2e: 180_000 };
+/** How long a test waits at most: a busy machine is slow, a hang is not. Milliseconds. */
+const patience = { unit: 60_000, lab: 120_000, e2e: 180_000 };
 
 const tests = (...folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
+
+/**
+ * The files of the lab that measure no time and share nothing: each has its own servers, home and workspace. They run
+ * two at a time, because most of their minutes are waits. Whoever asserts a time stays out of this list.
+ */
+const sideBySide = [
+  'tests/lab/cli*.test.ts',
+  'tests/lab/drill.test.ts',
+  'tests/faults/attack-{desk,labels,plan,text}.test.ts',
+];
+
+/** Where scripts/lib/stages.mjs wants to find what became of the tests. */
+const report = process.env['BREAKGLASS_TEST_REPORT'];
+
+const lab = {
+  testTimeout: patience.lab,
+  hookTimeout: patience.lab,
+  globalSetup: ['tests/lab/support/terminal-once.ts'],
+};
 
 export default defineConfig({
   test: {
     pool: 'forks',
     passWithNoTests: false,
+    reporters:
+      report === undefined
+        ? ['default']
+        : ['default', ['json', { outputFile: join(report, 'report.json') }], unhandledErrors(join(report, 'errors.json'))],
     projects: [
       {
         test: {
@@ -21,12 +46,16 @@ export default defineConfig({
       {
         // Real servers on loopback. One file at a time, so that nobody's timing is measured under somebody else's load.
         test: {
+          ...lab,
           name: 'lab',
           include: tests('tests/lab', 'tests/faults'),
-          testTimeout: patience.lab,
-          hookTimeout: patience.lab,
+          exclude: sideBySide,
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
+      },
+      {
+        test: { ...lab, name: 'lab-side-by-side', include: sideBySide, maxWorkers: 2, sequence: { groupOrder: 2 } },
       },
       {
         test: {
@@ -35,6 +64,7 @@ export default defineConfig({
           testTimeout: patience.e2e,
           hookTimeout: patience.e2e,
           fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

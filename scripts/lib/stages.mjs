@@ -6,6 +6,7 @@ import { missingLibraries } from './debian.mjs';
 import { startDesktopSession } from './desktop-session.mjs';
 import { hasDisplay, startDisplay } from './display.mjs';
 import { ensureElectron } from './electron-runtime.mjs';
+import { failuresOf } from './failures.mjs';
 import { log } from './log.mjs';
 import { commandOf, has, root, run } from './processes.mjs';
 import { unsandboxedArguments, whyNoSandbox } from './sandbox.mjs';
@@ -17,7 +18,8 @@ import { countVitest, oneFailed, onePassed, oneSkipped } from './tally.mjs';
  */
 
 /**
- * A stage that is one tool, and counts as one.
+ * A stage that is one tool, and counts as one. What it says is shown in one piece when it is done, because another stage
+ * may be talking at the same time.
  * @param {string} name
  * @param {string} packageName
  * @param {string} command
@@ -27,10 +29,21 @@ import { countVitest, oneFailed, onePassed, oneSkipped } from './tally.mjs';
 const tool = (name, packageName, command, args) => ({
   name,
   run: async () => {
-    const { code } = await run(process.execPath, [commandOf(packageName, command), ...args]);
-    return code === 0 ? onePassed : oneFailed;
+    const { code, output } = await run(process.execPath, [commandOf(packageName, command), ...args], { quiet: true });
+    return toldBy(code, output);
   },
 });
+
+/**
+ * @param {number} code
+ * @param {string} output
+ * @returns {Tally}
+ */
+function toldBy(code, output) {
+  if (code === 0) return onePassed;
+  process.stdout.write(output);
+  return { ...oneFailed, failures: [{ file: '', name: `ended with ${code}`, message: output }] };
+}
 
 export const types = tool('types', 'typescript', 'tsc', ['--build']);
 export const walls = tool('walls', 'dependency-cruiser', 'depcruise', [
@@ -52,15 +65,14 @@ export const bundle = {
   name: 'build',
   run: async () => {
     const { code, output } = await build();
-    if (code !== 0) process.stdout.write(output);
-    return code === 0 ? onePassed : oneFailed;
+    return toldBy(code, output);
   },
 };
 
 /** @type {Stage} Real servers, in an own session. */
 export const lab = {
   name: 'lab',
-  run: () => inSession((env) => vitest('lab', env)),
+  run: () => inSession((env) => vitest('lab*', env)),
 };
 
 /** @type {Stage} The real app in a real Electron, on an own screen, in an own session. */
@@ -128,20 +140,24 @@ async function onScreen(work) {
 }
 
 /**
- * @param {'unit' | 'lab' | 'e2e'} project
+ * @param {'unit' | 'lab*' | 'e2e'} projects
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Tally>}
  */
-async function vitest(project, env) {
+async function vitest(projects, env) {
   const folder = mkdtempSync(join(tmpdir(), 'breakglass-report-'));
-  const report = join(folder, 'report.json');
+  /** @param {string} name */
+  const written = (name) => {
+    const path = join(folder, name);
+    return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  };
   try {
-    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-    const { code } = await run(process.execPath, [commandOf('vitest'), 'run', '--project', project, ...reporters], {
-      env: { ...env, NODE_ENV: 'test' },
+    const { code } = await run(process.execPath, [commandOf('vitest'), 'run', '--project', projects], {
+      env: { ...env, NODE_ENV: 'test', BREAKGLASS_TEST_REPORT: folder },
       cwd: root,
     });
-    return countVitest(existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined, code);
+    const report = written('report.json');
+    return { ...countVitest(report, code), failures: failuresOf(report, written('errors.json') ?? [], root) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

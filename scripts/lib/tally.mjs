@@ -1,4 +1,4 @@
-/** @typedef {{ passed: number, failed: number, skipped: number }} Tally */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: readonly import('./failures.mjs').Failure[] }} Tally */
 
 /** @type {Readonly<Tally>} */
 export const nothing = Object.freeze({ passed: 0, failed: 0, skipped: 0 });
@@ -38,7 +38,15 @@ export function plainLine({ passed, failed, skipped }) {
  * @property {number} numFailedTests
  * @property {number} numPendingTests
  * @property {number} numTodoTests
- * @property {readonly { status: string, assertionResults: readonly { status: string }[] }[]} testResults
+ * @property {readonly VitestFile[]} testResults
+ */
+
+/**
+ * @typedef {object} VitestFile
+ * @property {string} name its path
+ * @property {string} status
+ * @property {string} message why it could not be loaded
+ * @property {readonly { status: string, fullName: string, failureMessages: readonly string[] | null }[]} assertionResults
  */
 
 /**

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { countVitest, plainLine, sum } from './tally.mjs';
 
+const test = (status: string) => ({ status, fullName: 'x', failureMessages: null });
 const report = {
   numPassedTests: 3,
   numFailedTests: 0,
   numPendingTests: 1,
   numTodoTests: 1,
-  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+  testResults: [{ name: 'a', message: '', status: 'passed', assertionResults: [test('passed')] }],
 };
 
 describe('countVitest', () => {
@@ -15,7 +16,7 @@ describe('countVitest', () => {
   });
 
   it('counts a file that could not be loaded as a failure, although no test of it failed', () => {
-    const broken = { ...report, testResults: [...report.testResults, { status: 'failed', assertionResults: [] }] };
+    const broken = { ...report, testResults: [...report.testResults, { name: 'b', message: 'no', status: 'failed', assertionResults: [] }] };
     expect(countVitest(broken, 1)).toEqual({ passed: 3, failed: 1, skipped: 2 });
   });
 
@@ -23,7 +24,7 @@ describe('countVitest', () => {
     const failed = {
       ...report,
       numFailedTests: 1,
-      testResults: [{ status: 'failed', assertionResults: [{ status: 'failed' }, { status: 'passed' }] }],
+      testResults: [{ name: 'a', message: '', status: 'failed', assertionResults: [test('failed'), test('passed')] }],
     };
     expect(countVitest(failed, 1).failed).toBe(1);
   });

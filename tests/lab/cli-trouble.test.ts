@@ -22,7 +22,7 @@ const stops: (() => unknown)[] = [];
 const look = { 'runbooks/look.md': runbook('Look', ['name=look, on=host, danger=read', 'echo seen; echo x >> "$HOME/seen"']) };
 
 /** Longest that a command may take where something is wrong, ms: people wait for it at night; the rest is for a busy machine. */
-const longest = 15_000 + 10_000;
+const longest = 15_000 + 20_000;
 
 function workspace(files: Readonly<Record<string, string>> = {}): string {
   folders += 1;

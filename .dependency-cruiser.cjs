@@ -142,13 +142,13 @@ const others = [
     name: 'features-apart',
     comment: 'A feature does not import another: what both need belongs to renderer/stores, renderer/ui or core.',
     from: { path: '^renderer/features/([^/]+)/' },
-    to: { path: ['^renderer/features/', '^renderer/(main|approval|secret)/'], pathNot: '^renderer/features/$1/' },
+    to: { path: ['^renderer/features/', '^renderer/(main|approval|secret|terminal)/'], pathNot: '^renderer/features/$1/' },
   },
   {
     name: 'windows-apart',
-    comment: 'The three windows have three contracts: an approval window never shows what the main window does.',
-    from: { path: '^renderer/(main|approval|secret)/' },
-    to: { path: '^renderer/(main|approval|secret)/', pathNot: '^renderer/$1/' },
+    comment: 'The four windows have four contracts: an approval window never shows what the main window does.',
+    from: { path: '^renderer/(main|approval|secret|terminal)/' },
+    to: { path: '^renderer/(main|approval|secret|terminal)/', pathNot: '^renderer/$1/' },
   },
   {
     name: 'no-circles',

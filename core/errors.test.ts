@@ -4,18 +4,22 @@ import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { failures } from './errors';
 import { hostFailures } from './host/failures';
+import { importFailures } from './import/failures';
+import { sudoFailures } from './host/sudo-failures';
 import { ipcFailures } from './ipc/failures';
 import { journalFailures } from './journal/failures';
 import { runFailures } from './run/failures';
 import { runbookFailures } from './runbook/failures';
+import { fileStepFailures } from './runbook/file-step-failures';
 import { shiftFailures } from './shift/failures';
 import { sirenFailures } from './siren/failures';
 import { speakerFailures } from './siren/speaker-failures';
 import { teamFailures } from './team/failures';
+import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, caseFailures, drillFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, workspaceFailures];
+const tables = [alertFailures, caseFailures, drillFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, importFailures, sudoFailures, fileStepFailures, terminalFailures, workspaceFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

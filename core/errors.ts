@@ -3,14 +3,18 @@ import { alertFailures } from './alert/failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { hostFailures } from './host/failures';
+import { sudoFailures } from './host/sudo-failures';
+import { importFailures } from './import/failures';
 import { ipcFailures } from './ipc/failures';
 import { journalFailures } from './journal/failures';
 import { runFailures } from './run/failures';
 import { runbookFailures } from './runbook/failures';
+import { fileStepFailures } from './runbook/file-step-failures';
 import { shiftFailures } from './shift/failures';
 import { sirenFailures } from './siren/failures';
 import { speakerFailures } from './siren/speaker-failures';
 import { teamFailures } from './team/failures';
+import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
@@ -30,14 +34,18 @@ export const failures = {
   ...caseFailures,
   ...drillFailures,
   ...hostFailures,
+  ...sudoFailures,
+  ...importFailures,
   ...ipcFailures,
   ...journalFailures,
   ...runFailures,
   ...runbookFailures,
+  ...fileStepFailures,
   ...shiftFailures,
   ...sirenFailures,
   ...speakerFailures,
   ...teamFailures,
+  ...terminalFailures,
   ...vaultFailures,
   ...workspaceFailures,
 } as const satisfies Record<string, FailureSpec>;

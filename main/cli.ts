@@ -9,11 +9,13 @@ import { openPreferences } from './adapters/preferences/preferences-file';
 import { createSystemSpeaker } from './adapters/sound/system-speaker';
 import { ask } from './cli/ask';
 import { drillCommand } from './cli/drill-command';
+import { importCommands } from './cli/import-commands';
 import { openHost, type HandedOver, type LentDesk } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
 import { printable, tame, type Terminal } from './cli/terminal';
+import { systemScreen } from './cli/shell-screen';
 import { watchCommand } from './cli/watch-command';
-import { composeFiles } from './compose';
+import { composeCheck, composeFiles, composeImport } from './compose';
 import { Console } from './console';
 import { deviceName } from './open-identity';
 import { dataFolder } from './platform/folders';
@@ -64,6 +66,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
       streams.err(`${tame(line, given.json)}\n`);
     },
     ask,
+    screen: systemScreen(),
   };
   const appVersion = readVersion();
   const platform = nodePlatform({
@@ -81,6 +84,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     runtime: { version: process.versions.node, fallback: false, unsandboxed: false },
     assets: join(app, 'assets', 'drill'),
     chooseFolder: () => Promise.resolve(null),
+    chooseSave: () => Promise.resolve(null),
     openLink: () => Promise.resolve(fail('bad-input', { what: 'link', why: 'terminal' })),
     serve: (open, calls) => serveTerminals(open, calls, { platform, preferences, appVersion }),
   });
@@ -112,7 +116,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
   };
 
   const host = openHost(terminal, workspace, lend);
-  return runProgram(argv, appVersion, host, composeFiles(), (program) => {
+  return runProgram(argv, appVersion, host, { files: composeFiles(), check: composeCheck(process.env) }, (program) => {
     drillCommand(program, host, {
       script: join(app, 'scripts', 'verify-journal'),
       // Loaded when it is asked for: an SSH server is much to read for somebody who wants to silence a siren.
@@ -122,6 +126,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
       close: () => desk.close(),
     });
     watchCommand(program, host);
+    importCommands(program, host, composeImport());
   });
 }
 

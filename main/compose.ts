@@ -1,21 +1,28 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { ok, type Result } from '../core/errors';
+import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
+import { largestFile } from '../core/runbook/file-step';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
+import { RunbookUsage } from '../core/runbook/usage';
 import { secretNamed } from '../core/vault/secret-reference';
 import { openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
+import { createForeignFiles } from './adapters/foreign-files/foreign-files';
 import { createHttp } from './adapters/http/http';
 import { trustedRoots } from './adapters/http/trusted-roots';
 import { createPlanFiles } from './adapters/plan-shelf/plan-files';
+import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
+import { replayFolder } from './adapters/journal-file/replay-folder';
+import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
+import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
 import { createStore } from './adapters/store/store';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
@@ -40,14 +47,20 @@ import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
+import { HostInventory } from './services/host-inventory';
+import { ImportDesk } from './services/import-desk';
 import { JournalDesk } from './services/journal-desk';
 import { createNetworkWatch } from './services/network-watch';
 import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
+import { followUsage } from './services/run/follow-usage';
+import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createSirenDesk } from './services/siren-desk';
+import { SweepDesk } from './services/sweep-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
+import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -91,6 +104,21 @@ export function composeFiles(): WorkspaceFiles {
   });
 }
 
+/** What `import` asks: no desk is needed. */
+export function composeImport(): ImportDesk {
+  return new ImportDesk({ files: composeFiles(), foreign: createForeignFiles() });
+}
+
+/** What `check` asks: the files, a shell linter where there is one, and the journals. No desk is needed. */
+export function composeCheck(environment: Readonly<Record<string, string | undefined>>): WorkspaceCheck {
+  const usage = async (root: string): Promise<RunbookUsage> => {
+    const found = new RunbookUsage();
+    await replayFolder(root, (entry) => found.take(entry));
+    return found;
+  };
+  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock() });
+}
+
 /** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */
 export async function openDesk({ root, platform, preferences, appVersion, drill }: DeskOptions): Promise<Result<Desk>> {
   const clock = createSystemClock();
@@ -125,21 +153,30 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
   const context: DriverContext = { http, dial: createDial({ roots }), clock, schedule, secret, sound: platform.speaker, log };
   const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
+  const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
     spawn: () => platform.processes.spawn('ssh-worker'),
     home: platform.homeFolder,
     agent: agentSocket,
     knownHosts: [join(platform.homeFolder, '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'],
+    openssh,
     transcripts: join(root, 'transcripts'),
+    workspace: root,
     ...{ secret, clock, log },
   });
 
   const defaultUser = userInfo().username;
-  const target = (host: Host): { readonly target: Target; readonly jumps: readonly Target[] } => {
-    const frozen = freezeTargets([host.name], workspace.get().hosts, defaultUser);
-    const [first] = frozen.targets;
-    if (first === undefined) throw new Error(`host ${host.name} cannot be reached by its own configuration`);
-    return { target: first, jumps: frozen.jumps };
+  // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
+  const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
+  const inventory = new HostInventory(workspace, sshConfig);
+  const targetNow = (host: Host): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
+    const { targets, jumps, problems } = freezeTargets([host.name], inventory.get().hosts, defaultUser);
+    const [first] = targets;
+    return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
+  };
+  const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
+    await inventory.settle();
+    return targetNow(host);
   };
 
   const actor = team;
@@ -150,10 +187,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
+  const shelf = createPlanFiles(join(root, 'plans'));
   const runbooks: RunbookDesk = new RunbookDesk({
-    workspace,
+    ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
     readText: (path) => files.readText(root, path),
+    measure: (path) => files.measure(root, path, largestFile),
     labels: (id) => alerts.all().find((alert) => alert.id === id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
@@ -161,8 +200,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, desk: runbooks, defaultUser },
-    shelf: createPlanFiles(join(root, 'plans')),
+    ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, desk: runbooks, defaultUser },
+    shelf,
     drill: drill !== null,
   });
   const alerts = await createAlertDesk({
@@ -172,6 +211,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     locale: () => preferences.get().locale,
   });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
+  const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
   const journalDesk = new JournalDesk(journal);
 
@@ -201,7 +242,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, duty, sirens, runbooks, runner, hosts, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
@@ -225,6 +266,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await ringer.start();
   const ready = duty.start();
   await runner.recover();
+  await terminals.recover();
 
   return ok({
     ...desks,
@@ -240,6 +282,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens.close();
       cases.stop();
       runner.close();
+      await terminals.stop();
+      inventory.close();
       await ssh.close();
       await record.close();
       await store.close();

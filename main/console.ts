@@ -22,6 +22,8 @@ interface ConsoleOptions {
   readonly appVersion: string;
   readonly assets: string;
   readonly chooseFolder: (purpose: 'open' | 'create') => Promise<string | null>;
+  /** Where to save something under this name; null: nowhere. An existing file was confirmed by the person. */
+  readonly chooseSave: (name: string) => Promise<string | null>;
   readonly openLink: (url: string) => Promise<Result<void>>;
   /** Lets terminals hand their commands to the open desk. */
   readonly serve: (desk: Desk, calls: Handlers<typeof mainContract>) => Promise<TerminalServer>;
@@ -68,6 +70,7 @@ export class Console {
     this.handlers = {
       ...topics,
       sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
+      terminals: { ...topics.terminals, export: ({ terminal }) => this.exportRecording(terminal) },
       app: {
         frame: () => Promise.resolve(ok(this.frame())),
         prefer: (input) => {
@@ -174,11 +177,20 @@ export class Console {
     return root === null ? Promise.resolve(fail('no-workspace', {})) : silenceNow(siren, { root, appVersion, dataFolder, environment, speaker });
   }
 
+  private async exportRecording(terminal: string): Promise<Result<{ file: string }>> {
+    const { desk } = this;
+    if (desk === null) return fail('no-workspace', {});
+    const file = await this.options.chooseSave(`${terminal}.cast`);
+    if (file === null) return fail('cancelled', {});
+    const written = await desk.terminals.exportTo(terminal, file, true);
+    return written.ok ? ok({ file }) : written;
+  }
+
   reasonsToStay(): ReasonsToStay {
     const { desk } = this;
-    if (desk === null) return { runs: 0, rings: 0, onDuty: false };
+    if (desk === null) return { runs: 0, rings: 0, terminals: 0, onDuty: false };
     const frame = this.frame();
-    return { runs: frame.runs.running, rings: frame.rings.length, onDuty: desk.drill === null && frame.me?.person !== null && frame.duty.who === frame.me?.person };
+    return { runs: frame.runs.running, rings: frame.rings.length, terminals: desk.terminals.count(), onDuty: desk.drill === null && frame.me?.person !== null && frame.duty.who === frame.me?.person };
   }
 
   async close(): Promise<void> {
@@ -268,7 +280,7 @@ function realFolder(path: string): string {
 /** The topics of an open workspace, each call passed on to whichever desk is open when it comes. */
 function forwarded(current: () => DeskHandlers | null): DeskHandlers {
   type Any = (input: unknown) => Promise<Result<unknown>>;
-  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'journal', 'vault'] as const;
+  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'terminals', 'journal', 'vault'] as const;
   const made = topics.map((topic) => {
     const entries: readonly (readonly [string, Call | Push])[] = Object.entries<Call | Push>(mainContract[topic]);
     const names = entries.flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));

@@ -28,6 +28,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.workspace.onFindings(() => {
       push('runbooks', 'changed', undefined);
     }),
+    desk.terminals.onChanged(() => {
+      push('terminals', 'changed', undefined);
+    }),
     desk.journal.onChanged((change) => {
       push('journal', 'changed', change);
     }),

@@ -4,7 +4,7 @@ import { openHost } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
 import { tame, type Terminal } from './cli/terminal';
 import type { Console, TerminalServer } from './console';
-import { composeFiles, type Desk } from './compose';
+import { composeCheck, composeFiles, type Desk } from './compose';
 import { deviceName } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { Preferences } from './ports/preferences';
@@ -24,7 +24,7 @@ export async function serveTerminals(
     options.platform.log(`terminals are not served: ${address.error.code}`);
     return { idle: () => Promise.resolve(), close: () => Promise.resolve() };
   }
-  const files = composeFiles();
+  const offline = { files: composeFiles(), check: composeCheck(options.platform.environment) };
   return serveDesk(address.value, async ({ argv, cwd, json }, stream) => {
     // What was written first must leave first: each piece waits for the one before it.
     let written: Promise<void> = Promise.resolve();
@@ -32,6 +32,8 @@ export async function serveTerminals(
       json,
       locale: outline(argv).lang === 'ko' ? 'ko' : outline(argv).lang === 'en' ? 'en' : options.preferences.get().locale,
       cwd,
+      // Keys do not travel through the desk's socket: the terminal opens in a window of this console.
+      screen: null,
       interrupted: stream.signal,
       out: (line) => {
         written = written.then(() => stream.out(`${tame(line, json)}\n`));
@@ -43,7 +45,7 @@ export async function serveTerminals(
     };
     const view = terminalView(desk, calls);
     const host = openHost(terminal, () => desk.root, () => Promise.resolve({ ok: true, value: { desk: view, giveBack: () => Promise.resolve() } }));
-    const exit = await runProgram(argv, options.appVersion, host, files);
+    const exit = await runProgram(argv, options.appVersion, host, offline);
     await written;
     return exit;
   });

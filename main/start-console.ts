@@ -15,6 +15,8 @@ import { openLink } from './window/open-link';
 import { openMainWindow } from './window/main-window';
 import { askToQuit } from './window/quit-guard';
 import { harden } from './window/security';
+import { createTerminalWindows } from './window/terminal-window';
+import { openLog } from './platform/log-file';
 import { createTray } from './window/tray';
 
 /** Opens the console: window, tray, hotkey, and the desk of the last workspace (or the one on the command line). */
@@ -44,6 +46,10 @@ export async function startConsole(options: { readonly folder: string; readonly 
     if (screen !== undefined) tell?.('app', 'show', { screen, id });
   };
 
+  const silence = (): void => {
+    void desk.silence();
+  };
+  const terminals = createTerminalWindows({ preload: join(built, '..', 'preload', 'terminal.cjs'), icon, look, silence, log: openLog(options.folder) });
   const platform = electronPlatform({
     folder: options.folder,
     preloads: join(built, '..', 'preload'),
@@ -52,6 +58,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
     look,
     speaker: createSystemSpeaker(process.env['PATH'] ?? ''),
     open: show,
+    terminalScreen: terminals,
   });
   const desk = new Console({
     platform,
@@ -63,6 +70,10 @@ export async function startConsole(options: { readonly folder: string; readonly 
     chooseFolder: async (purpose) => {
       const choice = await dialog.showOpenDialog({ properties: purpose === 'open' ? ['openDirectory'] : ['openDirectory', 'createDirectory', 'promptToCreate'] });
       return choice.canceled ? null : (choice.filePaths[0] ?? null);
+    },
+    chooseSave: async (name) => {
+      const choice = await dialog.showSaveDialog({ defaultPath: name });
+      return choice.canceled || choice.filePath === '' ? null : choice.filePath;
     },
     openLink: (url) => (window === null ? Promise.resolve({ ok: true, value: undefined }) : openLink(window, url)),
   });
@@ -86,15 +97,13 @@ export async function startConsole(options: { readonly folder: string; readonly 
     app.quit();
   }
 
-  const silence = (): void => {
-    void desk.silence();
-  };
   const tray = createTray({ icon, open: () => { show(); }, silence, quit: () => void quit() });
   desk.onPush((topic, name, payload) => {
     tell?.(topic, name, payload);
   });
   desk.onFrame((frame) => {
     tray.show(frame);
+    terminals.ringing(frame.rings.length);
   });
   desk.hotkey = takeSilenceHotkey(silence);
 

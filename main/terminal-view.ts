@@ -47,6 +47,8 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
       const { plan, demand, problems } = planned.value;
       return plan === null || demand === null ? fail('bad-input', { what: 'exec', why: problems.map(({ en }) => en).join('; ') }) : ok({ plan, demand });
     },
+    takeTerminal: (request) => desk.terminals.take(request),
+    exportRecording: (terminal, file) => desk.terminals.exportTo(terminal, file, false),
     setSecret: (name, value) => desk.vault.set(name, value),
   };
 }

@@ -14,7 +14,7 @@ const words = process.argv.slice(2);
 const chosen = words.filter((word) => /^s\d+$/.test(word));
 const runs = (/** @type {string} */ id) => chosen.length === 0 || chosen.includes(id);
 
-/** The peers, from Debian: command -> package. */
+/** What nothing is measured without, from Debian: command -> package. parallel-ssh, clush and ansible are taken where they are. */
 const peers = Object.freeze({ ssh: 'openssh-client', pdsh: 'pdsh' });
 
 async function ensurePeers() {

@@ -201,7 +201,7 @@ const crossings: readonly (readonly [path: string, name: string, from: string, r
   ['renderer/ui/uses-store.ts', 'nouns', '../stores/nouns', 'wall-renderer-ui', 'renderer/features'],
   ['renderer/stores/uses-ui.ts', 'Chip', '../ui/chip', 'wall-renderer-stores', 'renderer/features'],
   ['renderer/features/hosts/uses-alerts.ts', 'List', '../alerts/list', 'features-apart', 'renderer/stores'],
-  ['renderer/approval/uses-main.ts', 'one', '../main/app', 'windows-apart', 'three contracts'],
+  ['renderer/approval/uses-main.ts', 'one', '../main/app', 'windows-apart', 'four contracts'],
   ['main/cli.ts', 'one', './platform/electron', 'terminal-without-electron', 'main/platform/node.ts'],
   ['core/circle-one.ts', 'two', './circle-two', 'no-circles', 'miss a third'],
   ['core/from-nowhere.ts', 'nobody', './nobody', 'nothing-from-nowhere', 'leads to nothing'],

@@ -33,6 +33,13 @@ export const hostEntries = {
       ko: '{host}이(가) 폐기된 키 {offered}을(를) 제시하여 아무것도 보내지 않았습니다',
     },
   },
+  'HOST-SWEEP-ASKED': {
+    data: z.strictObject({ hosts: z.number().int(), names: z.string() }),
+    text: {
+      en: '{op} lets old step records be emptied on {hosts} host(s): {names}',
+      ko: '{op} 님이 호스트 {hosts}대의 오래된 단계 기록을 비우도록 했습니다: {names}',
+    },
+  },
   'HOST-SWEEP': {
     data: z.strictObject({ host, records: z.number().int() }),
     text: {

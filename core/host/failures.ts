@@ -18,7 +18,7 @@ export const hostFailures = {
   'host-handshake': {
     exit: 1,
     message: { en: '{host} ({address}) and this console found no common SSH method: {why}.', ko: '{host}({address})와(과) 공통으로 쓸 수 있는 SSH 방식이 없습니다: {why}.' },
-    hint: { en: 'The server must offer curve25519 or nistp key exchange and AES. Nothing was sent.', ko: '서버가 curve25519 또는 nistp 키 교환과 AES를 지원해야 합니다. 전송된 것은 없습니다.' },
+    hint: { en: 'Nothing was sent. Say `transport: openssh` for this host in hosts.yaml: the system’s ssh may have what it asks for; Test on the hosts screen tells.', ko: '전송된 것은 없습니다. hosts.yaml에서 이 호스트에 `transport: openssh`를 지정하십시오. 시스템의 ssh가 서버의 방식을 지원할 수 있으며 호스트 화면의 시험에서 확인할 수 있습니다.' },
   },
   'host-key-unknown': {
     exit: 4,
@@ -49,6 +49,51 @@ export const hostFailures = {
     exit: 4,
     message: { en: 'The list of known hosts {file} cannot be read: {why}.', ko: '알려진 호스트 목록 {file}을(를) 읽을 수 없습니다: {why}.' },
     hint: { en: 'A revoked key may be listed there, so nothing connects until it can be read.', ko: '폐기된 키가 적혀 있을 수 있으므로 읽을 수 있을 때까지 연결하지 않습니다.' },
+  },
+  'ssh-config-alias': {
+    exit: 2,
+    message: { en: '"{alias}" cannot be looked up in ssh_config.', ko: 'ssh_config에서 "{alias}"을(를) 찾을 수 없습니다.' },
+    hint: { en: 'An address or name has letters, digits, dots, colons, dashes and underscores only.', ko: '주소와 이름에는 글자, 숫자, 점, 콜론, 붙임표, 밑줄만 쓸 수 있습니다.' },
+  },
+  'ssh-config-refused': {
+    exit: 2,
+    message: { en: 'The SSH configuration gives no answer for {alias}: {why}', ko: 'SSH 설정에서 {alias}에 대한 답을 얻지 못했습니다: {why}' },
+    hint: { en: 'Correct ssh_config; `ssh -G {alias}` shows the same mistake.', ko: 'ssh_config를 고치십시오. `ssh -G {alias}` 명령에서도 같은 오류가 보입니다.' },
+  },
+  'ssh-config-slow': {
+    exit: 1,
+    message: { en: 'The SSH configuration gave no answer for {alias} within {seconds} s.', ko: 'SSH 설정이 {seconds}초 안에 {alias}에 대한 답을 주지 않았습니다.' },
+    hint: { en: 'A `Match exec` in it may hang.', ko: '설정의 `Match exec` 명령이 멈춰 있을 수 있습니다.' },
+  },
+  'ssh-config-unsupported': {
+    exit: 4,
+    message: { en: '{file} uses {what}, which cannot be honoured here.', ko: '{file}에 있는 {what}을(를) 여기서는 따를 수 없습니다.' },
+    hint: { en: 'Install the system’s OpenSSH client, or name address, port, user and jump in hosts.yaml and take this out.', ko: '시스템의 OpenSSH 클라이언트를 설치하거나, hosts.yaml에 주소와 포트, 사용자, 경유지를 적고 이 설정을 빼십시오.' },
+  },
+  'way-unsettled': {
+    exit: 1,
+    message: { en: 'The SSH configuration was not asked about {host} yet.', ko: '{host}에 대한 SSH 설정을 아직 확인하지 않았습니다.' },
+    hint: { en: 'Try again in a moment.', ko: '잠시 뒤 다시 시도하십시오.' },
+  },
+  'host-no-way': {
+    exit: 2,
+    message: { en: '{host} cannot be reached as it is configured: {why}', ko: '현재 설정으로는 {host}에 연결할 수 없습니다: {why}' },
+    hint: { en: 'Correct hosts.yaml or ssh_config; the hosts screen and `breakglass hosts` show the way.', ko: 'hosts.yaml이나 ssh_config를 고치십시오. 호스트 화면과 `breakglass hosts`에서 경로를 볼 수 있습니다.' },
+  },
+  'openssh-missing': {
+    exit: 4,
+    message: { en: '{host} needs the system’s OpenSSH ({why}), and there is no `ssh` on this machine.', ko: '{host}에는 시스템의 OpenSSH가 필요하나({why}) 이 컴퓨터에 `ssh`가 없습니다.' },
+    hint: { en: 'Install the OpenSSH client.', ko: 'OpenSSH 클라이언트를 설치하십시오.' },
+  },
+  'openssh-no-sharing': {
+    exit: 4,
+    message: { en: '{host} needs the system’s OpenSSH, whose connections cannot be shared on this system.', ko: '{host}에는 시스템의 OpenSSH가 필요하나 이 시스템에서는 연결을 함께 쓸 수 없습니다.' },
+    hint: { en: 'Reach it from a Linux or macOS laptop, or in a way that ssh2 can go.', ko: 'Linux나 macOS에서 연결하거나 ssh2로 연결할 수 있게 설정하십시오.' },
+  },
+  'revoked-keys-unreadable': {
+    exit: 4,
+    message: { en: 'The list of revoked keys {file} cannot be read: {why}.', ko: '폐기된 키 목록 {file}을(를) 읽을 수 없습니다: {why}.' },
+    hint: { en: 'The key of {host} may be in it, so nothing connects until it can be read.', ko: '{host}의 키가 들어 있을 수 있으므로 읽을 수 있을 때까지 연결하지 않습니다.' },
   },
   'ssh-auth-failed': {
     exit: 4,
@@ -110,10 +155,10 @@ export const hostFailures = {
     message: { en: 'The part of this console that talks to hosts ended unexpectedly.', ko: '호스트와 통신하는 콘솔의 작업 프로세스가 예기치 않게 종료되었습니다.' },
     hint: { en: 'Steps go on at the servers. Restart the console and attach again.', ko: '단계는 서버에서 계속됩니다. 콘솔을 다시 시작하고 다시 연결하십시오.' },
   },
-  'record-no-place': {
+  'record-impossible': {
     exit: 4,
     message: { en: '{host} has no place for the step record: home, /run/user, /dev/shm and /tmp cannot be written.', ko: '{host}에 단계 기록을 둘 곳이 없습니다. 홈과 /run/user, /dev/shm, /tmp에 쓸 수 없습니다.' },
-    hint: { en: 'Free some space or correct the permissions. Without a record nothing runs.', ko: '공간을 확보하거나 권한을 고치십시오. 기록이 없으면 실행하지 않습니다.' },
+    hint: { en: 'Free some space or correct the permissions. Without a record nothing runs, unless you accept for this step that it is sent once, never looked up and may stay unknown.', ko: '공간을 확보하거나 권한을 고치십시오. 한 번만 보내고 조회할 수 없으며 결과를 끝내 알 수 없을 수 있음을 이 단계에 대해 받아들이지 않는 한, 기록 없이 실행하지 않습니다.' },
   },
   'record-shell': {
     exit: 4,
@@ -124,6 +169,11 @@ export const hostFailures = {
     exit: 4,
     message: { en: '{host} did not start the step: {why}.', ko: '{host}이(가) 단계를 시작하지 않았습니다: {why}.' },
     hint: { en: 'Nothing ran. Prepare the host again and retry.', ko: '실행된 것은 없습니다. 호스트를 다시 준비한 뒤 재시도하십시오.' },
+  },
+  'step-folder': {
+    exit: 1,
+    message: { en: 'The step did not begin on {host}: its folder (cwd) cannot be entered; the output says why.', ko: '{host}에서 단계를 시작하지 못했습니다. 작업 폴더(cwd)에 들어갈 수 없으며 이유는 출력에 있습니다.' },
+    hint: { en: 'Correct `cwd` in the runbook or make the folder there.', ko: '런북의 `cwd`를 고치거나 서버에 폴더를 만드십시오.' },
   },
   'record-sealed': {
     exit: 4,
@@ -137,18 +187,13 @@ export const hostFailures = {
   },
   'supervisor-gone': {
     exit: 3,
-    message: { en: 'The supervisor of the step on {host} is gone without an exit code: the step may still run.', ko: '{host}의 단계 감독 프로세스가 종료 코드 없이 사라졌습니다. 단계가 아직 실행 중일 수 있습니다.' },
+    message: { en: 'The supervisor of the step on {host} is gone without an exit code: the step may still run. Processes of it that are left: {left}.', ko: '{host}의 단계 감독 프로세스가 종료 코드 없이 사라졌습니다. 단계가 아직 실행 중일 수 있습니다. 남아 있는 단계의 프로세스: {left}.' },
     hint: { en: 'Look at the host itself before anything else.', ko: '다른 조치 전에 호스트를 직접 확인하십시오.' },
   },
   'host-rebooted': {
     exit: 3,
     message: { en: '{host} was rebooted while the step ran.', ko: '단계가 실행되는 동안 {host}이(가) 재부팅되었습니다.' },
     hint: { en: 'The step was interrupted half-way. Check what it left behind.', ko: '단계가 중간에 끊겼습니다. 남은 상태를 확인하십시오.' },
-  },
-  'sudo-refused': {
-    exit: 4,
-    message: { en: 'sudo on {host} did not let {user} start the step; the output says why.', ko: '{host}의 sudo가 {user}의 단계 시작을 허용하지 않았습니다. 이유는 출력에 있습니다.' },
-    hint: { en: 'Allow /bin/sh with NOPASSWD, or put the password in with `breakglass vault set sudo-password.{host}`. The step did not run.', ko: '/bin/sh를 NOPASSWD로 허용하거나 `breakglass vault set sudo-password.{host}` 명령으로 암호를 넣으십시오. 단계는 실행되지 않았습니다.' },
   },
   'kills-at-logout': {
     exit: 1,

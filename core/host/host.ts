@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
+import { transportReasonSchema, transportSchema } from './transport';
+import type { WayFound } from './way';
 
 /** How much care a host asks for; `prod` wears a colour everywhere. */
 export const hostDangerSchema = z.enum(['prod', 'stage', 'lab']);
@@ -6,20 +9,29 @@ export const hostDangerSchema = z.enum(['prod', 'stage', 'lab']);
 /** A server as `hosts.yaml` names it. */
 export const hostSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
-  address: z.string().min(1).max(253),
-  port: z.number().int().min(1).max(65535).default(22),
-  user: z.string().min(1).max(64).optional(),
+  /** Left out: the name is an alias of ssh_config. An address or alias never begins with a dash. */
+  address: z.string().min(1).max(253).regex(/^[^-\s]\S*$/).optional(),
+  /** Left out, as user and jump may be: what ssh_config says, else 22. */
+  port: z.number().int().min(1).max(65535).optional(),
+  user: z.string().min(1).max(64).regex(/^[^-\s]\S*$/).optional(),
   groups: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i)).default([]),
   labels: z.record(z.string(), z.string()).default({}),
   danger: hostDangerSchema.default('prod'),
-  /** Expected host keys, `ssh-ed25519 AAAA...`; when given, known_hosts is not asked. */
+  /**
+   * Expected host keys, `ssh-ed25519 AAAA...`, with `@cert-authority ` before the key of an authority and `@revoked `
+   * before a key that must never be taken. When a key or an authority is given, known_hosts only has to agree.
+   */
   hostKeys: z.array(z.string()).default([]),
-  /** Private key file; default: the user's agent, then ~/.ssh/id_*. `~/` is this user's home. */
+  /** Private key file; default: what ssh_config says, else the user's agent, then ~/.ssh/id_*. `~/` is this user's home. */
   identity: z.string().optional(),
   /** Name of another host to go through. */
   jump: z.string().optional(),
+  /** Pins what carries the line; default: chosen by what the host's configuration needs. */
+  transport: transportSchema.optional(),
 });
-export type Host = z.infer<typeof hostSchema>;
+
+/** A host of the inventory. `way` is what this machine's SSH configuration adds; it is never in the file. */
+export type Host = z.infer<typeof hostSchema> & { readonly way?: WayFound };
 
 /** What is known of a host's key, and where from. */
 export const hostKeyStateSchema = z.enum(['unchecked', 'known', 'unknown', 'changed', 'revoked', 'disagree']);
@@ -31,6 +43,12 @@ export const hostViewSchema = z.object({
   user: z.string(),
   groups: z.array(z.string()),
   danger: hostDangerSchema,
+  /** Names of the hosts in between, first hop first. */
+  jump: z.array(z.string()),
+  transport: transportSchema,
+  why: transportReasonSchema,
+  /** Why the host cannot be reached as it is configured. */
+  problem: z.object({ en: z.string(), ko: z.string() }).nullable(),
   key: z.object({
     state: hostKeyStateSchema,
     source: z.enum(['hosts.yaml', 'known_hosts', 'none']),
@@ -39,6 +57,19 @@ export const hostViewSchema = z.object({
   seenAt: z.number().nullable(),
 });
 export type HostView = z.infer<typeof hostViewSchema>;
+
+/** What connecting to a host found. */
+export const hostTestSchema = z.object({
+  host: z.string(),
+  transport: transportSchema,
+  why: transportReasonSchema,
+  /** Why it did not work; null: logged in, and the record has a place. */
+  problem: failureSchema.nullable(),
+  warnings: z.array(failureSchema),
+  /** ssh2 has nothing in common with the server, and the system's `ssh` got in. */
+  other: z.boolean(),
+});
+export type HostTest = z.infer<typeof hostTestSchema>;
 
 /** What a host offers at first contact, against what is expected: shown before anybody trusts it. */
 export const hostKeyOfferSchema = z.object({
@@ -52,3 +83,7 @@ export const hostKeyOfferSchema = z.object({
   expected: z.array(z.string()),
 });
 export type HostKeyOffer = z.infer<typeof hostKeyOfferSchema>;
+
+/** What sweeping old step records at a host gave: how many were emptied, or why it could not be done. */
+export const hostSweptSchema = z.object({ host: z.string(), records: z.number().int().nullable(), problem: failureSchema.nullable() });
+export type HostSwept = z.infer<typeof hostSweptSchema>;

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema } from '../alert/alert';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
-import { hostKeyOfferSchema, hostViewSchema } from '../host/host';
+import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
-import { approvalRequestSchema, runRowSchema, runSchema } from '../run/run';
+import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
+import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
+import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
 import { dutySchema } from '../shift/shift';
 import { ringSchema, sirenSchema } from '../siren/siren';
+import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
 
@@ -24,8 +27,10 @@ const runbookRowSchema = z.object({
   steps: z.number().int(),
   dangers: z.array(z.enum(['read', 'change', 'destroy'])),
   errors: z.number().int(),
+  owner: z.string().nullable(),
   lastRunAt: z.number().nullable(),
   lastOutcome: z.string().nullable(),
+  freshness: freshnessSchema,
 });
 
 /** THE boundary: everything that the main window may ask, and everything that it is told. */
@@ -63,7 +68,7 @@ export const mainContract = {
         problem: z.string().nullable(),
       }),
     ),
-    detail: call(z.object({ id: z.string() }), alertSchema.extend({ runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()) })) })),
+    detail: call(z.object({ id: z.string() }), alertSchema.extend({ runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()), stale: staleSchema.nullable() })) })),
     grade: call(ids.extend({ grade: gradeSchema, why: z.string().max(500) }), actSchema),
     ack: call(ids, actSchema),
     unack: call(ids, actSchema),
@@ -100,7 +105,7 @@ export const mainContract = {
   },
   runbooks: {
     list: call(nothing, z.array(runbookRowSchema)),
-    open: call(z.object({ path: z.string() }), z.object({ runbook: runbookSchema.nullable(), findings: z.array(findingSchema) })),
+    open: call(z.object({ path: z.string() }), z.object({ runbook: runbookSchema.nullable(), findings: z.array(findingSchema), freshness: freshnessSchema })),
     /** Fills parameters from an alert's labels; what could not be filled says why. */
     prefill: call(z.object({ path: z.string(), alert: z.string() }), z.object({ values: z.record(z.string(), z.string()), notes: z.array(z.object({ param: z.string(), en: z.string(), ko: z.string() })) })),
     /** The dry plan: pure, nothing is sent. Bad values come back per parameter. */
@@ -112,27 +117,45 @@ export const mainContract = {
         problems: z.array(z.object({ param: z.string().nullable(), en: z.string(), ko: z.string() })),
       }),
     ),
+    /** How a plan that was shown differs from the runbook's last run and last review. */
+    compare: call(z.object({ hash: z.string() }), planChangesSchema),
+    /** An operator says "I have read exactly these bytes": journalled, and kept to compare later plans with. */
+    review: call(z.object({ path: z.string(), sha256: z.string() }), actSchema),
     changed: push(nothing),
   },
   runs: {
     list: call(nothing, z.array(runRowSchema)),
     detail: call(z.object({ id: z.string() }), runSchema),
     /** Asks for this very plan to be run: `read` starts at once, the rest opens the approval window. */
-    request: call(z.object({ hash: z.string(), reason: z.string().max(500), caseId: z.string().nullable() }), z.object({ run: z.string() })),
+    request: call(
+      z.object({ hash: z.string(), reason: z.string().max(500), caseId: z.string().nullable(), /** Holds before every step but the first. */ stepByStep: z.boolean().optional() }),
+      z.object({ run: z.string() }),
+    ),
+    /** No further host begins; what runs goes on. `resume` ends it. */
+    pause: call(z.object({ run: z.string() }), nothing),
     stop: call(z.object({ run: z.string(), how: z.enum(['now', 'after-batch']) }), nothing),
     /** Goes to the server and finds out (unknown, interrupted). */
     look: call(z.object({ run: z.string(), position: z.number().int(), host: z.string() }), nothing),
     /** A person's journalled decision about a cell that holds the run up. */
     decide: call(
-      z.object({ run: z.string(), position: z.number().int(), host: z.string(), decision: z.enum(['retry', 'skip', 'manual-done', 'manual-failed']), reason: z.string().min(1).max(500) }),
+      z.object({ run: z.string(), position: z.number().int(), host: z.string(), decision: decisionSchema, reason: z.string().min(1).max(500) }),
       nothing,
     ),
-    resume: call(z.object({ run: z.string() }), nothing),
+    /** Retries a step on every host where it ended badly for certain; what is unknown stays. One decision for each is journalled. */
+    retryFailed: call(z.object({ run: z.string(), position: z.number().int(), reason: z.string().min(1).max(500) }), z.object({ hosts: z.array(z.string()) })),
+    /** Goes on: after a pause, a restart, a held step of step-by-step, or with what a stop left unsent. `stepByStep` changes how. */
+    resume: call(z.object({ run: z.string(), stepByStep: z.boolean().optional() }), nothing),
     /** Offered after a failure, never by itself: plans the rollback of one step. */
     rollback: call(z.object({ run: z.string(), position: z.number().int(), hosts: z.array(z.string()) }), z.object({ plan: hashedPlanSchema, demand: approvalDemandSchema })),
     output: call(
       z.object({ run: z.string(), position: z.number().int(), host: z.string(), attempt: z.number().int(), from: z.number().int().min(0), max: z.number().int().min(1).max(1_048_576) }),
-      z.object({ text: z.string(), next: z.number().int(), size: z.number().int() }),
+      z.object({
+        text: z.string(),
+        next: z.number().int(),
+        size: z.number().int(),
+        /** When the bytes came: offset, and milliseconds since the attempt began; empty where that is not known. */
+        arrived: z.array(z.tuple([z.number().int(), z.number().int()])),
+      }),
     ),
     changed: push(runSchema),
   },
@@ -140,8 +163,22 @@ export const mainContract = {
     list: call(nothing, z.array(hostViewSchema)),
     /** Connects, looks at the key, hangs up before authentication. */
     offer: call(z.object({ host: z.string() }), hostKeyOfferSchema),
+    /** Connects, logs in, asks what every step asks first, and says what was found. */
+    test: call(z.object({ host: z.string() }), hostTestSchema),
     /** Trusts exactly this fingerprint from now on: writes hosts.yaml, journalled. */
     enrol: call(z.object({ host: z.string(), fingerprint: z.string(), typed: z.string() }), actSchema),
+    /** Empties step records older than seven days at hosts and groups, or everywhere when none is named; journalled. */
+    sweep: call(z.object({ hosts: z.array(z.string()) }), z.array(hostSweptSchema)),
+  },
+  terminals: {
+    list: call(nothing, z.array(terminalRowSchema)),
+    /** Opens the terminal's own window. */
+    open: call(z.object({ host: z.string(), reason: z.string().min(1).max(500) }), z.object({ terminal: z.string() })),
+    /** Writes a recording as asciicast v2 where the native dialog says. Gives the place. */
+    export: call(z.object({ terminal: z.string() }), z.object({ file: z.string() })),
+    /** Hashes the recording again and compares it with the journal. */
+    check: call(z.object({ terminal: z.string() }), z.object({ sha256: z.string(), file: z.string() })),
+    changed: push(nothing),
   },
   journal: {
     page: call(
@@ -183,5 +220,24 @@ export const secretContract = {
     request: call(nothing, z.object({ name: z.string(), purpose: z.string(), locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']) })),
     give: call(z.object({ value: z.string().min(1).max(8000) }), nothing),
     cancel: call(nothing, nothing),
+  },
+} as const satisfies Contract;
+
+/** A recorded terminal's window: one terminal, and the key that silences. */
+export const terminalContract = {
+  terminal: {
+    about: call(nothing, terminalAboutSchema.extend({ locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']), ringing: z.number().int() })),
+    /** Once the window knows its size. Records the intent, then asks the server. */
+    begin: call(terminalSizeSchema, nothing),
+    /** The window asks for more when it has shown what it got. */
+    more: call(nothing, terminalPieceSchema),
+    type: call(z.object({ text: z.string().min(1).max(longestInput) }), nothing),
+    resize: call(terminalSizeSchema, nothing),
+    /** Closes the window; asks while the shell is alive. */
+    close: call(nothing, nothing),
+    /** Silences every siren (law 5). */
+    silence: call(nothing, nothing),
+    /** How many sirens may be sounding. */
+    ringing: push(z.object({ count: z.number().int() })),
   },
 } as const satisfies Contract;

@@ -7,7 +7,7 @@ type Json = null | boolean | number | string | readonly Json[] | { readonly [nam
  * beyond 2^53 - 1, lone surrogates, `undefined`, and values that JSON does not have.
  */
 export function canonicalJson(value: unknown): string {
-  return write(value, '$');
+  return write(value, []);
 }
 
 /**
@@ -18,7 +18,10 @@ export function wellFormed<T>(value: T): T {
   return repair(value as Json) as T;
 }
 
-function write(value: unknown, path: string): string {
+/** Where in the value the writer is: names and indices from the top. Kept in one list, because it is for errors only. */
+type Path = (string | number)[];
+
+function write(value: unknown, path: Path): string {
   switch (typeof value) {
     case 'string':
       return writeText(value, path);
@@ -30,37 +33,47 @@ function write(value: unknown, path: string): string {
       if (value === null) return 'null';
       return Array.isArray(value) ? writeList(value, path) : writeObject(value as Record<string, unknown>, path);
     default:
-      throw new TypeError(`${path}: JSON has no ${typeof value}`);
+      throw unwritable(path, `JSON has no ${typeof value}`);
   }
 }
 
-function writeText(text: string, path: string): string {
-  if (loneSurrogate.test(text)) throw new TypeError(`${path}: a lone surrogate`);
+function writeText(text: string, path: Path): string {
+  if (loneSurrogate.test(text)) throw unwritable(path, 'a lone surrogate');
   return JSON.stringify(text);
 }
 
-function writeNumber(number: number, path: string): string {
-  if (!Number.isFinite(number)) throw new TypeError(`${path}: ${number} is not a JSON number`);
-  if (Number.isInteger(number) && !Number.isSafeInteger(number)) {
-    throw new TypeError(`${path}: an integer beyond 2^53 - 1`);
-  }
+function writeNumber(number: number, path: Path): string {
+  if (!Number.isFinite(number)) throw unwritable(path, `${number} is not a JSON number`);
+  if (Number.isInteger(number) && !Number.isSafeInteger(number)) throw unwritable(path, 'an integer beyond 2^53 - 1');
   return JSON.stringify(number);
 }
 
-function writeList(list: readonly unknown[], path: string): string {
-  const parts: string[] = [];
+function writeList(list: readonly unknown[], path: Path): string {
+  let text = '';
   // By index, so that a hole is refused like any other `undefined`.
-  for (let index = 0; index < list.length; index += 1) parts.push(write(list[index], `${path}[${index}]`));
-  return `[${parts.join(',')}]`;
+  for (let index = 0; index < list.length; index += 1) {
+    path.push(index);
+    text += `${index === 0 ? '' : ','}${write(list[index], path)}`;
+    path.pop();
+  }
+  return `[${text}]`;
 }
 
-function writeObject(object: Readonly<Record<string, unknown>>, path: string): string {
+function writeObject(object: Readonly<Record<string, unknown>>, path: Path): string {
   const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype !== null && prototype !== Object.prototype) throw new TypeError(`${path}: not a plain object`);
-  const parts = Object.keys(object)
-    .sort()
-    .map((name) => `${writeText(name, path)}:${write(object[name], `${path}.${name}`)}`);
-  return `{${parts.join(',')}}`;
+  if (prototype !== null && prototype !== Object.prototype) throw unwritable(path, 'not a plain object');
+  let text = '';
+  for (const name of Object.keys(object).sort()) {
+    path.push(name);
+    text += `${text === '' ? '' : ','}${writeText(name, path)}:${write(object[name], path)}`;
+    path.pop();
+  }
+  return `{${text}}`;
+}
+
+function unwritable(path: Path, why: string): TypeError {
+  const place = path.map((part) => (typeof part === 'number' ? `[${String(part)}]` : `.${part}`));
+  return new TypeError(`$${place.join('')}: ${why}`);
 }
 
 function repair(value: Json): Json {

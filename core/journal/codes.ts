@@ -8,6 +8,7 @@ import { runbookEntries } from '../runbook/entries';
 import { shiftEntries } from '../shift/entries';
 import { sirenEntries } from '../siren/entries';
 import { teamEntries } from '../team/entries';
+import { terminalEntries } from '../terminal/entries';
 import { vaultEntries } from '../vault/entries';
 import { workspaceEntries } from '../workspace/entries';
 import { journalEntries } from './entries';
@@ -29,6 +30,7 @@ export const entrySpecs = {
   ...shiftEntries,
   ...sirenEntries,
   ...teamEntries,
+  ...terminalEntries,
   ...vaultEntries,
   ...workspaceEntries,
 } as const satisfies Record<string, EntrySpec>;

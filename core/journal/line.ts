@@ -10,18 +10,51 @@ export const maxSegmentBytes = 256 * 1024;
 
 export type Unsigned = Omit<Entry, 'sig'>;
 
+/** `v` is the last name of a line, and `sig` stands before it. */
+const ending = ',"v":1}';
+
 /** The text whose UTF-8 bytes are signed: the canonical line without `sig`. */
 export function signedText(entry: Unsigned): string {
   return canonicalJson(entry);
+}
+
+/** What stays the same on all lines of one writer at one opening, as it stands in a line. */
+export interface LineFrame {
+  /** Up to the entry's time. */
+  readonly alg: string;
+  readonly boot: string;
+  readonly dev: string;
+  readonly key: string;
+  readonly op: string;
+}
+
+export function lineFrame({ alg, boot, dev, key, op }: Pick<Unsigned, 'alg' | 'boot' | 'dev' | 'key' | 'op'>): LineFrame {
+  return {
+    alg: `{"alg":${canonicalJson(alg)},"at":`,
+    boot: `,"boot":${canonicalJson(boot)},"code":`,
+    dev: `,"dev":${canonicalJson(dev)},"hlc":`,
+    key: `,"key":${canonicalJson(key)},"mono":`,
+    op: `,"op":${canonicalJson(op)},"prev":`,
+  };
+}
+
+/**
+ * The same bytes as `signedText`, put together from what is known already.
+ * @param data the entry's data in canonical JSON
+ */
+export function framedText(frame: LineFrame, entry: Pick<Unsigned, 'at' | 'code' | 'hlc' | 'mono' | 'prev' | 'seq'>, data: string): string {
+  const { at, code, hlc, mono, prev, seq } = entry;
+  const numbers = { at: canonicalJson(at), mono: canonicalJson(mono), seq: canonicalJson(seq) };
+  return (
+    `${frame.alg}${numbers.at}${frame.boot}${canonicalJson(code)},"data":${data}${frame.dev}${canonicalJson(hlc)}` +
+    `${frame.key}${numbers.mono}${frame.op}${canonicalJson(prev)},"seq":${numbers.seq}${ending}`
+  );
 }
 
 /** The raw line, without its newline. */
 export function lineText(entry: Unsigned, sig: string): string {
   return canonicalJson({ ...entry, sig });
 }
-
-/** `v` is the last name of a line, and `sig` stands before it. */
-const ending = ',"v":1}';
 
 /** The raw line from the text that was signed: the same bytes as `lineText`, without writing all of it again. */
 export function signedLine(signed: string, sig: string): string {

@@ -1,7 +1,10 @@
 import type { Entry } from './entry';
 
 /** Acts that have a beginning and an end of their own; `id` names the field that joins the two. */
-const pairs = [{ start: 'RUN-START', end: 'RUN-END', id: 'run' }] as const;
+const pairs = [
+  { start: 'RUN-START', end: 'RUN-END', id: 'run' },
+  { start: 'TERMINAL-START', end: 'TERMINAL-END', id: 'terminal' },
+] as const;
 
 /** Finds what was begun and never ended: a run with an intent and no outcome. */
 export class OpenActs {

@@ -19,6 +19,9 @@ export function untouched(host: string, attempt: number): Cell {
     sha256: null,
     truncated: false,
     problem: null,
+    warnings: [],
+    changed: null,
+    recordless: false,
   };
 }
 
@@ -37,6 +40,21 @@ export function standing(cell: Cell): Standing {
       return cell.startedAt === null ? 'waiting' : cell.endedAt === null ? 'busy' : 'bad';
     default:
       return 'bad';
+  }
+}
+
+/** Bad, and over for certain: nothing of it can still be running, so that it may be tried again or taken back. */
+export function endedBadly(cell: Cell): boolean {
+  if (standing(cell) !== 'bad') return false;
+  switch (cell.outcome.kind) {
+    case 'unknown':
+      return false;
+    case 'timed-out':
+      return cell.outcome.still === 'stopped';
+    case 'interrupted':
+      return cell.outcome.why === 'reboot';
+    default:
+      return true;
   }
 }
 

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { movedFileSchema } from '../runbook/file-step';
 import { dangerSchema } from '../runbook/plan';
 import { outcomeSchema } from './outcome';
+import { decisionSchema } from './run';
 
 const run = z.string();
 const plan = z.string().regex(/^[0-9a-f]{64}$/);
 const values = z.record(z.string(), z.union([z.string(), z.number()]));
+
+const cause = z.strictObject({ code: z.string(), values });
 
 /** What a run is about; named in full wherever an entry must be read on its own. */
 const subject = { run, plan, runbook: z.string(), title: z.string(), hosts: z.number().int(), caseId: z.string().nullable() };
@@ -22,7 +26,14 @@ const claim = {
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const runEntries = {
   'RUN-PLAN': {
-    data: z.strictObject({ ...subject, danger: dangerSchema, reason: z.string() }),
+    data: z.strictObject({
+      ...subject,
+      danger: dangerSchema,
+      reason: z.string(),
+      stepByStep: z.boolean().optional(),
+      /** Practice: in the practice workspace, or on hosts of `danger: lab` only. */
+      drill: z.boolean().optional(),
+    }),
     text: { en: '{op} asks to run "{title}" on {hosts} host(s). Reason: {reason}', ko: '{op} 님이 "{title}" 실행을 요청했습니다(호스트 {hosts}대). 사유: {reason}' },
   },
   'RUN-APPROVE': {
@@ -49,6 +60,7 @@ export const runEntries = {
       /** Where the step record lives on the host. */
       record: z.string(),
       transcript: z.string(),
+      warnings: z.array(cause).optional(),
     }),
     text: { en: '{host}: step "{step}" is about to be sent (attempt {attempt})', ko: '{host}: "{step}" 단계를 보내려고 합니다({attempt}번째 시도)' },
   },
@@ -61,20 +73,28 @@ export const runEntries = {
       bytes: z.number().int(),
       sha256: z.string().nullable(),
       truncated: z.boolean(),
-      problem: z.strictObject({ code: z.string(), values }).nullable(),
+      problem: cause.nullable(),
+      /** Whether it says that it changed something; absent where it does not say. */
+      changed: z.boolean().optional(),
+      /** The file that was put into place, or fetched whole; a fetched one lies beside the transcript. */
+      file: movedFileSchema.strict().optional(),
     }),
     text: { en: '{host}: step "{step}": {word}', ko: '{host}: "{step}" 단계 결과: {word}' },
   },
   'STEP-DECISION': {
-    data: z.strictObject({ ...claim, decision: z.enum(['retry', 'skip', 'manual-done', 'manual-failed']), reason: z.string() }),
+    data: z.strictObject({ ...claim, decision: decisionSchema, reason: z.string() }),
     text: { en: '{op} decides about step "{step}" on {host}: {decision}. Reason: {reason}', ko: '{op} 님이 {host}의 "{step}" 단계를 결정했습니다: {decision}. 사유: {reason}' },
   },
   'RUN-HELD': {
     data: z.strictObject({ run, title: z.string(), why: z.string(), values, caseId: z.string().nullable() }),
     text: { en: '"{title}" waits for a person', ko: '"{title}" 실행이 사람의 결정을 기다립니다' },
   },
-  'RUN-RESUME': {
+  'RUN-PAUSE': {
     data: z.strictObject({ run, title: z.string(), caseId: z.string().nullable() }),
+    text: { en: '{op} pauses "{title}"', ko: '{op} 님이 "{title}" 실행을 잠시 멈춥니다' },
+  },
+  'RUN-RESUME': {
+    data: z.strictObject({ run, title: z.string(), caseId: z.string().nullable(), stepByStep: z.boolean().optional() }),
     text: { en: '{op} goes on with "{title}"', ko: '{op} 님이 "{title}" 실행을 이어 갑니다' },
   },
   'RUN-STOP': {

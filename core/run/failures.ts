@@ -90,6 +90,26 @@ export const runFailures = {
     message: { en: 'The step "{step}" is yours to do.', ko: '"{step}" 단계는 직접 하셔야 합니다.' },
     hint: { en: 'Do what it says, then mark it done or failed.', ko: '적힌 대로 하신 뒤 완료 또는 실패로 표시하십시오.' },
   },
+  'run-held-step': {
+    exit: 1,
+    message: { en: 'Step by step: the next step is "{step}".', ko: '단계별 실행: 다음 단계는 "{step}"입니다.' },
+    hint: { en: 'Read what came before, then go on, or go straight on.', ko: '앞 단계의 결과를 확인한 뒤 한 단계 진행하거나 끝까지 진행하십시오.' },
+  },
+  'run-paused': {
+    exit: 1,
+    message: { en: 'The run is paused. No further host begins.', ko: '실행을 잠시 멈췄습니다. 다른 호스트는 시작하지 않습니다.' },
+    hint: { en: 'Steps that had begun go on at their servers. Resume when you are ready.', ko: '이미 시작한 단계는 서버에서 계속됩니다. 준비되면 재개하십시오.' },
+  },
+  'pause-not-possible': {
+    exit: 2,
+    message: { en: 'A run that is {state} cannot be paused.', ko: '{state} 상태인 실행은 잠시 멈출 수 없습니다.' },
+    hint: { en: 'Only a run that goes on can be paused; stop ends one for good.', ko: '진행 중인 실행만 잠시 멈출 수 있습니다. 끝내려면 멈춤을 쓰십시오.' },
+  },
+  'nothing-failed': {
+    exit: 2,
+    message: { en: 'No host ended step {position} badly for certain.', ko: '{position}번 단계가 실패로 확정된 호스트가 없습니다.' },
+    hint: { en: 'What is unknown is looked up or decided host by host.', ko: '알 수 없음 상태는 호스트별로 확인하거나 결정하십시오.' },
+  },
   'cell-not-found': {
     exit: 2,
     message: { en: 'The run has no step {position} on {host}.', ko: '이 실행에는 {host}의 {position}번 단계가 없습니다.' },

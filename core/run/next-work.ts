@@ -15,7 +15,17 @@ export interface NextWork {
   readonly skip: readonly (Slot & { readonly why: string })[];
   /** Why a person is needed; only while nothing is busy. */
   readonly hold: Failure | null;
+  /** Step by step: the position that may begin only when a person lets it. */
+  readonly gated: number | null;
   readonly done: boolean;
+}
+
+/** How far and how wide a run may go. */
+export interface Reach {
+  /** Hosts at once where a step says no batch. */
+  readonly width?: number;
+  /** Step by step: no step behind this position begins; null: straight through. */
+  readonly gate?: number | null;
 }
 
 /** A step with the check that follows it on the same hosts: they go together, host by host. */
@@ -46,9 +56,9 @@ function unitsOf(plan: Plan): Unit[] {
 }
 
 /** The hosts of a step in the groups that wait for one another: the canary alone, then batches, else all at once. */
-function groupsOf({ targets, canary, batch }: PlanStep): string[][] {
-  const first = canary ? [targets.slice(0, 1)] : [];
-  const rest = canary ? targets.slice(1) : targets;
+function groupsOf({ targets, batch }: PlanStep, canary: string | null): string[][] {
+  const first = canary === null ? [] : [[canary]];
+  const rest = targets.filter((host) => host !== canary);
   const size = batch ?? Math.max(rest.length, 1);
   const groups = Array.from({ length: Math.ceil(rest.length / size) }, (_, index) => rest.slice(index * size, (index + 1) * size));
   return [...first, ...groups];
@@ -85,6 +95,33 @@ class Board {
     if (kinds.includes('failed')) return 'failed';
     return kinds[0] === 'ok' && (check === null || kinds[1] === 'ok') ? 'ok' : null;
   }
+
+  /** Whether what `when=` asks of an earlier unit is so on a host. */
+  holds(unit: Unit, host: string, is: 'ok' | 'failed' | 'changed'): boolean {
+    if (is !== 'changed') return this.verdict(unit, host) === is;
+    return this.verdict(unit, host) === 'ok' && this.cell(unit.step, host)?.changed === true;
+  }
+}
+
+/** Whether an earlier step keeps a host from going on. */
+function isBlocked(board: Board, before: readonly Unit[], host: string): boolean {
+  return before.some((earlier) => board.isBad(earlier, host) || earlier.step.targets.some((name) => name.startsWith('@') && board.isBad(earlier, name)));
+}
+
+/**
+ * The host that goes alone: one that came through already, else the one that was tried, else the first that may go. One
+ * that an earlier step holds back, or that leaves this step out, proves nothing.
+ */
+function canaryOf(board: Board, unit: Unit, before: readonly Unit[]): string | null {
+  const { step } = unit;
+  if (!step.canary) return null;
+  const eligible = step.targets.filter((host) => board.cell(step, host)?.outcome.kind !== 'skipped');
+  return (
+    eligible.find((host) => board.verdict(unit, host) === 'ok') ??
+    eligible.find((host) => board.standing(step, host) !== 'waiting') ??
+    eligible.find((host) => !isBlocked(board, before, host)) ??
+    null
+  );
 }
 
 /** What a host's cells of one unit ask for. */
@@ -99,10 +136,10 @@ function wishOf(board: Board, unit: Unit, before: readonly Unit[], host: string)
   const second = board.standing(check, host);
   if (first === 'busy' || second === 'busy') return 'busy';
   if (first === 'waiting') {
-    if (before.some((earlier) => board.isBad(earlier, host) || earlier.step.targets.some((name) => name.startsWith('@') && board.isBad(earlier, name)))) return 'blocked';
+    if (isBlocked(board, before, host)) return 'blocked';
     const { when } = step;
     const asked = when === null ? undefined : before.find((earlier) => earlier.step.name === when.step);
-    if (when !== null && (asked === undefined || board.verdict(asked, host) !== when.is)) {
+    if (when !== null && (asked === undefined || !board.holds(asked, host, when.is))) {
       return { act: 'skip', step, why: `when ${when.step}:${when.is}` };
     }
     return { act: 'send', step, why: '' };
@@ -127,11 +164,12 @@ interface UnitWork {
 function workOf(board: Board, unit: Unit, before: readonly Unit[], width: number): UnitWork {
   const { step } = unit;
   const bad = step.targets.filter((host) => board.isBad(unit, host));
-  const spent = bad.length >= step.stopAfterFailures || (step.canary && bad.includes(step.targets[0] ?? ''));
+  const canary = canaryOf(board, unit, before);
+  const spent = bad.length >= step.stopAfterFailures || (canary !== null && bad.includes(canary));
   const send: Slot[] = [];
   const skip: (Slot & { why: string })[] = [];
   let busy = 0;
-  for (const group of groupsOf(step)) {
+  for (const group of groupsOf(step, canary)) {
     for (const host of group) {
       const wish = wishOf(board, unit, before, host);
       if (wish === 'busy') busy += 1;
@@ -149,14 +187,17 @@ function workOf(board: Board, unit: Unit, before: readonly Unit[], width: number
  * goes on from its cells alone. Steps go in order; one begins when the one before is over on all hosts. What is bad
  * blocks its host's later steps; the budget of failures, or a bad canary, holds everything (decisions.md 19).
  */
-export function nextWork(plan: Plan, steps: readonly RunStep[], width = defaultWidth): NextWork {
+export function nextWork(plan: Plan, steps: readonly RunStep[], { width = defaultWidth, gate = null }: Reach = {}): NextWork {
   const board = new Board(steps);
   const units = unitsOf(plan);
-  const nothing: NextWork = { send: [], skip: [], hold: null, done: false };
+  const nothing: NextWork = { send: [], skip: [], hold: null, gated: null, done: false };
   let spentIn: { readonly unit: Unit; readonly bad: readonly string[] } | null = null;
   for (const [index, unit] of units.entries()) {
     const { send, skip, busy, bad, spent } = workOf(board, unit, units.slice(0, index), width);
     if (unit.step.kind === 'manual' && send.length > 0) return { ...nothing, hold: failure('run-held-manual', { step: unit.step.name }) };
+    if (gate !== null && unit.step.position > gate && send.length > 0 && busy === 0) {
+      return skip.length > 0 ? { ...nothing, skip } : { ...nothing, hold: failure('run-held-step', { step: unit.step.name }), gated: unit.step.position };
+    }
     if (send.length > 0 || skip.length > 0 || busy > 0) return { ...nothing, send, skip };
     if (bad.length > 0) spentIn ??= { unit, bad };
     if (spent) break;

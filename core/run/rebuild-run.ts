@@ -4,7 +4,7 @@ import { freshSteps, standing, untouched, type RunStep } from './cells';
 import { runEntries } from './entries';
 import { unreachable } from '../errors';
 import { failureSchema } from '../failure-schema';
-import type { Cell } from './run';
+import type { Cell, Decision } from './run';
 
 /** One entry of the journal that is about a run. */
 export interface RunLogEntry {
@@ -45,6 +45,8 @@ export function decided(cell: Cell, { decision, reason }: Pick<Data<'STEP-DECISI
   switch (decision) {
     case 'retry':
       return untouched(cell.host, cell.attempt + 1);
+    case 'retry-recordless':
+      return { ...untouched(cell.host, cell.attempt + 1), recordless: true };
     case 'skip':
       return { ...cell, outcome: { kind: 'skipped', why: reason }, endedAt: at };
     case 'manual-done':
@@ -54,6 +56,11 @@ export function decided(cell: Cell, { decision, reason }: Pick<Data<'STEP-DECISI
     default:
       return unreachable(decision);
   }
+}
+
+/** Whether a decision makes a new attempt. */
+export function isRetry(decision: Decision): boolean {
+  return decision === 'retry' || decision === 'retry-recordless';
 }
 
 /** After a step gets a new attempt its check is open again; it takes a new attempt itself only where it was tried. */
@@ -82,7 +89,8 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
         if (intent === null) break;
         const { position, host, attempt, bootId, record, transcript } = intent;
         known.set(slotKey(position, host, attempt), { bootId, record, transcript });
-        change(position, host, (cell) => ({ ...cell, attempt, startedAt: entry.at, outcome: { kind: 'unknown', since: lastAt } }));
+        const warnings = (intent.warnings ?? []).flatMap((warning) => failureSchema.safeParse(warning).data ?? []);
+        change(position, host, (cell) => ({ ...cell, attempt, startedAt: entry.at, outcome: { kind: 'unknown', since: lastAt }, warnings }));
         break;
       }
       case 'STEP-OUTCOME': {
@@ -91,10 +99,12 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
         const { position, host, attempt, outcome, bytes, sha256, truncated } = ended;
         // A cause that only a newer version knows stays in the journal; the outcome itself is told in any case.
         const problem = failureSchema.safeParse(ended.problem).data ?? null;
+        const changed = ended.changed ?? null;
+        const moved = ended.file === undefined ? {} : { file: ended.file, moved: ended.file.bytes };
         change(position, host, (cell) => {
           if (attempt !== cell.attempt) return cell;
           const tried = outcome.kind !== 'skipped';
-          return { ...cell, outcome, bytes, sha256, truncated, problem, startedAt: tried ? (cell.startedAt ?? entry.at) : cell.startedAt, endedAt: outcome.kind === 'unknown' ? null : entry.at };
+          return { ...cell, ...moved, outcome, bytes, sha256, truncated, problem, changed, startedAt: tried ? (cell.startedAt ?? entry.at) : cell.startedAt, endedAt: outcome.kind === 'unknown' ? null : entry.at };
         });
         break;
       }
@@ -104,7 +114,7 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
         change(decision.position, decision.host, (cell) => decided({ ...cell, attempt: decision.attempt }, decision, entry.at));
         const name = plan.steps.find(({ position }) => position === decision.position)?.name;
         const check = plan.steps.find(({ checks, order }) => checks === name && order === 'forward');
-        if (decision.decision === 'retry' && check !== undefined) change(check.position, decision.host, reopened);
+        if (isRetry(decision.decision) && check !== undefined) change(check.position, decision.host, reopened);
         break;
       }
       case 'RUN-END':
@@ -113,6 +123,9 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
           for (const [index, cell] of cells.entries()) if (standing(cell) === 'waiting') cells[index] = skippedByStop(cell, entry.at);
         }
         break;
+      case 'RUN-RESUME':
+        for (const { cells } of steps) for (const [index, cell] of cells.entries()) cells[index] = reopenedAfterStop(cell);
+        break;
       default:
         break;
     }
@@ -120,7 +133,15 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
   return { steps, known };
 }
 
+const stopped = 'the run was stopped';
+
 /** What a run that was stopped never sent. */
 export function skippedByStop(cell: Cell, at: number): Cell {
-  return { ...cell, outcome: { kind: 'skipped', why: 'the run was stopped' }, endedAt: at };
+  return { ...cell, outcome: { kind: 'skipped', why: stopped }, endedAt: at };
+}
+
+/** A cell that a stop kept from being sent waits again, at the same attempt; any other stays as it is. */
+export function reopenedAfterStop(cell: Cell): Cell {
+  const byStop = cell.startedAt === null && cell.outcome.kind === 'skipped' && cell.outcome.why === stopped;
+  return byStop ? { ...untouched(cell.host, cell.attempt), recordless: cell.recordless } : cell;
 }

@@ -1,6 +1,7 @@
 import type { Code, RootContent } from 'mdast';
 import { readFence } from './attributes';
 import { parseDuration } from './duration';
+import { readFileAttributes } from './file-step-attributes';
 import { stepKindSchema } from './plan';
 import type { Report } from './rules';
 import type { RunbookStep } from './runbook';
@@ -57,7 +58,7 @@ function kindOf(language: string, said: string | undefined): StepKind | null {
 }
 
 /** Where a place of a block's body stands in the file: a list or a quote puts characters before each body line. */
-function bodyOffset(node: Code, source: string, index: number): number {
+export function bodyOffset(node: Code, source: string, index: number): number {
   const before = node.value.slice(0, index).split('\n');
   const line = before.length;
   const column = before.at(-1)?.length ?? 0;
@@ -76,7 +77,8 @@ function checkBody(kind: StepKind, node: Code, source: string, at: number, repor
     if (!sane) report(at, 'wait-duration');
     return sane ? waitMs : null;
   }
-  if (body === '') report(at, 'empty-block');
+  // What a `get` or `put` does stands in its attributes; its body is for the reader and is never sent.
+  if (body === '' && kind !== 'get' && kind !== 'put') report(at, 'empty-block');
   const found = kind === 'manual' ? null : template.exec(node.value);
   if (found !== null) report(at + bodyOffset(node, source, found.index), 'template-in-block', { text: found[0].slice(0, 60) });
   return null;
@@ -101,6 +103,8 @@ export function readBlocks(nodes: readonly RootContent[], source: string, title:
     }
     const { name, ...settings } = readStepAttributes(kind, fence.attributes, report);
     const waitMs = checkBody(kind, node, text, at, report);
+    const file = kind === 'get' || kind === 'put' ? readFileAttributes(kind, fence.attributes, at, report) : null;
+    if (kind === 'put' && settings.danger === 'read') report(at, 'put-reads');
     blocks.push({
       node,
       at,
@@ -112,6 +116,7 @@ export function readBlocks(nodes: readonly RootContent[], source: string, title:
         kind,
         script: kind === 'wait' ? '' : `${node.value}\n`,
         waitMs,
+        ...(file === null ? {} : { file }),
         line: node.position?.start.line ?? 1,
       },
     });

@@ -47,6 +47,7 @@ export function makeExecPlan(question: Pick<PlanQuestion, 'on' | 'hosts' | 'poli
           rollback: null,
           sudo: false,
           user: null,
+          unchanged: null,
           cwd: null,
           waitMs: null,
           line: 1,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Host } from '../host/host';
+import { plainSsh } from '../host/ssh-settings';
 import { hashPlan, isIntact } from './hash-plan';
 import { makeExecPlan } from './make-exec-plan';
 import { makePlan, type PlanAnswer, type PlanQuestion } from './make-plan';
@@ -37,7 +38,7 @@ const problems = (answer: PlanAnswer): string[] => answer.problems.map(({ param,
 describe('makePlan', () => {
   it('freezes hosts with everything that decides where the bytes go', () => {
     const { plan: made } = plan(sh('on=db-01, danger=read'));
-    expect(made?.plan.targets).toEqual([{ name: 'db-01', user: 'me', address: '10.0.0.3', port: 22, danger: 'prod', hostKeys: [], identity: null, jump: ['bastion'], transport: 'ssh2' }]);
+    expect(made?.plan.targets).toEqual([{ name: 'db-01', user: 'me', address: '10.0.0.3', port: 22, danger: 'prod', hostKeys: [], identity: null, jump: ['bastion'], transport: 'ssh2', why: { code: 'default', detail: '' }, ssh: plainSsh }]);
     expect(made?.plan.jumps.map(({ name, address }) => [name, address])).toEqual([['bastion', '10.0.0.9']]);
     expect(planSchema.safeParse(made?.plan).success).toBe(true);
   });
@@ -72,14 +73,10 @@ describe('makePlan', () => {
     expect(plan(sh('danger=change'), { on: ['api'], hosts: lab }).plan?.plan.steps[0]).toMatchObject({ canary: false, stopAfterFailures: 2 });
   });
 
-  it.each([
-    ['get', '```get\n/etc/hosts\n```\n', 'get'],
-    ['user', sh('user=root'), 'user='],
-    ['when changed', `${sh('name=a')}${sh('when=a:changed')}`, 'when=…:changed'],
-  ])('refuses by name what it does not carry out: %s', (_, text, what) => {
-    const answer = plan(text, { on: ['api'] });
-    expect(answer.plan).toBeNull();
-    expect(problems(answer).join()).toContain(what);
+  it('freezes whom a step runs as, and the code by which it says that nothing was changed', () => {
+    const [first, second] = plan(`${sh('name=a, user=app, unchanged=3')}${sh('when=a:changed')}`, { on: ['api'] }).plan?.plan.steps ?? [];
+    expect(first).toMatchObject({ user: 'app', unchanged: 3 });
+    expect(second).toMatchObject({ user: null, unchanged: null, when: { step: 'a', is: 'changed' } });
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import type { Host } from '../host/host';
 import type { BreakglassFile } from '../workspace/files';
 import { approvalDemand, worstDanger } from './approval-demand';
+import { freezeFile, type FileFacts } from './file-step-plan';
 import { freezeTargets } from './freeze-targets';
 import { hashPlan } from './hash-plan';
 import type { ApprovalDemand, Danger, HashedPlan, Plan, PlanStep, Target } from './plan';
@@ -25,6 +26,8 @@ export interface PlanQuestion {
   /** Who to log in as where hosts.yaml does not say. */
   readonly defaultUser: string;
   readonly secretVersion: (name: string) => string;
+  /** The workspace's files that the runbook puts (`filesToMeasure`); none where it puts none. */
+  readonly files?: FileFacts;
 }
 
 /** The plan, or everything that must be changed before there is one. */
@@ -38,22 +41,11 @@ export interface PlanAnswer {
 export const consoleTarget = '@console';
 
 const mostHosts = 1_000;
-
 /** How many people a plan needs. `prod` counts for whatever is more than looking. */
 export function peopleNeeded(danger: Danger, targets: readonly Pick<Target, 'danger'>[], policies: Policies): 1 | 2 {
   const wanted = policies['two-people-for'];
   const onProduction = danger !== 'read' && targets.some((target) => target.danger === 'prod');
   return (danger !== 'read' && wanted.includes(danger)) || (wanted.includes('prod') && onProduction) ? 2 : 1;
-}
-
-/** What a runbook may say and this version does not do: refused by name, never left out in silence. */
-function notYet(step: RunbookStep): PlanProblem[] {
-  const refuse = (what: string): PlanProblem => planProblem(null, 'not-yet', { step: step.name, what });
-  return [
-    ...(step.kind === 'get' || step.kind === 'put' ? [refuse(step.kind)] : []),
-    ...(step.user !== null ? [refuse('user=')] : []),
-    ...(step.when?.is === 'changed' ? [refuse('when=…:changed')] : []),
-  ];
 }
 
 /** Resolves the hosts of steps; remembers which group alone chose them, for the word that is typed. */
@@ -112,7 +104,7 @@ function failureBudget(step: RunbookStep, names: readonly string[], hosts: reado
   return production ? 1 : Math.max(1, names.length);
 }
 
-function planSteps(question: PlanQuestion, choice: HostChoice): PlanStep[] {
+function planSteps(question: PlanQuestion, choice: HostChoice, fileOf: (step: RunbookStep) => Partial<PlanStep>): PlanStep[] {
   const byStep = new Map<string, readonly string[]>();
   return ordered(question.runbook).map(({ step, checks, order }, index) => {
     const touchesNothing = step.kind === 'manual' || step.kind === 'wait';
@@ -129,7 +121,10 @@ function planSteps(question: PlanQuestion, choice: HostChoice): PlanStep[] {
       targets,
       timeoutMs: step.timeoutMs,
       sudo: step.sudo,
+      user: step.user,
       cwd: step.cwd,
+      // Our own script for `put` says by this code that the file was there already, byte for byte.
+      unchanged: step.unchanged,
       batch: step.batch,
       canary: targets.length > 1 && (step.canary || step.danger === 'destroy'),
       each: step.each ? step.on : null,
@@ -140,6 +135,7 @@ function planSteps(question: PlanQuestion, choice: HostChoice): PlanStep[] {
       rollback: step.rollback,
       idempotent: step.idempotent,
       waitMs: step.waitMs,
+      ...fileOf(step),
     };
   });
 }
@@ -149,14 +145,19 @@ export function makePlan(question: PlanQuestion): PlanAnswer {
   const { runbook, hosts } = question;
   const { params, secrets, hosts: chosen, problems } = resolveParams(runbook, question.values, hosts, question.secretVersion);
   const choice = new HostChoice(question, chosen);
-  const steps = planSteps(question, choice);
-  const used = new Set(steps.map(({ name }) => name));
+  const fileProblems: PlanProblem[] = [];
+  const steps = planSteps(question, choice, (step) => {
+    const frozen = freezeFile(step, params, question.files ?? new Map());
+    if (!('param' in frozen)) return frozen;
+    fileProblems.push(frozen);
+    return {};
+  });
   const frozen = freezeTargets(steps.flatMap(({ targets }) => targets).filter((name) => name !== consoleTarget), hosts, question.defaultUser);
   const empty = steps.find(({ targets }) => targets.length === 0);
   const found = [
     ...problems,
-    ...runbook.steps.filter(({ name }) => used.has(name)).flatMap(notYet),
     ...choice.problems,
+    ...fileProblems,
     ...frozen.problems,
     ...(question.on.length > 0 && !choice.asked ? [planProblem(null, 'on-not-used')] : []),
     ...(steps.length === 0 ? [planProblem(null, 'no-steps')] : []),

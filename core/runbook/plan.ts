@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { hostDangerSchema } from '../host/host';
+import { planFileSchema } from './file-step';
+import { sshSettingsSchema } from '../host/ssh-settings';
+import { transportReasonSchema, transportSchema } from '../host/transport';
 
 /** How dangerous a step is, which decides what a person must do before it runs (formats.md). */
 export const dangerSchema = z.enum(['read', 'change', 'destroy']);
@@ -19,7 +22,10 @@ export const targetSchema = z.object({
   identity: z.string().nullable(),
   /** Names of the jump hosts, first hop first. */
   jump: z.array(z.string()),
-  transport: z.enum(['ssh2']),
+  transport: transportSchema,
+  /** Why this transport. */
+  why: transportReasonSchema,
+  ssh: sshSettingsSchema,
 });
 export type Target = z.infer<typeof targetSchema>;
 
@@ -31,13 +37,17 @@ export const planStepSchema = z.object({
   title: z.string(),
   kind: stepKindSchema,
   danger: dangerSchema,
-  /** The block's bytes, as text. */
+  /** The block's bytes, as text; `get` and `put`: the fixed script that judges the file on the host. */
   script: z.string(),
   /** Names of the targets it runs on; `@console` alone for `manual` and `wait`, which touch no server. */
   targets: z.array(z.string()),
   timeoutMs: z.number().int(),
   sudo: z.boolean(),
+  /** Whom it runs as where that is not the one who logs in. */
+  user: z.string().nullable(),
   cwd: z.string().nullable(),
+  /** The exit code that means "it went well and nothing was changed"; null: the step does not say. */
+  unchanged: z.number().int().nullable(),
   /** Hosts that go together; the next batch starts when this one is done. Null: no batches, 32 at once. */
   batch: z.number().int().nullable(),
   /** The first host goes alone, and the others only when it went well. */
@@ -54,6 +64,8 @@ export const planStepSchema = z.object({
   idempotent: z.boolean(),
   /** `manual` and `wait`: the text shown, or how long to wait. */
   waitMs: z.number().int().nullable(),
+  /** `get` and `put`: what is moved; absent for the others. */
+  file: planFileSchema.optional(),
 });
 export type PlanStep = z.infer<typeof planStepSchema>;
 

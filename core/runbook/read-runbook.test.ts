@@ -81,7 +81,7 @@ describe('readRunbook', () => {
   });
 
   it('reads manual, wait, get and put, as a language or as an attribute', () => {
-    const text = block('manual', 'Ring the customer.') + block('wait', '30s') + block('text {kind=manual, name=ask}', 'Ask Lee.') + block('get', '/etc/hosts');
+    const text = block('manual', 'Ring the customer.') + block('wait', '30s') + block('text {kind=manual, name=ask}', 'Ask Lee.') + block('get {from=/etc/hosts}', 'For the record.');
     const { runbook, findings } = readRunbook(path, text);
     expect(findings).toEqual([]);
     expect(runbook?.steps.map(({ kind, waitMs, danger }) => [kind, waitMs, danger])).toEqual([
@@ -135,6 +135,11 @@ describe('readRunbook', () => {
     ['check by a made-up name', `${block('sh {check=step-2}')}${block('sh')}`, '1:1 missing-block'],
     ['check of itself', block('sh {name=a, check=a}'), '1:1 wrong-block'],
     ['when of a later step', `${block('sh {when=b:ok}')}${block('sh {name=b}')}`, '1:1 wrong-block'],
+    ['when changed of a step that does not say', `${block('sh {name=a}')}${block('sh {when=a:changed}')}`, '4:1 wrong-block'],
+    ['a check with a code for unchanged', `${block('sh {name=a, check=b}')}${block('sh {name=b, danger=read, unchanged=1}')}`, '1:1 wrong-block'],
+    ['unchanged of 0', block('sh {unchanged=0}'), '1:18 bad-value'],
+    ['a secret as an argument', `---\nparams:\n  pw: { type: secret }\n---\n${block('sh {name=a}').replace('true', 'mysql -p"$pw"')}`, '6:10 secret-argument'],
+    ['an exported secret in a list', `---\nparams:\n  pw: { type: secret }\n---\n- x\n\n  \`\`\`sh\n  export pw\n  \`\`\`\n`, '8:10 secret-exported'],
     ['twice the name', `${block('sh {name=a}')}${block('sh {name=a}')}`, '4:1 duplicate-name'],
     ['a check that is not read', `${block('sh {name=a, check=b}')}${block('sh {name=b}')}`, '4:1 check-changes'],
     ['empty', block('sh', ''), '1:1 empty-block'],

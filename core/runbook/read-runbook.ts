@@ -4,14 +4,15 @@ import { frontmatterFromMarkdown } from 'mdast-util-frontmatter';
 import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
 import { frontmatter } from 'micromark-extension-frontmatter';
 import { gfmTable } from 'micromark-extension-gfm-table';
-import { readBlocks } from './blocks';
+import { bodyOffset, readBlocks, type Block } from './blocks';
 import { documentOf } from './document';
 import { readFrontMatter } from './front-matter';
 import { hiddenCharacters } from './hidden-characters';
 import { placesOf } from './places';
 import { checkReferences } from './references';
 import { finding, type Report } from './rules';
-import type { DocNode, Finding, Runbook } from './runbook';
+import type { DocNode, Finding, Param, Runbook } from './runbook';
+import { secretUses } from './secret-use';
 import { sha256Hex } from './sha256';
 
 /** 256 KiB, counted in characters: never less than that many bytes. */
@@ -100,6 +101,7 @@ function readChecked(path: string, text: string, source: string, report: Report,
   const title = matter.title ?? firstHeading(documentOf(tree.children, new Map())) ?? path;
   const blocks = readBlocks(tree.children, source, title, report);
   checkReferences(blocks, report);
+  checkSecretUse(blocks, matter.params, source, report);
   if (blocks.length === 0 && findings.length === 0) report(0, 'no-steps');
   if (blocks.length > mostSteps) report(0, 'too-many-steps');
 
@@ -109,6 +111,16 @@ function readChecked(path: string, text: string, source: string, report: Report,
   const doc = documentOf(tree.children, new Map(blocks.map(({ node, step }) => [node, step.name])));
   const steps = blocks.map(({ step }) => step);
   return { runbook: { path, title, sha256: sha256Hex(text), grades, matches, owner, drillEveryMs, params, steps, doc }, findings };
+}
+
+/** A secret is passed on through standard input; a block that shows it to others is warned about. */
+function checkSecretUse(blocks: readonly Block[], params: readonly Param[], source: string, report: Report): void {
+  const secrets = params.filter(({ type }) => type === 'secret').map(({ name }) => name);
+  for (const { node, at, step } of blocks) {
+    if (step.kind !== 'sh') continue;
+    const text = source.slice(at, node.position?.end.offset ?? at);
+    for (const { offset, name, how } of secretUses(step.script, secrets)) report(at + bodyOffset(node, text, offset), how === 'exported' ? 'secret-exported' : 'secret-argument', { name });
+  }
 }
 
 /** Bytes of a text in UTF-8. */

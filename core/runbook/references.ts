@@ -27,6 +27,7 @@ export function checkReferences(blocks: readonly Block[], report: Report): void 
       const to = follow(block, 'check', check);
       if (to !== null && to.step.kind !== 'sh') report(block.at, 'wrong-block', { key: 'check', name: check, why: `kind ${to.step.kind}` });
       if (to !== null && to.step.check !== null) report(block.at, 'wrong-block', { key: 'check', name: check, why: 'it has a check of its own' });
+      if (to !== null && to.step.unchanged !== null) report(block.at, 'wrong-block', { key: 'check', name: check, why: 'it has `unchanged=`; a check is exit 0 or it is not' });
       if (to !== null && to.step.kind === 'sh' && to.step.danger !== 'read') report(to.at, 'check-changes', { name: check });
     }
     if (rollback !== null) {
@@ -36,6 +37,8 @@ export function checkReferences(blocks: readonly Block[], report: Report): void 
     if (when !== null) {
       const to = follow(block, 'when', when.step);
       if (to !== null && to.at > block.at) report(block.at, 'wrong-block', { key: 'when', name: when.step, why: 'it comes later' });
+      const says = to === null || to.step.unchanged !== null || to.step.kind === 'put';
+      if (when.is === 'changed' && !says) report(block.at, 'wrong-block', { key: 'when', name: when.step, why: 'it has no `unchanged=`' });
     }
   }
 }

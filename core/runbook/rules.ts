@@ -78,6 +78,16 @@ export const runbookRules = {
     message: { en: '"{key}" means nothing for a block of kind {kind}.', ko: '"{key}" 속성은 {kind} 블록에서 의미가 없습니다.' },
     hint: { en: 'Remove it.', ko: '지우십시오.' },
   },
+  'attribute-missing': {
+    severity: 'error',
+    message: { en: 'A {kind} block needs "{key}".', ko: '{kind} 블록에는 "{key}"이(가) 필요합니다.' },
+    hint: { en: 'Write {put name=conf, from=files/app.conf, to=/etc/app.conf} or {get name=log, from=/var/log/app.log}.', ko: '{put name=conf, from=files/app.conf, to=/etc/app.conf} 또는 {get name=log, from=/var/log/app.log}처럼 적으십시오.' },
+  },
+  'put-reads': {
+    severity: 'error',
+    message: { en: 'A put block changes the host, so it cannot be danger=read.', ko: 'put 블록은 호스트를 바꾸므로 danger=read일 수 없습니다.' },
+    hint: { en: 'Write danger=change or danger=destroy.', ko: 'danger=change나 danger=destroy로 적으십시오.' },
+  },
   'fence-not-closed': {
     severity: 'error',
     message: { en: 'This block is never closed, so that everything after it would belong to it.', ko: '블록이 닫히지 않아 뒤의 내용이 모두 블록에 들어갑니다.' },
@@ -127,6 +137,16 @@ export const runbookRules = {
     severity: 'warning',
     message: { en: 'The check "{name}" is not marked danger=read.', ko: '확인 블록 "{name}"에 danger=read 표시가 없습니다.' },
     hint: { en: 'A check looks and changes nothing: mark it danger=read.', ko: '확인은 보기만 하고 바꾸지 않습니다. danger=read를 붙이십시오.' },
+  },
+  'secret-exported': {
+    severity: 'warning',
+    message: { en: 'The secret "{name}" is exported: every program that the block starts can read it.', ko: '비밀 "{name}"을(를) export합니다. 블록이 시작하는 모든 프로그램이 읽을 수 있습니다.' },
+    hint: { en: 'Pass it on through standard input or a here-document.', ko: '표준 입력이나 히어 도큐먼트로 넘기십시오.' },
+  },
+  'secret-argument': {
+    severity: 'warning',
+    message: { en: 'The secret "{name}" becomes an argument: whoever lists the processes of the host can read it.', ko: '비밀 "{name}"이(가) 명령 인수가 됩니다. 호스트의 프로세스 목록을 보는 누구나 읽을 수 있습니다.' },
+    hint: { en: 'Pass it on through standard input or a here-document.', ko: '표준 입력이나 히어 도큐먼트로 넘기십시오.' },
   },
   'no-steps': {
     severity: 'warning',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepFileSchema } from './file-step';
 import { dangerSchema, stepKindSchema } from './plan';
 
 /** One thing that is wrong with a workspace file; `check` prints it as file:line:column. */
@@ -72,8 +73,11 @@ export const runbookStepSchema = z.object({
   rollback: z.string().nullable(),
   sudo: z.boolean(),
   user: z.string().nullable(),
+  unchanged: z.number().int().nullable(),
   cwd: z.string().nullable(),
   waitMs: z.number().int().nullable(),
+  /** `get` and `put`: what is moved; absent for the others. */
+  file: stepFileSchema.optional(),
   line: z.number().int(),
 });
 export type RunbookStep = z.infer<typeof runbookStepSchema>;

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Attribute } from './attributes';
 import { parseDuration } from './duration';
+import { fileAttributeNames, suitsFileStep } from './file-step-attributes';
 import { dangerSchema, stepKindSchema } from './plan';
 import { suggestion, type Report } from './rules';
 import type { RunbookStep } from './runbook';
@@ -62,10 +63,14 @@ const readers: Readonly<Record<string, { readonly read: Reader; readonly expecte
   rollback: { read: named((rollback) => ({ rollback })), expected: 'block name' },
   sudo: { read: yesNo((sudo) => ({ sudo })), expected: 'true, false' },
   user: { read: (user) => (/^[a-z_][a-z0-9_-]{0,31}$/.test(user) ? { user } : null), expected: 'user name' },
+  unchanged: {
+    read: (value) => (/^[1-9]\d{0,2}$/.test(value) && Number(value) <= 125 ? { unchanged: Number(value) } : null),
+    expected: '1–125',
+  },
   cwd: { read: (cwd) => (cwd.startsWith('/') && cwd.length <= 1024 ? { cwd } : null), expected: '/absolute/path' },
 };
 
-export const attributeNames = Object.keys(readers);
+export const attributeNames = [...Object.keys(readers), ...fileAttributeNames];
 
 /**
  * runme's own keys, and the values under which they change nothing here (null: any). Everything else of runme's is
@@ -103,9 +108,16 @@ export function readStepAttributes(kind: StepKind, attributes: readonly Attribut
     rollback: null,
     sudo: false,
     user: null,
+    unchanged: null,
     cwd: null,
   };
   for (const { key, value, keyAt, valueAt } of attributes) {
+    if (!suitsFileStep(kind, key)) {
+      report(keyAt, 'attribute-not-for-kind', { key, kind });
+      continue;
+    }
+    // Read where the block's file is put together.
+    if (fileAttributeNames.includes(key)) continue;
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
     if (reader === undefined) {
       if (!Object.hasOwn(runmeKeys, key)) {

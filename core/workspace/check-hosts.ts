@@ -25,7 +25,7 @@ export function checkHosts({ hosts: reading }: Readings): Finding[] {
       if (circle !== null) findings.push(finding(reading.locate(path), 'jump-loop', { path: circle.join(' → ') }));
     }
     for (const [nth, key] of host.hostKeys.entries()) {
-      if (!isSshPublicKey(key)) findings.push(finding(reading.locate(['hosts', index, 'hostKeys', nth]), 'bad-host-key', {}));
+      if (!isSshPublicKey(key.replace(/^@(?:cert-authority|revoked)[ \t]+/, ''))) findings.push(finding(reading.locate(['hosts', index, 'hostKeys', nth]), 'bad-host-key', {}));
     }
   }
   return findings;

@@ -72,3 +72,40 @@ export function withDevice(text: string, entry: DeviceEntry): Result<string> {
   const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
   return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
 }
+
+/** A host as it is written into hosts.yaml. */
+interface HostEntry {
+  readonly name: string;
+  readonly jump?: string;
+  readonly groups?: readonly string[];
+}
+
+/**
+ * The text with more hosts; comments, order and every host that is there stay as they are. `known`: names that are a
+ * host or a group already, with those that go through a host which was therefore not added as it is meant.
+ */
+export function withHosts(text: string, hosts: readonly HostEntry[]): { readonly text: string; readonly known: readonly string[]; readonly refused: string | null } {
+  const before = readYaml('hosts.yaml', text, hostsFileSchema);
+  const present = before.value?.hosts ?? [];
+  const [problem] = before.findings;
+  if (problem !== undefined) return { text, known: [], refused: problem.message.en };
+  const groups = new Set(present.flatMap((host) => host.groups));
+  const names = new Set(present.map(({ name }) => name));
+  const known = hosts.filter(({ name, groups: own }) => names.has(name) || groups.has(name) || own?.some((group) => names.has(group)) === true).map(({ name }) => name);
+  for (let added = -1; added !== known.length; ) {
+    added = known.length;
+    for (const { name, jump } of hosts) if (jump !== undefined && known.includes(jump) && !known.includes(name)) known.push(name);
+  }
+  const { document } = parseYaml(text);
+  const entries = list(document, 'hosts', document);
+  for (const host of hosts) {
+    if (known.includes(host.name)) continue;
+    const entry = document.createNode(host) as YAMLMap;
+    entry.flow = true;
+    entries.add(entry);
+  }
+  entries.flow = false;
+  const after = document.toString(written);
+  const [wrong] = readYaml('hosts.yaml', after, hostsFileSchema).findings;
+  return { text: after, known, refused: wrong?.message.en ?? null };
+}

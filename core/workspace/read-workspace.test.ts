@@ -65,7 +65,7 @@ describe('a good workspace', () => {
   it('has no finding and is whole', () => {
     const { workspace, findings } = check({});
     expect(findings).toEqual([]);
-    expect(workspace).toMatchObject({ settings: { grading: [{ grade: '911', ring: 'ask' }, { grade: '912', within: 28_800_000 }], sources: [{ every: 15_000 }] }, hosts: [{ name: 'api-01', port: 22, danger: 'prod' }, {}] });
+    expect(workspace).toMatchObject({ settings: { grading: [{ grade: '911', ring: 'ask' }, { grade: '912', within: 28_800_000 }], sources: [{ every: 15_000 }] }, hosts: [{ name: 'api-01', address: '127.0.0.2', danger: 'prod' }, {}] });
     expect(workspace?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 });

@@ -104,7 +104,8 @@ function walk(
   return { texts, reserved };
 }
 
-function locator(document: Document.Parsed, placeAt: (offset: number) => Place): Locate {
+/** Finds the place of a path in a parsed document. */
+export function locator(document: Document.Parsed, placeAt: (offset: number) => Place): Locate {
   const resolved = (node: unknown): unknown => (isAlias(node) ? node.resolve(document) : node);
   return (path, at = 'value') => {
     let node: unknown = resolved(document.contents);

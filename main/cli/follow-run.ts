@@ -1,5 +1,7 @@
+import { claimPath } from '../../core/run/claim';
 import type { Cell, Run } from '../../core/run/run';
 import { isFinal, type Outcome } from '../../core/run/outcome';
+import type { MovedFile } from '../../core/runbook/file-step';
 import type { CommandHost } from './command-host';
 import { complain, printable, type Exit } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
@@ -129,12 +131,20 @@ class Follower {
       seen.outcome = cell.outcome.kind;
       const code = cell.outcome.kind === 'failed' ? cell.outcome.code : null;
       if (terminal.json) {
-        terminal.out(JSON.stringify({ type: 'outcome', ...place, outcome: cell.outcome.kind, code, bytes: cell.bytes, sha256: cell.sha256, ...(cell.problem === null ? {} : { problem: cell.problem.code }) }));
+        terminal.out(JSON.stringify({ type: 'outcome', ...place, outcome: cell.outcome.kind, code, bytes: cell.bytes, sha256: cell.sha256, ...(cell.file === undefined ? {} : { file: cell.file }), ...(cell.problem === null ? {} : { problem: cell.problem.code }) }));
       } else {
         const why = 'why' in cell.outcome ? ` (${cell.outcome.why})` : '';
         terminal.out(printable(`-- ${String(position)} ${step} on ${cell.host}: ${cell.outcome.kind}${code === null ? '' : `(${String(code)})`}${why}`));
       }
+      if (!terminal.json && cell.file !== undefined) terminal.out(movedText(run, position, cell.host, cell.attempt, cell.file));
       if (cell.problem !== null) complain(terminal, cell.problem);
     }
   }
+}
+
+/** What became of a file, and where one that was fetched lies. */
+function movedText(run: Run, position: number, target: string, attempt: number, { bytes, sha256 }: MovedFile): string {
+  const isHere = run.plan.plan.steps.find((step) => step.position === position)?.file?.kind === 'get';
+  const where = isHere ? `, saved as transcripts/${claimPath({ run: run.id, target, position, attempt })}.file` : '';
+  return printable(`   ${String(bytes)} bytes, sha256 ${sha256}${where}`);
 }

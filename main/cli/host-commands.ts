@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
-import { fail } from '../../core/errors';
+import { explain, fail } from '../../core/errors';
+import type { HostTest, HostView } from '../../core/host/host';
+import { transportSentence } from '../../core/host/transport';
+import type { Locale } from '../../core/text';
 import type { CommandHost } from './command-host';
 import { answer, complain, printable } from './terminal';
 
-/** hosts, enrol host, enrol person, join. */
+/** hosts, test, enrol host, enrol person, join. */
 export function hostCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   program
@@ -11,8 +14,19 @@ export function hostCommands(program: Command, host: CommandHost): void {
     .description('the inventory and what is known of each host key')
     .action(() =>
       host.withDesk(async (desk) =>
-        answer(terminal, await desk.calls.hosts.list(), (list) => list.map((each) => `${each.name.padEnd(20)} ${each.user}@${each.address}:${String(each.port)}  ${each.danger}  key ${each.key.state} (${each.key.source})`)),
+        answer(terminal, await desk.calls.hosts.list(), (list) => list.flatMap((each) => hostLines(each, terminal.locale))),
       ),
+    );
+  program
+    .command('test')
+    .description('connect to a host, log in and say what was found; runs no step')
+    .argument('<name>')
+    .action((name: string) =>
+      host.withDesk(async (desk) => {
+        const found = await desk.calls.hosts.test({ host: name });
+        const exit = answer(terminal, found, (test) => testLines(test, terminal.locale));
+        return found.ok && found.value.problem !== null ? 1 : exit;
+      }),
     );
   const enrol = program.command('enrol').description('trust a host’s key, or take a person in');
   enrol
@@ -57,4 +71,16 @@ export function hostCommands(program: Command, host: CommandHost): void {
         ),
       ),
     );
+}
+
+function hostLines({ name, user, address, port, danger, jump, transport, why, problem, key }: HostView, locale: Locale): string[] {
+  if (problem !== null) return [`${name.padEnd(20)} ${problem[locale]}`];
+  const through = jump.length === 0 ? '' : `  through ${jump.join(', ')}`;
+  return [`${name.padEnd(20)} ${user}@${address}:${String(port)}${through}  ${danger}  ${transport} (${transportSentence(why)[locale]})  key ${key.state} (${key.source})`];
+}
+
+function testLines({ host, transport, why, problem, warnings, other }: HostTest, locale: Locale): string[] {
+  const how = `${transport} (${transportSentence(why)[locale]})`;
+  const told = [problem, ...warnings].filter((each) => each !== null).flatMap((each) => Object.values(explain(each, locale)));
+  return [`${host}: ${problem === null ? 'logged in' : 'not reached'} by ${how}`, ...told, ...(other ? [`openssh gets in: say "transport: openssh" for ${host} in hosts.yaml`] : [])];
 }

@@ -1,4 +1,6 @@
+import type { PlanFile } from '../../core/runbook/file-step';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
+import { sha256Hex } from '../../core/runbook/sha256';
 import { printable } from './terminal';
 
 /** A plan for reading in a terminal: who, where, exactly what, and the hash that names all of it. */
@@ -12,9 +14,20 @@ export function planText({ hash, plan }: HashedPlan, demand: ApprovalDemand): re
     ...plan.steps.flatMap((step) => [
       '',
       `${step.order === 'rollback' ? 'if undone' : String(step.position)}. ${step.title} [${step.name}] ${step.danger}${step.sudo ? ', sudo' : ''}${step.checks === null ? '' : `, checks ${step.checks}`} on ${step.targets.join(', ')}`,
-      ...step.script.replace(/\n$/, '').split('\n').map((line) => `    ${line}`),
+      ...(step.file === undefined ? step.script.replace(/\n$/, '').split('\n') : fileText(step.file, step.script)).map((line) => `    ${line}`),
     ]),
     '',
     demand.word === null ? `asks for: one press (${String(demand.hosts)} hosts)` : `asks to type: ${demand.word}`,
   ].map(printable);
+}
+
+/** What is moved where. The script is the same for every file; it is named by its hash, and whole in the plan itself. */
+function fileText(file: PlanFile, script: string): readonly string[] {
+  return [moveText(file), `by the fixed script with sha256 ${sha256Hex(script)} (plan --json shows it)`];
+}
+
+function moveText(file: PlanFile): string {
+  if (file.kind === 'get') return `get ${file.from}, at most ${String(file.maxBytes)} bytes`;
+  const given = [file.mode === null ? '' : `, mode ${file.mode}`, file.owner === null ? '' : `, owner ${file.owner}`].join('');
+  return `put ${file.from} (${String(file.bytes)} bytes, sha256 ${file.sha256}) to ${file.to}${given}`;
 }

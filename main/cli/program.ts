@@ -1,14 +1,17 @@
 import { Command, CommanderError } from 'commander';
-import type { WorkspaceFiles } from '../ports/workspace-files';
 import { alertCommands } from './alert-commands';
 import { caseCommands } from './case-commands';
 import type { CommandHost } from './command-host';
 import { hostCommands } from './host-commands';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
+import { runControlCommands } from './run-control-commands';
+import { runbookCommands } from './runbook-commands';
 import { sirenCommands } from './siren-commands';
+import { terminalCommands } from './terminal-command';
+import { sweepCommand } from './sweep-command';
 import { vaultCommands } from './vault-commands';
-import { workspaceCommands } from './workspace-commands';
+import { workspaceCommands, type Offline } from './workspace-commands';
 
 /** Commands whose whole effect is on this side: they never travel to the desk. */
 export type ExtraCommands = (program: Command, host: CommandHost) => void;
@@ -22,7 +25,7 @@ export async function runProgram(
   argv: readonly string[],
   version: string,
   host: CommandHost,
-  files: WorkspaceFiles,
+  offline: Offline,
   extra: ExtraCommands = () => undefined,
 ): Promise<number> {
   const program = new Command('breakglass');
@@ -35,13 +38,17 @@ export async function runProgram(
     .option('--lang <locale>', 'en or ko')
     .exitOverride()
     .configureOutput({ writeOut: (text) => { terminal.out(text.trimEnd()); }, writeErr: (text) => { terminal.err(text.trimEnd()); } });
-  workspaceCommands(program, host, files);
+  workspaceCommands(program, host, offline);
   alertCommands(program, host);
   caseCommands(program, host);
   sirenCommands(program, host);
+  runbookCommands(program, host);
   runCommands(program, host);
+  runControlCommands(program, host);
   hostCommands(program, host);
+  sweepCommand(program, host);
   journalCommands(program, host);
+  terminalCommands(program, host);
   vaultCommands(program, host);
   extra(program, host);
   try {

@@ -5,6 +5,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Cancel } from '../ports/schedule';
+import type { OpenTerminal } from '../ports/terminal-screen';
 
 /**
  * What a command needs of the desk. `calls` is the very object that serves the window, so that every act has one
@@ -23,6 +24,10 @@ export interface TerminalDesk {
   approve(hash: string, typed: string): void;
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
+  /** A recorded terminal to be shown at the terminal that the command stands at. */
+  takeTerminal(request: { readonly host: string; readonly reason: string }): Result<OpenTerminal>;
+  /** Writes a recording as asciicast v2 to a new file (absolute path). */
+  exportRecording(terminal: string, file: string): Promise<Result<void>>;
   /** Stores a secret that was typed here; it is never an argument. */
   setSecret(name: string, value: string): Promise<Result<void>>;
 }

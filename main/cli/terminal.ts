@@ -2,6 +2,7 @@ import type { Failure, Result } from '../../core/errors';
 import { explain, failures, type ExitCode, type FailureSpec } from '../../core/errors';
 import { withoutHidden } from '../../core/runbook/hidden-characters';
 import type { Locale } from '../../core/text';
+import type { ShellScreen } from './shell-screen';
 
 /** Where a command writes and asks. The same commands serve this process and one that called through the desk's socket. */
 export interface Terminal {
@@ -15,6 +16,8 @@ export interface Terminal {
   err(line: string): void;
   /** Asks a person at a real terminal; null where nobody can answer. */
   ask(question: string, hidden: boolean): Promise<string | null>;
+  /** A real terminal that a shell can be put through; null where the command was handed over, or stands in a pipe. */
+  readonly screen: ShellScreen | null;
 }
 
 export type Exit = 0 | ExitCode;

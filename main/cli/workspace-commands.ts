@@ -3,14 +3,21 @@ import type { Command } from 'commander';
 import { fail } from '../../core/errors';
 import { formatFindings } from '../../core/workspace/format-findings';
 import type { WorkspaceFiles } from '../ports/workspace-files';
+import type { WorkspaceCheck } from '../services/workspace-check';
 import type { CommandHost } from './command-host';
 import { complain, printable } from './terminal';
+
+/** What commands need that work without a desk. */
+export interface Offline {
+  readonly files: WorkspaceFiles;
+  readonly check: WorkspaceCheck;
+}
 
 /** Findings about a file that could not be read at all, in contrast to one that says something wrong. */
 const unreadableRules: ReadonlySet<string> = new Set(['file-missing', 'file-unreadable', 'file-outside', 'file-too-large', 'not-utf8']);
 
 /** init, check: neither needs the desk. */
-export function workspaceCommands(program: Command, host: CommandHost, files: WorkspaceFiles): void {
+export function workspaceCommands(program: Command, host: CommandHost, { files, check }: Offline): void {
   const { terminal } = host;
   program
     .command('init')
@@ -44,13 +51,13 @@ export function workspaceCommands(program: Command, host: CommandHost, files: Wo
         host.finish(complain(terminal, fail('no-workspace', {}).error));
         return;
       }
-      const reading = await files.read(root);
-      if (terminal.json) terminal.out(JSON.stringify(reading.findings));
+      const findings = await check.findings(root);
+      if (terminal.json) terminal.out(JSON.stringify(findings));
       else {
-        for (const line of formatFindings(reading.findings, terminal.locale)) terminal.out(printable(line));
-        if (reading.findings.length === 0) terminal.out('ok');
+        for (const line of formatFindings(findings, terminal.locale)) terminal.out(printable(line));
+        if (findings.length === 0) terminal.out('ok');
       }
-      const unreadable = reading.findings.some(({ rule }) => unreadableRules.has(rule));
-      host.finish(unreadable ? 2 : reading.findings.length > 0 ? 1 : 0);
+      const unreadable = findings.some(({ rule }) => unreadableRules.has(rule));
+      host.finish(unreadable ? 2 : findings.length > 0 ? 1 : 0);
     });
 }

@@ -106,16 +106,17 @@ describe('a drill', () => {
     const client = await connect(drill);
     let cut = false;
     client.on('error', () => undefined).on('close', () => (cut = true));
-    client.exec('sleep 0.4; echo done > "$HOME/proof"', () => undefined);
-    await new Promise((done) => setTimeout(done, 150));
+    client.exec('echo > "$HOME/begun"; sleep 0.4; echo done > "$HOME/proof"', () => undefined);
+    await until(() => existsSync(join(drill.hosts[0]!.home, 'begun')));
     drill.cutLine(1);
     await until(() => cut);
     await expect(connect(drill)).rejects.toThrow();
     await until(() => existsSync(join(drill.hosts[0]!.home, 'proof')));
-    await new Promise((done) => setTimeout(done, 700));
-    const again = await connect(drill);
-    expect((await exec(again, 'cat proof')).out).toBe('done\n');
-    again.end();
+    let again: Client | null = null;
+    await until(async () => (again = await connect(drill).catch(() => null)) !== null);
+    const back = again as Client | null;
+    expect((back === null ? null : await exec(back, 'cat proof'))?.out).toBe('done\n');
+    back?.end();
   });
 
   it('plays the night: the alert fires, and ends once the runbook has mended the worker', async () => {

@@ -1,4 +1,4 @@
-import { ok } from '../../core/errors';
+import { fail, ok } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
@@ -8,11 +8,13 @@ import type { HostDesk } from '../services/host-desk';
 import type { JournalDesk } from '../services/journal-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
+import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
 
 /** The topics that an open workspace answers; the console itself answers the rest. */
-export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'journal' | 'vault'>;
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
 
 /** The desks behind the calls. */
 export interface Desks {
@@ -23,12 +25,14 @@ export interface Desks {
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
   readonly hosts: HostDesk;
+  readonly sweeps: SweepDesk;
+  readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -67,6 +71,8 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
       open: (input) => runbooks.open(input.path),
       prefill: (input) => Promise.resolve(runbooks.prefill(input.path, input.alert)),
       plan: (input) => runbooks.plan(input),
+      compare: (input) => runbooks.compare(input.hash),
+      review: (input) => runbooks.review(input),
     },
     runs: {
       list: () => Promise.resolve(ok(runner.list())),
@@ -75,14 +81,25 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
       stop: (input) => runner.stop(input.run, input.how),
       look: (input) => runner.look(input.run, input),
       decide: (input) => runner.decide(input.run, input, input.decision, input.reason),
-      resume: (input) => runner.resume(input.run),
+      pause: (input) => runner.pause(input.run),
+      retryFailed: (input) => runner.retryFailed(input.run, input.position, input.reason),
+      resume: (input) => runner.resume(input.run, input.stepByStep),
       rollback: (input) => runner.rollback(input.run, input.position, input.hosts),
       output: (input) => runner.output(input),
     },
     hosts: {
       list: () => hosts.list(),
       offer: (input) => hosts.offer(input.host),
+      test: (input) => hosts.test(input.host),
       enrol: (input) => hosts.enrol(input),
+      sweep: (input) => sweeps.sweep(input.hosts),
+    },
+    terminals: {
+      list: () => Promise.resolve(ok(terminals.list())),
+      open: (input) => Promise.resolve(terminals.open(input)),
+      // Where to is asked in a native dialog, which the console has and a desk has not.
+      export: () => Promise.resolve(fail('cancelled', {})),
+      check: (input) => terminals.check(input.terminal),
     },
     journal: {
       page: async (input) => {

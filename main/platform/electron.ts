@@ -2,6 +2,7 @@ import type { BrowserWindow } from 'electron';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Speaker } from '../ports/speaker';
+import type { TerminalScreen } from '../ports/terminal-screen';
 import { askInApprovalWindow, type Look } from '../window/approval-window';
 import { createDesktopNotifier } from '../window/notifications';
 import { askInSecretWindow } from '../window/secret-window';
@@ -20,6 +21,7 @@ export function electronPlatform(options: {
   readonly parent: () => BrowserWindow | null;
   readonly look: () => Look;
   readonly speaker: Speaker;
+  readonly terminalScreen: TerminalScreen;
   readonly open: (screen: string, id: string) => void;
 }): Platform {
   const log = openLog(options.folder);
@@ -41,6 +43,7 @@ export function electronPlatform(options: {
     secretPrompt: {
       ask: (request) => askInSecretWindow(options.parent(), join(options.preloads, 'secret.cjs'), request, options.look(), log),
     },
+    terminalScreen: options.terminalScreen,
     environment: process.env,
     log,
   };

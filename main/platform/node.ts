@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { fail } from '../../core/errors';
 import type { Speaker } from '../ports/speaker';
 import type { SecretPrompt } from '../ports/secret-prompt';
 import { openLog } from './log-file';
@@ -23,6 +24,8 @@ export function nodePlatform(options: { readonly folder: string; readonly speake
     // Nobody can be asked here: a terminal approves with --yes, or by typing at the prompt of the command itself.
     approver: { ask: () => Promise.resolve(null) },
     secretPrompt: options.secretPrompt,
+    // A command at a real terminal shows it there itself; a desk without a window has no place for one.
+    terminalScreen: { show: ({ about }) => fail('terminal-no-screen', { host: about.host }) },
     environment: process.env,
     log: openLog(options.folder),
   };

@@ -2,6 +2,7 @@ import type { Approver } from '../ports/approver';
 import type { Notifier } from '../ports/notifier';
 import type { ProcessHost } from '../ports/process-host';
 import type { SecretPrompt } from '../ports/secret-prompt';
+import type { TerminalScreen } from '../ports/terminal-screen';
 import type { Speaker } from '../ports/speaker';
 
 /** What the desk needs of the program that it lives in: a window (Electron) or a terminal (Node). */
@@ -15,6 +16,7 @@ export interface Platform {
   readonly speaker: Speaker;
   readonly approver: Approver;
   readonly secretPrompt: SecretPrompt;
+  readonly terminalScreen: TerminalScreen;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Diagnostics; never secrets. */
   readonly log: (line: string) => void;

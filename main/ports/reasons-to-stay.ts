@@ -2,5 +2,7 @@
 export interface ReasonsToStay {
   readonly runs: number;
   readonly rings: number;
+  /** Recorded terminals whose shell would end. */
+  readonly terminals: number;
   readonly onDuty: boolean;
 }

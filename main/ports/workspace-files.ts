@@ -1,4 +1,5 @@
 import type { Result } from '../../core/errors';
+import type { MovedFile } from '../../core/runbook/file-step';
 import type { WorkspaceReading } from '../../core/workspace/workspace';
 import type { Cancel } from './schedule';
 
@@ -15,5 +16,9 @@ export interface WorkspaceFiles {
   addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string; readonly agree?: string }): Promise<Result<void>>;
   /** A plain file below the root, never through a link that leads out of it; 256 KiB unless `maxBytes` says otherwise. */
   readText(root: string, path: string, maxBytes?: number): Promise<Result<string>>;
+  /** Size and hash of a plain file below the root, as `readText` would read it. */
+  measure(root: string, path: string, maxBytes: number): Promise<Result<MovedFile>>;
+  /** Writes a file if it is still what `before` says (null: it is not there); never over anything else. */
+  put(root: string, path: string, before: string | null, after: string): Promise<Result<void>>;
   isWritable(root: string): Promise<boolean>;
 }

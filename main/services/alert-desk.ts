@@ -2,6 +2,7 @@ import type { Alert, AlertRow } from '../../core/alert/alert';
 import { alertOf } from '../../core/alert/standing';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind, Frame } from '../../core/ipc/frame';
+import type { Stale } from '../../core/runbook/freshness';
 import { createSignal } from '../../core/signal';
 import type { Locale } from '../../core/text';
 import type { SourceEntry } from '../../core/workspace/files';
@@ -33,6 +34,8 @@ export interface RelatedRunbook {
   readonly path: string;
   readonly title: string;
   readonly prefilled: Record<string, string>;
+  /** Not practised for longer than it should be. */
+  readonly stale: Stale | null;
 }
 
 export interface AlertDeskPorts {

@@ -1,5 +1,5 @@
-import { fail, ok, type Result } from '../../core/errors';
-import type { Host, HostKeyOffer, HostView } from '../../core/host/host';
+import { explain, fail, ok, type Result } from '../../core/errors';
+import type { Host, HostKeyOffer, HostTest, HostView } from '../../core/host/host';
 import type { Act } from '../../core/ipc/contract';
 import { fill } from '../../core/text';
 import type { Target } from '../../core/runbook/plan';
@@ -16,7 +16,7 @@ interface Ports {
   readonly actor: Actor;
   readonly ssh: Ssh;
   /** The host as a plan would freeze it, and the hosts on the way to it. */
-  readonly target: (host: Host) => { readonly target: Target; readonly jumps: readonly Target[] };
+  readonly target: (host: Host) => Promise<Result<{ readonly target: Target; readonly jumps: readonly Target[] }>>;
 }
 
 const enrolled = {
@@ -31,23 +31,31 @@ export class HostDesk {
   /** Every host with what is known of its key; the network is not touched. */
   async list(): Promise<Result<HostView[]>> {
     const { hosts } = this.ports.workspace.get();
-    return ok(
-      await Promise.all(
-        hosts.map(async (host) => {
-          const { target } = this.ports.target(host);
-          const { name, address, port, danger } = host;
-          return { name, address, port, danger, user: target.user, groups: host.groups, key: await this.ports.ssh.known(target), seenAt: null };
-        }),
-      ),
-    );
+    return ok(await Promise.all(hosts.map((host) => this.view(host))));
   }
 
   /** What key the host offers now, against what is expected. Hangs up before authentication. */
   async offer(name: string): Promise<Result<HostKeyOffer>> {
     const host = this.find(name);
     if (!host.ok) return host;
-    const { target, jumps } = this.ports.target(host.value);
-    return this.ports.ssh.offer(target, jumps);
+    const way = await this.ports.target(host.value);
+    return way.ok ? this.ports.ssh.offer(way.value.target, way.value.jumps) : way;
+  }
+
+  /** Connects and logs in, and says what was found; runs nothing but the question that every step begins with. */
+  async test(name: string): Promise<Result<HostTest>> {
+    const host = this.find(name);
+    if (!host.ok) return host;
+    const way = await this.ports.target(host.value);
+    if (!way.ok) return way;
+    const { target, jumps } = way.value;
+    const found = await this.ports.ssh.prepare(target, jumps);
+    const { transport, why } = target;
+    if (found.ok) return ok({ host: name, transport, why, problem: null, warnings: [...found.value.warnings], other: false });
+    // Where the server has nothing that ssh2 has, the other transport may still do.
+    const isOther = transport === 'ssh2' && found.error.code === 'host-handshake';
+    const other = isOther && (await this.ports.ssh.prepare({ ...target, transport: 'openssh' }, jumps)).ok;
+    return ok({ host: name, transport, why, problem: found.error, warnings: [], other });
   }
 
   /**
@@ -64,13 +72,31 @@ export class HostDesk {
       return fail('host-key-changed', { host: request.host, offered: fingerprint, expected: expected.join(', ') });
     }
     if (fingerprint !== request.fingerprint) return fail('enrol-other-key', { host: request.host, given: request.fingerprint, seen: fingerprint });
-    const { address } = this.ports.workspace.get().hosts.find((each) => each.name === request.host) ?? { address: '' };
+    const host = this.find(request.host);
+    if (!host.ok) return host;
+    const way = await this.ports.target(host.value);
+    if (!way.ok) return way;
+    const { address } = way.value.target;
     const recorded = await this.ports.journal.append('HOST-ENROL', { host: request.host, address, type, fingerprint, key });
     if (!recorded.ok) return recorded;
     const written = await this.ports.files.addHostKey(this.ports.workspace.get().root, request.host, key);
     if (!written.ok) return written;
     const values = { host: request.host, fingerprint };
     return ok({ en: fill(enrolled.en, values), ko: fill(enrolled.ko, values), undo: null });
+  }
+
+  private async view(host: Host): Promise<HostView> {
+    const { name, danger, groups } = host;
+    const way = await this.ports.target(host);
+    if (!way.ok) {
+      const problem = { en: explain(way.error, 'en').message, ko: explain(way.error, 'ko').message };
+      const known = { state: 'unchecked', source: 'none', fingerprints: [] } as const;
+      const nowhere = { address: host.address ?? name, port: host.port ?? 22, user: host.user ?? '' };
+      return { name, ...nowhere, danger, groups, jump: [], transport: 'ssh2', why: { code: 'default', detail: '' }, problem, key: { ...known, fingerprints: [] }, seenAt: null };
+    }
+    const { target } = way.value;
+    const { address, port, user, jump, transport, why } = target;
+    return { name, address, port, user, danger, groups, jump, transport, why, problem: null, key: await this.ports.ssh.known(target), seenAt: null };
   }
 
   private find(name: string): Result<Host> {

@@ -344,7 +344,7 @@ describe('RunbookRunner', () => {
 });
 
 const commands = fc.oneof(
-  { weight: 3, arbitrary: fc.constantFrom('request', 'click', 'look', 'retry', 'skip', 'resume', 'manual-done') },
+  { weight: 3, arbitrary: fc.constantFrom('request', 'request-stepwise', 'click', 'look', 'retry', 'retry-failed', 'skip', 'pause', 'resume', 'manual-done') },
   { weight: 1, arbitrary: fc.constantFrom('crash', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go') },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('h1', 'h2', 'h3'), fc.constantFrom<Line>('fine', 'fine', 'lost-before', 'lost-after', 'unreachable')).map(([host, line]) => `line ${host} ${line}`) },
   { weight: 4, arbitrary: fc.constantFrom(0, 1, 900, 5_000, 70_000).map((ms) => `pass ${String(ms)}`) },
@@ -368,6 +368,10 @@ function guard(world: RunWorld, broken: unknown[]): void {
     expect(body.script).toBe(plan.plan.steps.find(({ position }) => position === claim.position)?.script);
     const retries = log.filter(({ code, data }) => code === 'STEP-DECISION' && data['decision'] === 'retry' && data['host'] === claim.target);
     expect(claim.attempt).toBeLessThanOrEqual(1 + retries.length);
+    // What a person paused begins only after a person resumed it, and an app that was closed does not resume by itself.
+    const last = (code: string): number => log.findLastIndex((entry) => entry.code === code);
+    const begun = log.indexOf(intents.at(-1) ?? log[0] ?? never());
+    if (last('RUN-PAUSE') > last('RUN-RESUME')) expect(begun).toBeLessThan(last('RUN-PAUSE'));
     const { steps } = rebuildRun(plan.plan, log);
     for (const { position, cells } of steps) {
       const cell = cells.find(({ host }) => host === claim.target);
@@ -384,15 +388,20 @@ function guard(world: RunWorld, broken: unknown[]): void {
   };
 }
 
+function never(): never {
+  throw new Error('no entry');
+}
+
 async function obey(world: RunWorld, command: string): Promise<void> {
   const [verb = '', first = '', second = ''] = command.split(' ');
   const [row] = world.runner.list();
   switch (verb) {
     case 'request':
+    case 'request-stepwise':
     case 'click': {
       const answer = await world.desk.plan({ path: 'runbooks/x.md', values: {}, on: ['api'] });
       const hash = answer.ok ? (answer.value.plan?.hash ?? '') : '';
-      const request = { hash, reason: '', caseId: null };
+      const request = { hash, reason: '', caseId: null, stepByStep: verb === 'request-stepwise' };
       // Clicks are not awaited: they come while the disk and the servers are busy.
       void world.runner.request(request);
       if (verb === 'click') void world.runner.request(request);
@@ -416,6 +425,12 @@ async function obey(world: RunWorld, command: string): Promise<void> {
       return world.time.pass(Number(first));
     case 'stop':
       if (row !== undefined) void world.runner.stop(row.id, first as 'now');
+      return;
+    case 'pause':
+      if (row !== undefined) void world.runner.pause(row.id);
+      return;
+    case 'retry-failed':
+      if (row !== undefined) for (const position of [1, 2, 3, 4, 5]) void world.runner.retryFailed(row.id, position, 'test');
       return;
     case 'resume':
       if (row !== undefined) void world.runner.resume(row.id);

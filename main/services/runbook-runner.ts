@@ -1,11 +1,10 @@
-import { fail, ok, type Failure, type Result } from '../../core/errors';
+import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
 import { canonicalJson } from '../../core/journal/canonical';
 import { standing } from '../../core/run/cells';
 import { claimPath } from '../../core/run/claim';
 import { nextWork, type Slot } from '../../core/run/next-work';
-import { outcomeWord } from '../../core/run/outcome-word';
-import { decided, rebuildRun, reopened, slotKey } from '../../core/run/rebuild-run';
-import type { ApprovalRequest, Cell, Run, RunRow } from '../../core/run/run';
+import { reopenedAfterStop } from '../../core/run/rebuild-run';
+import type { Cell, Decision, Run, RunRow } from '../../core/run/run';
 import { freezeTargets } from '../../core/runbook/freeze-targets';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Actor } from '../ports/actor';
@@ -21,10 +20,12 @@ import type { Vault } from '../ports/vault';
 import { askPerson, objection } from './run/authorise';
 import { LiveRun } from './run/live-run';
 import { Pusher } from './run/pusher';
+import { RunArchive } from './run/run-archive';
+import { RunDecisions } from './run/run-decisions';
 import { RunDriver } from './run/run-driver';
-import { readHistory, readLog, type PastRun } from './run/run-history';
 import { RunRecord } from './run/run-record';
-import type { KeptPlan, RunbookDesk } from './runbook-desk';
+import type { KeptPlan } from './run/kept-plan';
+import type { RunbookDesk } from './runbook-desk';
 
 export interface RunbookRunnerPorts {
   readonly desk: RunbookDesk;
@@ -47,19 +48,18 @@ export interface RunRequest {
   readonly hash: string;
   readonly reason: string;
   readonly caseId: string | null;
+  /** Holds before every step but the first. */
+  readonly stepByStep?: boolean | undefined;
 }
-
-type Decision = 'retry' | 'skip' | 'manual-done' | 'manual-failed';
 
 /** A second click within this time, in milliseconds, is the same click. */
 const doubleClick = 2_000;
-const mostAttempts = 99;
 
 /** Carries out plans that were shown: asks, records, sends, and finds out (laws 1 to 4). */
 export class RunbookRunner {
-  private readonly runs = new Map<string, LiveRun>();
-  private past = new Map<string, PastRun>();
   private readonly record: RunRecord;
+  private readonly archive: RunArchive;
+  private readonly decisions: RunDecisions;
   private readonly driver: RunDriver;
   private readonly pusher: Pusher;
   private last: { readonly hash: string; readonly at: number; readonly answer: Promise<Result<{ run: string }>> } | null = null;
@@ -68,6 +68,8 @@ export class RunbookRunner {
     this.record = new RunRecord(ports.journal);
     this.pusher = new Pusher(ports.schedule);
     this.driver = new RunDriver(ports, this.record, (run) => this.pusher.changed(run));
+    this.archive = new RunArchive(ports, this.record, (run) => this.revive(run));
+    this.decisions = new RunDecisions(ports, this.record, this.driver, (run) => this.targetsChanged(run));
   }
 
   /** Calls back with a run that changed, at most ten times a second for each. */
@@ -84,7 +86,7 @@ export class RunbookRunner {
     return answer;
   }
 
-  private async begin({ hash, reason, caseId }: RunRequest): Promise<Result<{ run: string }>> {
+  private async begin({ hash, reason, caseId, stepByStep = false }: RunRequest): Promise<Result<{ run: string }>> {
     const kept = this.ports.desk.shown(hash);
     if (kept === null) return fail('plan-not-known', { hash });
     const { title } = kept.plan.plan.runbook;
@@ -93,13 +95,18 @@ export class RunbookRunner {
       await this.record.refused(null, hash, title, against, caseId);
       return { ok: false, error: against };
     }
-    const shelved = await this.ports.shelf.put(kept.plan);
-    if (!shelved.ok) return shelved;
+    // The plan goes to the shelf while the question goes to the journal; both are there before anything is started.
+    const shelving = this.ports.shelf.put(kept.plan);
     const me = this.ports.actor.me();
-    const run = new LiveRun({ id: this.ports.ids.next(), plan: kept.plan, by: me.person ?? me.name, reason, caseId, startedAt: this.ports.clock.now() });
-    const asked = await this.record.asked(run);
+    const run = new LiveRun({ id: this.ports.ids.next(), plan: kept.plan, by: me.person ?? me.name, reason, caseId, startedAt: this.ports.clock.now(), drill: this.isDrill(kept.plan) });
+    run.walk(stepByStep);
+    const [shelved, asked] = await Promise.all([shelving, this.record.asked(run)]);
     if (!asked.ok) return asked;
-    this.runs.set(run.id, run);
+    if (!shelved.ok) {
+      await this.record.refused(run.id, hash, title, shelved.error, caseId);
+      return shelved;
+    }
+    this.archive.add(run);
     this.pusher.changed(run);
     const authorised = this.authorise(run, kept);
     if (kept.demand.kind !== 'press') {
@@ -113,28 +120,40 @@ export class RunbookRunner {
   /** From "asked" to "running": approval, then the plan made again and compared, then the journal, then the first step. */
   private async authorise(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
     const { plan, demand } = kept;
-    const request: ApprovalRequest = { id: run.id, plan, demand, workspace: this.ports.workspace.get().settings.name, drill: this.ports.drill };
-    const refused = demand.kind === 'press' ? null : await askPerson(this.ports.approver, request);
+    const refused = demand.kind === 'press' ? null : await this.ask(run.id, plan, demand);
     if (run.state === 'ended') return run.refused;
     const error = refused ?? (await this.start(run, kept));
     if (error !== null) await this.refuse(run, error);
     return error;
   }
 
+  private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand): Promise<Failure | null> {
+    const compared = await this.ports.desk.compare(plan.hash);
+    const changes = compared.ok ? compared.value : { lastRun: null, reviewed: null };
+    return askPerson(this.ports.approver, { id, plan, demand, changes, workspace: this.ports.workspace.get().settings.name, drill: this.ports.drill });
+  }
+
   private async start(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
-    const approved = await this.record.approved(run, kept.demand.kind);
-    if (!approved.ok) return approved.error;
     // SECURITY: law 4. The files and hosts are read again; one byte that changed since it was shown ends it here.
     const again = await kept.remake();
-    if (again.plan?.hash !== run.subject.plan.hash) return { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
-    const against = objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
+    const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
+    const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
+    // What is written in one turn shares one sync, in this order, or fails together.
+    const [approved, started] = await Promise.all([this.record.approved(run, kept.demand.kind), against === null ? this.record.started(run) : null]);
+    if (!approved.ok) return approved.error;
     if (against !== null) return against;
-    const started = await this.record.started(run);
-    if (!started.ok) return started.error;
+    if (started?.ok === false) return started.error;
     if (run.state === 'ended') return run.refused;
     run.state = 'running';
+    // The text is kept only to compare later plans with; the plan itself is on the shelf already.
+    this.driver.track(this.ports.desk.keepText(kept));
     this.driver.advance(run);
     return null;
+  }
+
+  /** A run that reaches nothing but practice hosts is practice. */
+  private isDrill({ plan }: HashedPlan): boolean {
+    return this.ports.drill || (plan.targets.length > 0 && plan.targets.every(({ danger }) => danger === 'lab'));
   }
 
   private async refuse(run: LiveRun, error: Failure): Promise<void> {
@@ -149,26 +168,34 @@ export class RunbookRunner {
 
   /** Newest first. */
   list(): RunRow[] {
-    const live = [...this.runs.values()].map((run) => run.row());
-    const past = [...this.past.values()].filter(({ row }) => !this.runs.has(row.id)).map(({ row }) => row);
-    return [...live, ...past].sort((a, b) => b.startedAt - a.startedAt || (a.id < b.id ? 1 : -1));
+    return this.archive.list();
   }
 
   /** When a runbook ran last on this device, for the list of runbooks. */
   lastRun(path: string): { at: number; outcome: string } | null {
-    const rows = this.list().filter(({ id }) => (this.runs.get(id)?.subject.plan.plan.runbook.path ?? this.past.get(id)?.runbook) === path);
-    const [row] = rows;
-    return row === undefined ? null : { at: row.startedAt, outcome: outcomeWord(row.outcome) };
+    return this.archive.lastRun(path);
   }
 
   counts(): { running: number; held: number } {
-    const states = [...this.runs.values()].map(({ state }) => state);
-    return { running: states.filter((state) => state === 'running' || state === 'stopping').length, held: states.filter((state) => state === 'held' || state === 'waiting-approval').length };
+    return this.archive.counts();
   }
 
   async detail(id: string): Promise<Result<Run>> {
-    const run = await this.find(id);
+    const run = await this.archive.find(id);
     return run.ok ? ok(run.value.snapshot()) : run;
+  }
+
+  /** No further host begins; steps that had begun go on. Undone by `resume`. */
+  async pause(id: string): Promise<Result<void>> {
+    const run = await this.allowed(id);
+    if (!run.ok) return run;
+    const live = run.value;
+    if (live.state === 'ended') return fail('run-over', { run: id });
+    if (live.state === 'waiting-approval' || live.state === 'stopping') return fail('pause-not-possible', { state: live.state });
+    if (live.paused !== null) return ok(undefined);
+    this.record.paused(live);
+    this.driver.pause(live, failure('run-paused', {}));
+    return ok(undefined);
   }
 
   async stop(id: string, how: 'now' | 'after-batch'): Promise<Result<void>> {
@@ -194,98 +221,72 @@ export class RunbookRunner {
     if (!found.ok) return found;
     const { run, cell } = found.value;
     const open = cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' || cell.outcome.kind === 'timed-out';
-    if (!open || run.knownOf(slot, cell.attempt) === undefined) return fail('look-not-needed', { host: slot.host });
+    if (!open || cell.recordless || run.knownOf(slot, cell.attempt) === undefined) return fail('look-not-needed', { host: slot.host });
     this.driver.keeper.watch(run, slot, cell.attempt, true);
     return ok(undefined);
   }
 
-  /** Takes a person's decision about a cell that holds the run up: recorded first, then carried out. */
+  /** Takes a person's decision about a cell that holds the run up. */
   async decide(id: string, slot: Slot, decision: Decision, reason: string): Promise<Result<void>> {
-    const found = await this.cell(id, slot);
-    if (!found.ok) return found;
-    const { run } = found.value;
-    // Read again here: between an answer and its `await` another decision may have been carried out.
-    const cell = run.cell(slot) ?? found.value.cell;
-    // One decision at a time: a second one would be written down and then not be what happened.
-    const busy = run.deciding.has(slotKey(slot.position, slot.host, cell.attempt));
-    if (busy || !possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });
-    if (decision === 'retry') {
-      const changed = this.targetsChanged(run);
-      if (changed !== null) return changed;
-    }
-    const key = slotKey(slot.position, slot.host, cell.attempt);
-    run.deciding.add(key);
-    const written = await this.record.decision(run, slot, cell.attempt, decision, reason);
-    run.deciding.delete(key);
-    if (!written.ok) {
-      if (cell.outcome.kind === 'unknown') this.driver.keeper.watch(run, slot, cell.attempt, true);
-      return written;
-    }
-    this.driver.keeper.drop(run, slot, cell.attempt);
-    const now = this.ports.clock.now();
-    run.change(slot, (each) => decided(each, { decision, reason }, now));
-    const step = run.step(slot.position);
-    const check = run.subject.plan.plan.steps.find(({ checks, order }) => checks === step?.name && order === 'forward');
-    if (decision === 'retry' && check !== undefined) run.change({ position: check.position, host: slot.host }, reopened);
-    if (run.state === 'ended') {
-      run.state = 'running';
-      run.endedAt = null;
-      run.stopping = null;
-    }
-    this.driver.advance(run);
-    return ok(undefined);
+    const run = await this.allowed(id);
+    return run.ok ? this.decisions.decide(run.value, slot, decision, reason) : run;
   }
 
-  /** Goes on with a run that was held by a restart or by a journal that could not be written. */
-  async resume(id: string): Promise<Result<void>> {
+  /** Tries a step again on every host where it ended badly for certain. */
+  async retryFailed(id: string, position: number, reason: string): Promise<Result<{ hosts: string[] }>> {
+    const run = await this.allowed(id);
+    return run.ok ? this.decisions.retryFailed(run.value, position, reason) : run;
+  }
+
+  /**
+   * Goes on: after a pause, a restart or a journal that could not be written; one step further where it goes step by
+   * step; with what a stop left unsent. `stepByStep` says how from here on.
+   */
+  async resume(id: string, stepByStep?: boolean): Promise<Result<void>> {
     const run = await this.allowed(id);
     if (!run.ok) return run;
     const live = run.value;
-    if (live.state === 'ended') return fail('run-over', { run: id });
-    if (live.paused === null) return fail('run-not-held', { run: id });
+    const walks = live.gate !== null;
+    const wanted = stepByStep ?? walks;
+    const stopped = live.state === 'ended' && live.refused === null && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
+    if (live.state === 'ended' && !stopped) return fail('run-over', { run: id });
+    const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
+    if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
     const changed = this.targetsChanged(live);
-    if (changed !== null) return changed;
-    const resumed = await this.record.resumed(live);
+    if (changed !== null) return { ok: false, error: changed };
+    const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
     if (await this.driver.save(live)) live.paused = null;
+    if (stopped && live.state === 'ended') {
+      for (const { slot } of live.cells()) live.change(slot, reopenedAfterStop);
+      live.reopen();
+    }
+    if (wanted !== walks) live.walk(wanted);
+    else if (live.gate !== null) live.gate = Math.max(live.gate, nextWork(live.subject.plan.plan, live.steps, { gate: 0 }).gated ?? 0);
     this.driver.advance(live);
     return ok(undefined);
   }
 
   /** Plans taking one step back; nothing happens until that plan is requested like any other. */
   async rollback(id: string, position: number, hosts: readonly string[]): Promise<Result<{ plan: HashedPlan; demand: ApprovalDemand }>> {
-    const run = await this.find(id);
+    const run = await this.archive.find(id);
     if (!run.ok) return run;
     const sent = hosts.filter((host) => (run.value.cell({ position, host })?.startedAt ?? null) !== null);
     return this.ports.desk.rollback(run.value.subject.plan.plan, position, sent);
   }
 
   /** A page of a step's output as it was received; it is hostile text. */
-  async output(at: Slot & { readonly run: string; readonly attempt: number; readonly from: number; readonly max: number }): Promise<Result<{ text: string; next: number; size: number }>> {
+  async output(at: Slot & { readonly run: string; readonly attempt: number; readonly from: number; readonly max: number }): Promise<Result<{ text: string; next: number; size: number; arrived: [number, number][] }>> {
     const found = await this.cell(at.run, at, false);
     if (!found.ok) return found;
     const transcript = claimPath({ run: found.value.run.id, target: at.host, position: at.position, attempt: at.attempt });
-    const { text, nextByte, size } = await this.ports.ssh.output(transcript, at.from, at.max);
-    return ok({ text, next: nextByte, size });
+    const { text, nextByte, size, arrived = [] } = await this.ports.ssh.output(transcript, at.from, at.max);
+    return ok({ text, next: nextByte, size, arrived: arrived.map(([offset, ms]) => [offset, ms]) });
   }
 
-  /**
-   * At start-up: rebuilds from the journal what was going on. A step that was sent and has no outcome is unknown and is
-   * looked up; what was not sent waits for a person. Nothing is sent by this.
-   */
-  async recover(): Promise<void> {
-    this.past = await readHistory(this.ports.journal);
-    for (const [id, past] of this.past) {
-      if (past.row.state === 'ended') continue;
-      if (!past.open) {
-        const error: Failure = { code: 'approval-declined', values: {} };
-        await this.record.refused(id, past.row.planHash, past.row.title, error, past.row.caseId);
-        this.past.set(id, { ...past, refused: error, row: { ...past.row, state: 'ended', endedAt: this.ports.clock.now(), outcome: { kind: 'refused', why: error.code } } });
-        continue;
-      }
-      const run = await this.find(id);
-      if (!run.ok) this.past.set(id, { ...past, row: { ...past.row, state: 'held', outcome: { kind: 'unknown', since: this.ports.clock.now() } } });
-    }
+  /** At start-up: takes up what was going on. Nothing is sent by this. */
+  recover(): Promise<void> {
+    return this.archive.recover();
   }
 
   /** Resolves when nothing is under way; for tests and for quitting. */
@@ -299,67 +300,31 @@ export class RunbookRunner {
     this.pusher.close();
   }
 
-  /** A live run, or a past one brought back from the journal and the shelf. */
-  private async find(id: string): Promise<Result<LiveRun>> {
-    const live = this.runs.get(id);
-    if (live !== undefined) return ok(live);
-    const past = this.past.get(id);
-    if (past === undefined) return fail('run-not-found', { run: id });
-    const plan = await this.ports.shelf.get(past.row.planHash);
-    if (!plan.ok) return plan;
-    const { steps, known } = rebuildRun(plan.value.plan, await readLog(this.ports.journal, id));
-    const again = this.runs.get(id);
-    if (again !== undefined) return ok(again);
-    const { by, caseId, startedAt, endedAt } = past.row;
-    const run = new LiveRun({ id, plan: plan.value, by, reason: past.reason, caseId, startedAt });
-    run.steps = steps;
-    for (const [key, record] of known) run.known.set(key, record);
-    this.runs.set(id, run);
-    if (past.open) this.revive(run);
-    else {
-      run.state = 'ended';
-      run.endedAt = endedAt;
-      run.refused = past.refused;
-      run.held = past.refused;
-    }
-    return ok(run);
-  }
-
   private revive(run: LiveRun): void {
     const cells = run.cells();
     run.state = 'held';
     if (cells.some(({ cell }) => standing(cell) === 'waiting')) run.paused = { code: 'run-interrupted', values: {} };
     this.driver.advance(run);
-    for (const { slot, cell } of cells) if (cell.outcome.kind === 'unknown') this.driver.keeper.watch(run, slot, cell.attempt, true);
+    for (const { slot, cell } of cells) if (cell.outcome.kind === 'unknown' && !cell.recordless) this.driver.keeper.watch(run, slot, cell.attempt, true);
   }
 
   private async allowed(id: string): Promise<Result<LiveRun>> {
     const me = this.ports.actor.me();
-    return this.ports.actor.may('run') ? this.find(id) : fail('run-not-allowed', { who: me.name });
+    return this.ports.actor.may('run') ? this.archive.find(id) : fail('run-not-allowed', { who: me.name });
   }
 
   private async cell(id: string, slot: Slot, acts = true): Promise<Result<{ run: LiveRun; cell: Cell }>> {
-    const run = acts ? await this.allowed(id) : await this.find(id);
+    const run = acts ? await this.allowed(id) : await this.archive.find(id);
     if (!run.ok) return run;
     const cell = run.value.cell(slot);
     return cell === undefined ? fail('cell-not-found', { position: slot.position, host: slot.host }) : ok({ run: run.value, cell });
   }
 
   /** A plan's hosts are frozen: where the inventory says something else by now, nothing more is sent under this plan. */
-  private targetsChanged(run: LiveRun): { ok: false; error: Failure } | null {
+  private targetsChanged(run: LiveRun): Failure | null {
     const { plan, hash } = run.subject.plan;
     const { targets, jumps } = freezeTargets(plan.targets.map(({ name }) => name), this.ports.workspace.get().hosts, this.ports.defaultUser);
     const same = canonicalJson({ targets, jumps }) === canonicalJson({ targets: plan.targets, jumps: plan.jumps });
-    return same ? null : fail('plan-changed', { hash });
+    return same ? null : failure('plan-changed', { hash });
   }
-}
-
-function possible(run: LiveRun, slot: Slot, cell: Cell, decision: Decision): boolean {
-  if (run.stopping !== null && run.state !== 'ended') return false;
-  if (decision === 'manual-done' || decision === 'manual-failed') {
-    const hold = nextWork(run.subject.plan.plan, run.steps).hold;
-    return hold?.code === 'run-held-manual' && hold.values['step'] === run.step(slot.position)?.name && standing(cell) === 'waiting';
-  }
-  if (standing(cell) !== 'bad') return false;
-  return decision === 'skip' || cell.attempt < mostAttempts;
 }

@@ -6,6 +6,7 @@ const words = {
     title: 'Quit Breakglass?',
     runs: (n: number) => `${String(n)} run(s) still going: started steps go on at their servers, nobody watches them.`,
     rings: (n: number) => `${String(n)} siren(s) may be sounding: they stop by themselves at their end.`,
+    terminals: (n: number) => `${String(n)} recorded terminal(s) are open: their shells end.`,
     duty: 'You are on duty: alerts will not reach you here.',
     stay: 'Stay',
     quit: 'Quit',
@@ -14,6 +15,7 @@ const words = {
     title: 'Breakglass를 종료할까요?',
     runs: (n: number) => `실행 ${String(n)}건이 진행 중입니다. 시작된 단계는 서버에서 계속되지만 지켜보는 사람이 없습니다.`,
     rings: (n: number) => `사이렌 ${String(n)}대가 울리고 있을 수 있습니다. 정해진 시간이 되면 저절로 멈춥니다.`,
+    terminals: (n: number) => `녹화 터미널 ${String(n)}개가 열려 있습니다. 셸이 종료됩니다.`,
     duty: '지금 당직 중입니다. 이 기기로 알림이 오지 않게 됩니다.',
     stay: '머무르기',
     quit: '종료',
@@ -26,6 +28,7 @@ export async function askToQuit(window: BrowserWindow | null, reasons: ReasonsTo
   const detail = [
     reasons.runs > 0 ? say.runs(reasons.runs) : null,
     reasons.rings > 0 ? say.rings(reasons.rings) : null,
+    reasons.terminals > 0 ? say.terminals(reasons.terminals) : null,
     reasons.onDuty ? say.duty : null,
   ].filter((line) => line !== null);
   if (detail.length === 0) return true;

@@ -7,6 +7,7 @@ import { LocaleProvider, useT } from '../locales/locale';
 import { Button } from '../ui/button';
 import { ConfirmByTyping } from '../ui/confirm-by-typing';
 import { hostsInWords } from '../ui/hosts-in-words';
+import { PlanDifferences } from '../ui/plan-diff';
 import { PlanSteps } from '../ui/plan-steps';
 import { PlanTargets } from '../ui/plan-targets';
 import { FailureState, LoadingState } from '../ui/states';
@@ -45,7 +46,9 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
   const t = useT();
   const [failure, setFailure] = useState<Failure | null>(null);
   const { plan, hash } = request.plan;
-  const { demand } = request;
+  const { demand, changes } = request;
+  const isChanged = changes.lastRun?.same === false || changes.reviewed?.same === false;
+  const differences = <PlanDifferences changes={changes} />;
   const approve = (typed: string): void => {
     void desk.approval.approve({ hash, typed }).then((answer) => {
       if (!answer.ok) setFailure(answer.error);
@@ -79,6 +82,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
         </p>
       </header>
       <div className="approval-body">
+        {isChanged ? differences : null}
         <PlanTargets plan={plan} />
         {Object.keys(plan.params).length === 0 && plan.secrets.length === 0 ? null : (
           <dl className="approval-params">
@@ -96,6 +100,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
             ))}
           </dl>
         )}
+        {isChanged ? null : differences}
         <PlanSteps plan={plan} />
       </div>
       <footer className="approval-foot">

@@ -4,6 +4,8 @@ import { SnoozeDialog } from '../features/alerts/snooze-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
+import { RecordingsDialog } from '../features/terminals/recordings-dialog';
+import { TerminalDialog } from '../features/terminals/terminal-dialog';
 import { NoteDialog } from '../features/cases/note-dialog';
 import { ActLog } from '../frame/acts';
 import { KeySheet } from '../frame/key-sheet';
@@ -27,6 +29,10 @@ export function Dialogs() {
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'remove-secret':
       return <RemoveSecretDialog name={open.name} />;
+    case 'terminal':
+      return <TerminalDialog host={open.host} danger={open.danger} />;
+    case 'recordings':
+      return <RecordingsDialog />;
     case 'acts':
       return <ActLog />;
     case 'sheet':

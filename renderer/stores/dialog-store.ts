@@ -9,6 +9,8 @@ type DialogKind =
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
+  | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
+  | { readonly kind: 'recordings' }
   | { readonly kind: 'acts' }
   | { readonly kind: 'sheet' }
   | { readonly kind: 'palette' };

@@ -11,12 +11,13 @@ import {
   useRuns,
   useScenarios,
   useSirens,
+  useTerminals,
   useVault,
 } from './lists';
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useVault, useFindings] as const;
+const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -43,6 +44,7 @@ export function startFeed(): () => void {
       for (const list of [useRunbooks, useFindings, useHosts, useVault]) refreshIfShown(list);
     }),
     desk().runs.onChanged(() => refreshIfShown(useRuns)),
+    desk().terminals.onChanged(() => refreshIfShown(useTerminals)),
     desk().vault.onChanged(() => refreshIfShown(useVault)),
     desk().journal.onChanged(({ seq }) => journalChanged(seq)),
     useFrame.subscribe((state, before) => {

@@ -19,6 +19,7 @@ export function PlanSteps({ plan }: { readonly plan: Plan }) {
             {step.sudo ? <Chip tone="amber">sudo</Chip> : null}
           </div>
           <p className="dim">{conditions(step, t)}</p>
+          {step.file === undefined ? null : <p className="mono any-text">{fileInWords(step.file, t)}</p>}
           {step.script === '' ? null : <ScriptView script={step.script} label={t('plan.bytes-of', { step: step.name })} />}
         </li>
       ))}
@@ -26,11 +27,20 @@ export function PlanSteps({ plan }: { readonly plan: Plan }) {
   );
 }
 
+/** What is moved where: a file to be put is named by its size and hash, because those bytes will arrive. */
+function fileInWords(file: NonNullable<PlanStep['file']>, t: ReturnType<typeof useT>): string {
+  return file.kind === 'put'
+    ? t('plan.put', { from: file.from, to: file.to, bytes: file.bytes, hash: file.sha256, mode: file.mode ?? '–', owner: file.owner ?? '–' })
+    : t('plan.get', { from: file.from, bytes: file.maxBytes });
+}
+
 function conditions(step: PlanStep, t: ReturnType<typeof useT>): string {
   return [
     t('plan.on', { hosts: step.targets.join(', ') }),
     t('plan.timeout', { seconds: Math.round(step.timeoutMs / 1_000) }),
     step.batch === null ? null : t('plan.batch', { n: step.batch }),
+    step.user === null ? null : t('plan.as-user', { user: step.user }),
+    step.canary ? t('plan.canary') : null,
     step.cwd === null ? null : t('plan.in-folder', { folder: step.cwd }),
     step.when === null ? null : t('plan.when', { step: step.when.step, is: step.when.is }),
   ]

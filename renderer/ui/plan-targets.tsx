@@ -20,6 +20,7 @@ export function PlanTargets({ plan }: { readonly plan: Plan }) {
           ) : (
             <Chip tone="grey">{target.danger}</Chip>
           )}
+          <span className="dim">{target.transport}</span>
           {target.jump.length === 0 ? null : <span className="dim">{t('plan.via', { hosts: target.jump.join(' → ') })}</span>}
         </li>
       ))}

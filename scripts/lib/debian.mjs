@@ -37,6 +37,9 @@ export const testPackages = Object.freeze([
   'fonts-noto-cjk',
   'xdotool',
   'asciinema',
+  'sudo',
+  'iproute2',
+  'dropbear-bin',
 ]);
 
 export const isRoot = () => process.getuid?.() === 0;

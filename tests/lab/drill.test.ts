@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { plainSsh } from '../../core/host/ssh-settings';
 import type { Target } from '../../core/runbook/plan';
 import { openSource } from '../../main/adapters/alert-sources/registry';
 import { createSystemClock } from '../../main/adapters/system/system-clock';
@@ -27,7 +28,7 @@ beforeAll(async () => {
   bench = sshBench();
   const host = drill.hosts[0]!;
   target = {
-    ...{ name: host.name, user: 'deploy', address: '127.0.0.1', port: host.port, danger: 'prod', jump: [], transport: 'ssh2' },
+    ...{ name: host.name, user: 'deploy', address: '127.0.0.1', port: host.port, danger: 'prod', jump: [], transport: 'ssh2', why: { code: 'default', detail: '' }, ssh: plainSsh },
     hostKeys: [host.hostKey.split(' ').slice(0, 2).join(' ')],
     identity: join(drill.dir, '.breakglass/drill/id_ed25519'),
   };

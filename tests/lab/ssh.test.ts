@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { recordName } from '../../main/adapters/ssh/step-frame';
 import { freePort, Sshd } from './support/sshd';
 import { freshClaim, sshBench, stepBody, type SshBench } from './support/ssh-bench';
@@ -44,7 +44,9 @@ describe('a step on a real server', () => {
     expect(output).toBe(`out: ${sshd.home}\nerr\n한글\nnot a tty\n`);
     expect(end).toMatchObject({ outcome: { kind: 'ok' }, bytes: Buffer.byteLength(output), truncated: false, problem: null });
     expect(end.sha256).toBe(createHash('sha256').update(readFileSync(raw)).digest('hex'));
-    const cast = readFileSync(raw.replace('.raw', '.cast'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+    const recording = raw.replace('.raw', '.cast');
+    await vi.waitFor(() => expect(existsSync(recording)).toBe(true), { timeout: 10_000 });
+    const cast = readFileSync(recording, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
     expect(cast[0]).toMatchObject({ version: 3, term: { cols: 120 } });
     expect(cast.slice(1, -1).map((event: [number, string, string]) => event[2]).join('')).toBe(output.replaceAll('\n', '\r\n'));
     expect(cast.at(-1)).toEqual([0, 'x', '0']);

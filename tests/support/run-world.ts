@@ -7,8 +7,12 @@ import { isIntact } from '../../core/runbook/hash-plan';
 import type { HashedPlan, Target } from '../../core/runbook/plan';
 import { readRunbook } from '../../core/runbook/read-runbook';
 import type { Runbook } from '../../core/runbook/runbook';
+import { sha256Hex } from '../../core/runbook/sha256';
+import { RunbookUsage } from '../../core/runbook/usage';
 import type { Workspace } from '../../core/workspace/workspace';
+import type { Actor } from '../../main/ports/actor';
 import type { Journal } from '../../main/ports/journal';
+import type { PlanShelf } from '../../main/ports/plan-shelf';
 import type { Schedule } from '../../main/ports/schedule';
 import type { Ssh, StepBody, StepEnd } from '../../main/ports/ssh';
 import { RunbookDesk } from '../../main/services/runbook-desk';
@@ -63,7 +67,7 @@ export interface MemoryEntry {
 }
 
 /** What the line does to the next start or attach on a host. */
-export type Line = 'fine' | 'lost-before' | 'lost-after' | 'unreachable' | 'hangs';
+export type Line = 'fine' | 'no-record' | 'lost-before' | 'lost-after' | 'unreachable' | 'hangs';
 
 /** Servers with step records, seen from outside: counts what really starts. */
 export class ModelServers {
@@ -112,6 +116,8 @@ export class RunWorld {
   readonly entries: MemoryEntry[] = [];
   readonly plans = new Map<string, HashedPlan>();
   readonly files = new Map<string, string>();
+  readonly texts = new Map<string, string>();
+  private usage: RunbookUsage | null = null;
   /** What happened, in order: `synced CODE`, `start HOST`. */
   readonly events: string[] = [];
   hosts: Host[];
@@ -180,12 +186,43 @@ export class RunWorld {
     const mine = this.process;
     const alive = (): boolean => this.process === mine;
     const workspace = { get: () => this.workspace(), onChanged: () => () => undefined };
+    const journal = this.journal(alive);
+    const clock = { now: () => this.time.now, mono: () => this.time.now, boot: 'b' };
+    const shelf: PlanShelf = {
+      put: async (plan) => {
+        this.plans.set(plan.hash, plan);
+        return ok(undefined);
+      },
+      get: async (hash) => {
+        const plan = this.plans.get(hash);
+        return plan !== undefined && isIntact(plan) ? ok(plan) : fail('plan-not-kept', { hash, why: 'absent' });
+      },
+    };
+    const actor: Actor = {
+      me: () => ({ person: 'kim', name: 'Kim', role: this.may ? 'operator' : 'investigator', device: 'd', keyId: 'k', publicKey: 'p', signer: 'session', vouched: this.vouched }),
+      may: () => this.may,
+    };
+    const usage = new RunbookUsage();
+    for (const entry of this.entries) usage.take(entry);
+    this.usage = usage;
     const desk = new RunbookDesk({
-      workspace,
+      ...{ workspace, journal, clock, shelf, actor, usage },
+      texts: {
+        put: async (text) => {
+          this.texts.set(sha256Hex(text), text);
+          return ok(sha256Hex(text));
+        },
+        get: async (sha256) => this.texts.get(sha256) ?? null,
+      },
+      settle: () => Promise.resolve(),
       findings: () => [],
       readText: async (path) => {
         const text = this.files.get(path);
         return text === undefined ? fail('runbook-not-found', { path }) : ok(text);
+      },
+      measure: async (path) => {
+        const text = this.files.get(path);
+        return text === undefined ? fail('workspace-unreadable', { path, why: 'ENOENT' }) : ok({ bytes: Buffer.byteLength(text), sha256: sha256Hex(text) });
       },
       labels: () => ({}),
       lastRun: () => null,
@@ -196,7 +233,7 @@ export class RunWorld {
     const runner = new RunbookRunner({
       desk,
       workspace,
-      journal: this.journal(alive),
+      journal,
       ssh: this.ssh(alive),
       vault: {
         state: async () => ({ kind: 'keychain', why: '' }),
@@ -214,21 +251,9 @@ export class RunWorld {
           return this.answer(request);
         },
       },
-      actor: {
-        me: () => ({ person: 'kim', name: 'Kim', role: this.may ? 'operator' : 'investigator', device: 'd', keyId: 'k', publicKey: 'p', signer: 'session', vouched: this.vouched }),
-        may: () => this.may,
-      },
-      shelf: {
-        put: async (plan) => {
-          this.plans.set(plan.hash, plan);
-          return ok(undefined);
-        },
-        get: async (hash) => {
-          const plan = this.plans.get(hash);
-          return plan !== undefined && isIntact(plan) ? ok(plan) : fail('plan-not-kept', { hash, why: 'absent' });
-        },
-      },
-      clock: { now: () => this.time.now, mono: () => this.time.now, boot: 'b' },
+      actor,
+      shelf,
+      clock,
       schedule: {
         after: (ms, act) => this.time.after(ms, () => alive() && act()),
         every: () => () => undefined,
@@ -245,6 +270,7 @@ export class RunWorld {
       const entry = { seq: this.entries.length + 1, at: this.time.now, op: 'kim', dev: 'd', code, data: structuredClone(data) as Record<string, unknown> };
       this.entries.push(entry);
       this.events.push(`synced ${code}`);
+      this.usage?.take(entry);
       return entry;
     };
     return {
@@ -277,11 +303,12 @@ export class RunWorld {
     };
     const unknown = (): StepEnd => ending({ kind: 'unknown', since: this.time.now });
     return {
-      prepare: (target) =>
+      prepare: (target, _jumps, how) =>
         living(
           (async () => {
             servers.onTouch('prepare', null, null);
             await Promise.resolve();
+            if (servers.line(target.name) === 'no-record' && how?.recordless !== true) return fail('record-impossible', { host: target.name });
             return servers.line(target.name) === 'unreachable' ? fail('run-not-found', { run: 'unreachable' }) : ok({ bootId: 'boot', record: '/r', warnings: [] });
           })(),
         ),

@@ -44,9 +44,13 @@ describe('handing a command to the desk', () => {
   });
 
   it('is unknown (3) when the desk vanishes in the middle', async () => {
-    const path = await desk(() => new Promise(() => undefined));
+    let reached = false;
+    const path = await desk(() => {
+      reached = true;
+      return new Promise(() => undefined);
+    });
     const answer = callDesk(path, request, () => undefined, () => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await expect.poll(() => reached).toBe(true);
     await desks.splice(0)[0]?.close();
     expect(await answer).toBe(3);
   });

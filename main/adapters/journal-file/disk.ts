@@ -31,6 +31,12 @@ export interface Disk {
 // Windows has no such flag; there, making links needs a privilege that ordinary users lack.
 const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
 
+/**
+ * Linux writes and syncs in one call, which spares every entry a way through the thread pool. Elsewhere O_DSYNC says less
+ * than a sync does (macOS leaves bytes in the drive's cache).
+ */
+const writeThrough = process.platform === 'linux' ? constants.O_DSYNC : 0;
+
 /** The real file system. */
 export const nodeDisk: Disk = {
   makeFolder: async (path) => void (await mkdir(path, { recursive: true, mode: 0o700 })),
@@ -46,7 +52,7 @@ export const nodeDisk: Disk = {
   list: async (path) => (await readdir(path)).sort(),
   openSegment: async (path, which) => {
     const create = which === 'new' ? constants.O_CREAT | constants.O_EXCL : 0;
-    const handle = await open(path, constants.O_RDWR | constants.O_APPEND | noFollow | create, 0o600);
+    const handle = await open(path, constants.O_RDWR | constants.O_APPEND | noFollow | writeThrough | create, 0o600);
     return segmentFile(handle);
   },
   read: async (path, limit) => {
@@ -73,6 +79,8 @@ export const nodeDisk: Disk = {
 };
 
 function segmentFile(handle: FileHandle): SegmentFile {
+  // What a process before us left in the file may not be on the disk, nor is a cut.
+  let synced = false;
   return {
     write: async (bytes) => {
       for (let at = 0; at < bytes.length; ) {
@@ -81,10 +89,16 @@ function segmentFile(handle: FileHandle): SegmentFile {
         at += bytesWritten;
       }
     },
-    // On macOS libuv asks for F_FULLFSYNC here, which is what makes it durable there.
-    datasync: () => handle.datasync(),
+    datasync: async () => {
+      // On macOS libuv asks for F_FULLFSYNC here, which is what makes it durable there.
+      if (!synced) await handle.datasync();
+      synced = writeThrough !== 0;
+    },
     read: async () => readUpTo(handle, (await handle.stat()).size),
-    truncate: (size) => handle.truncate(size),
+    truncate: (size) => {
+      synced = false;
+      return handle.truncate(size);
+    },
     close: () => handle.close(),
   };
 }

@@ -9,7 +9,7 @@ import type { Cancel } from '../../ports/schedule';
 import { AnchorChain, type AnchorPoint } from './anchor';
 import type { Disk } from './disk';
 import { JournalFolder } from './journal-folder';
-import { fits, JournalWriter } from './journal-writer';
+import { JournalWriter } from './journal-writer';
 import { LateQueue, type Late } from './late-queue';
 import type { JournalOptions } from './journal-options';
 import { entryView, JournalPages } from './pages';
@@ -91,13 +91,13 @@ export class FileJournal implements Journal {
 
   async append<C extends EntryCode>(code: C, data: EntryData<C>): Promise<Result<Receipt>> {
     if (this.closed) return { ok: false, error: { code: 'journal-closed', values: {} } };
-    return this.write(code, checked(code, data));
+    return this.writer.append(code, checked(code, data));
   }
 
   appendLate<C extends EntryCode>(code: C, data: EntryData<C>): void {
     const late: Late = { code, data: checked(code, data), happenedAt: this.options.clock.now() };
     if (this.closed) return this.options.log(`journal closed, not recorded: ${code}`);
-    void this.write(code, late.data).then((result) => this.settleLate(result, late));
+    void this.writer.append(code, late.data).then((result) => this.settleLate(result, late));
   }
 
   page(query: Parameters<Journal['page']>[0]): ReturnType<Journal['page']> {
@@ -152,11 +152,6 @@ export class FileJournal implements Journal {
     this.tellStatus();
   }
 
-  private async write(code: string, data: Data): Promise<Result<Receipt>> {
-    const fitting = fits(code, data);
-    return fitting.ok ? this.writer.append(code, data) : fitting;
-  }
-
   private settleLate(result: Result<Receipt>, late: Late): void {
     if (result.ok) return;
     if (result.error.code === 'journal-entry-too-long') this.options.log(`too long for the journal: ${late.code}`);
@@ -170,7 +165,7 @@ export class FileJournal implements Journal {
     if (lost > 0) this.appendLate('JOURNAL-LATE-LOST', { count: lost });
     for (const late of entries) {
       const data = { ...late.data, late: true, happenedAt: Math.trunc(late.happenedAt) };
-      void this.write(late.code, data).then((result) => this.settleLate(result, late));
+      void this.writer.append(late.code, data).then((result) => this.settleLate(result, late));
     }
   }
 

@@ -3,7 +3,7 @@ import { canonicalJson } from '../../../core/journal/canonical';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Entry } from '../../../core/journal/entry';
 import { hlcNext, hlcSeen } from '../../../core/journal/hybrid-clock';
-import { maxLineBytes, maxSegmentBytes, signedLine, signedText, type Unsigned } from '../../../core/journal/line';
+import { framedText, lineFrame, maxLineBytes, maxSegmentBytes, signedLine, type LineFrame, type Unsigned } from '../../../core/journal/line';
 import type { Clock } from '../../ports/clock';
 import type { Receipt } from '../../ports/journal';
 import type { Signer } from '../../ports/signer';
@@ -14,6 +14,8 @@ import type { Cut, Segments } from './segments';
 export interface Pending {
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** The data in canonical JSON. */
+  readonly text: string;
   readonly settle: (receipt: Result<Receipt>) => void;
 }
 
@@ -48,6 +50,8 @@ interface Built {
 
 /** Entries that share one sync at most: more would keep the first one waiting and the event loop busy. */
 const groupLimit = 64;
+/** Enough for everything in a line but its data, in bytes. */
+const spareBytes = 2_048;
 /** A jump of the wall clock against the running time beyond this is recorded. Milliseconds. */
 const jumpLimitMs = 2_000;
 
@@ -59,19 +63,26 @@ export class JournalWriter {
   /** Cut after a failure and not yet recorded: the disk may be full for a while. */
   private cut: Cut | null = null;
   private chain: Chain;
+  private readonly frame: LineFrame;
   private lastTimes: { readonly at: number; readonly mono: number } | null = null;
 
   constructor(private readonly options: WriterOptions) {
     this.chain = options.chain;
+    const { op, dev, clock, signer } = options;
+    this.frame = lineFrame({ op, dev, boot: clock.boot, key: signer.keyId, alg: signer.alg });
   }
 
   get head(): Chain {
     return this.chain;
   }
 
+  /** Refuses what does not fit into a line; everything else is acknowledged or failed by the disk. */
   append(code: string, data: Readonly<Record<string, unknown>>): Promise<Result<Receipt>> {
+    const text = canonicalJson(data);
+    const bytes = Buffer.byteLength(text, 'utf8') + spareBytes;
+    if (bytes > maxLineBytes) return Promise.resolve(fail('journal-entry-too-long', { entry: code, bytes, max: maxLineBytes }));
     return new Promise((settle) => {
-      this.queue.push({ code, data, settle });
+      this.queue.push({ code, data, text, settle });
       this.pumping ??= this.pump();
     });
   }
@@ -140,7 +151,7 @@ export class JournalWriter {
   }
 
   private repairEntry(): readonly Pending[] {
-    return this.cut === null ? [] : [{ code: 'JOURNAL-REPAIR', data: { why: 'write-failed', ...this.cut }, settle: ignore }];
+    return this.cut === null ? [] : [ownEntry('JOURNAL-REPAIR', { why: 'write-failed', ...this.cut })];
   }
 
   private endsWithHead(bytes: Uint8Array): boolean {
@@ -156,7 +167,7 @@ export class JournalWriter {
     this.lastTimes = times;
     if (before === null) return [];
     const byMs = Math.round(times.at - before.at - (times.mono - before.mono));
-    return Math.abs(byMs) > jumpLimitMs ? [{ code: 'CLOCK-JUMP', data: { byMs }, settle: ignore }] : [];
+    return Math.abs(byMs) > jumpLimitMs ? [ownEntry('CLOCK-JUMP', { byMs })] : [];
   }
 
   private async build(entries: readonly Pending[]): Promise<readonly Built[]> {
@@ -164,9 +175,9 @@ export class JournalWriter {
     let chain = this.chain;
     // Read once for a group: it costs the system a file, and what is written together happened together.
     const mono = Math.trunc(this.options.clock.mono());
-    for (const { code, data, settle } of entries) {
+    for (const { code, data, text: written, settle } of entries) {
       const unsigned = this.unsigned(chain, code, data, mono);
-      const signed = signedText(unsigned);
+      const signed = framedText(this.frame, unsigned, written);
       const sig = await this.sign(signed);
       const text = signedLine(signed, sig);
       const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at };
@@ -205,13 +216,6 @@ export class JournalWriter {
   }
 }
 
-/** Whether an entry with this data fits into a line, as a failure when not. `spare` bytes hold everything but the data. */
-export function fits(code: string, data: Readonly<Record<string, unknown>>): Result<void> {
-  const spare = 2_048;
-  const bytes = Buffer.byteLength(canonicalJson(data), 'utf8') + spare;
-  return bytes <= maxLineBytes ? ok(undefined) : fail('journal-entry-too-long', { entry: code, bytes, max: maxLineBytes });
-}
-
 class NotSigned extends Error {
   readonly failure: Failure;
 
@@ -239,6 +243,7 @@ function parts(built: readonly Built[], room: number): readonly (readonly Built[
   return all;
 }
 
-function ignore(): void {
-  // Nobody waits for an entry that the journal writes about itself.
+/** An entry that the journal writes about itself: nobody waits for it. */
+function ownEntry(code: string, data: Readonly<Record<string, unknown>>): Pending {
+  return { code, data, text: canonicalJson(data), settle: () => undefined };
 }

@@ -1,11 +1,11 @@
-import { createHash, createPublicKey, verify, type KeyObject } from 'node:crypto';
+import { createHash, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
 import type { Crypto } from '../../../core/journal/check';
 import { sshsigSignature, sshsigToSign } from '../../../core/journal/sshsig';
 import type { PublicKey } from '../../../core/team/public-key';
 
 /** SHA-256 and Ed25519 of Node, as the journal's check asks for them. */
 export const nodeCrypto: Crypto = {
-  sha256: (text) => createHash('sha256').update(text, 'utf8').digest('hex'),
+  sha256: (text) => hash('sha256', text, 'hex'),
   verifySignature: ({ alg, key, text, sig }) => {
     if (alg === 'sshsig') {
       const signature = sshsigSignature(sig, key.raw);

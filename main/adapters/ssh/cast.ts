@@ -1,11 +1,11 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import { open, rename, type FileHandle } from 'node:fs/promises';
 
 const pieceBytes = 65_536;
 
 /**
  * Derives an asciicast v3 recording from raw output and arrival times. https://docs.asciinema.org/manual/asciicast/v3/
- * The raw file stays the evidence; bytes that are no UTF-8 become U+FFFD here. Plain reads and writes, no streams: most
- * steps say a few lines, and their end waits for this.
+ * The raw file stays the evidence; bytes that are no UTF-8 become U+FFFD here. Whole or not there: it is written under
+ * another name first. Plain reads and writes, no streams: most steps say a few lines.
  */
 export async function writeCast(
   files: { readonly raw: string; readonly times: string; readonly cast: string },
@@ -18,7 +18,7 @@ export async function writeCast(
     return file;
   };
   try {
-    const cast = await opening(files.cast, 'w');
+    const cast = await opening(`${files.cast}.new`, 'w');
     const raw = await opening(files.raw, 'r');
     const times = await opening(files.times, 'r');
     const timestamp = Math.floor(about.startedAt / 1_000);
@@ -40,6 +40,7 @@ export async function writeCast(
     }
     if (about.code !== null) text += jsonLine([0, 'x', String(about.code)]);
     await cast.writeFile(text);
+    await rename(`${files.cast}.new`, files.cast);
   } finally {
     await Promise.all(opened.map((file) => file.close()));
   }

@@ -1,7 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import type { ClientChannel } from 'ssh2';
 import type { Result } from '../../../core/errors';
-import type { SshLine } from './ssh-line';
+import type { Channel, Line } from './line';
 
 /** How much of what a login shell says before our first word is kept to show. */
 const noiseLimit = 2_000;
@@ -23,7 +22,7 @@ export class Conversation {
   #isOpen = true;
 
   private constructor(
-    private readonly channel: ClientChannel,
+    private readonly channel: Channel,
     private readonly nonce: string,
   ) {
     this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
@@ -44,12 +43,12 @@ export class Conversation {
   }
 
   /** Runs a fixed command; it waits for its frame. */
-  static open(line: SshLine, command: string, nonce: string): Promise<Result<Conversation>> {
+  static open(line: Line, command: string, nonce: string): Promise<Result<Conversation>> {
     return line.exec(command, (channel) => new Conversation(channel, nonce));
   }
 
   /** Runs a fixed command with its frame. */
-  static ask(line: SshLine, command: string, nonce: string, frame: Buffer): Promise<Result<Conversation>> {
+  static ask(line: Line, command: string, nonce: string, frame: Buffer): Promise<Result<Conversation>> {
     return line.exec(command, (channel) => {
       const talk = new Conversation(channel, nonce);
       talk.send(frame);

@@ -1,8 +1,9 @@
 import { failure, type Result } from '../../../core/errors';
 import type { Clock } from '../../ports/clock';
 import type { Worker } from '../../ports/process-host';
-import type { RecordSweeper, Ssh, StepEnd, StepProgress } from '../../ports/ssh';
-import type { FromWorker, SshCall, SshSettings, ToWorker } from './messages';
+import type { StepEnd, StepProgress } from '../../ports/ssh';
+import type { TerminalEnd } from '../../../core/terminal/terminal';
+import type { FromWorker, SshCall, SshPorts, SshSettings, ToWorker } from './messages';
 
 export interface SshOptions extends SshSettings {
   /** Starts the worker; called again after one was lost. */
@@ -21,7 +22,7 @@ interface Waiting {
 }
 
 /** The console's side of SSH: plain messages to a worker that holds lines, bytes and files. */
-export function createSsh(options: SshOptions): Ssh & RecordSweeper {
+export function createSsh(options: SshOptions): SshPorts {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;
@@ -60,21 +61,21 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
   };
 
   const open = (): void => {
-    const { home, agent, knownHosts, transcripts } = options;
+    const { home, agent, knownHosts, openssh, transcripts, workspace } = options;
     const spawned = options.spawn();
     worker = spawned;
     spawned.onMessage(receive);
     spawned.onExit((code) => {
       if (worker === spawned) lost(code);
     });
-    spawned.post({ kind: 'open', settings: { home, agent, knownHosts, transcripts } } satisfies ToWorker);
+    spawned.post({ kind: 'open', settings: { home, agent, knownHosts, openssh, transcripts, workspace } } satisfies ToWorker);
   };
 
   const call = <N extends SshCall>(
     name: N,
     args: readonly unknown[],
     progress: ((at: StepProgress) => void) | null = null,
-  ): ReturnType<(Ssh & RecordSweeper)[N]> => {
+  ): ReturnType<SshPorts[N]> => {
     calls += 1;
     const id = calls;
     return new Promise((resolve, reject) => {
@@ -87,11 +88,11 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
       if (worker === null) open();
       waiting.set(id, asked);
       post({ kind: 'call', id, name, args });
-    }) as ReturnType<(Ssh & RecordSweeper)[N]>;
+    }) as ReturnType<SshPorts[N]>;
   };
 
   return {
-    prepare: (target, jumps) => call('prepare', [target, jumps]),
+    prepare: (target, jumps, how = {}) => call('prepare', [target, jumps, how]),
     start: (claim, target, jumps, body, progress) => call('start', [claim, target, jumps, body], progress),
     attach: (claim, target, jumps, known, progress) => call('attach', [claim, target, jumps, known], progress),
     stop: (claim, target, jumps, record) => call('stop', [claim, target, jumps, record]),
@@ -99,6 +100,13 @@ export function createSsh(options: SshOptions): Ssh & RecordSweeper {
     output: (transcript, fromByte, maxBytes) => call('output', [transcript, fromByte, maxBytes]),
     offer: (target, jumps) => call('offer', [target, jumps]),
     known: (target) => call('known', [target]),
+    terminal: (begin, target, jumps) => call('terminal', [begin, target, jumps]),
+    more: (terminal) => call('more', [terminal]),
+    type: (terminal, text) => call('type', [terminal, text]),
+    resize: (terminal, size) => call('resize', [terminal, size]),
+    hangUp: (terminal) => call('hangUp', [terminal]),
+    recording: (recording) => call('recording', [recording]),
+    exportRecording: (recording, expected, file, replace) => call('exportRecording', [recording, expected, file, replace]),
     close: () =>
       new Promise((resolve) => {
         closed = true;
@@ -129,7 +137,22 @@ function settleLost(call: Waiting, now: number): void {
     case 'stop':
     case 'sweep':
     case 'offer':
+    case 'type':
+    case 'recording':
+    case 'exportRecording':
       call.resolve({ ok: false, error: problem } as never);
+      return;
+    case 'terminal': {
+      const end: TerminalEnd = { how: 'line-lost', code: null, bytes: 0, sha256: null, recordingSha256: null, durationMs: 0, problem };
+      call.resolve(end as never);
+      return;
+    }
+    case 'more':
+      call.resolve(null as never);
+      return;
+    case 'resize':
+    case 'hangUp':
+      call.resolve(undefined as never);
       return;
     case 'known':
       call.resolve({ state: 'unchecked', source: 'none', fingerprints: [] } as never);

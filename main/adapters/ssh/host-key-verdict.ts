@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { failure, type Failure } from '../../../core/errors';
 import type { HostView } from '../../../core/host/host';
+import type { Target } from '../../../core/runbook/plan';
+import { hostKeyAlgorithms } from './ssh-algorithms';
 import { keyType, knownName, readKey, type KnownHost } from './known-hosts';
 
 /** What this laptop expects of a host, before the host says anything. */
@@ -8,10 +10,12 @@ export interface Expected {
   readonly host: string;
   /** From hosts.yaml; when there is one, known_hosts is only asked whether it agrees. */
   readonly ours: readonly Buffer[];
+  /** Certificate authorities from hosts.yaml. */
+  readonly ourAuthorities: readonly Buffer[];
   /** From known_hosts, plain entries. */
   readonly theirs: readonly Buffer[];
   readonly revoked: readonly Buffer[];
-  /** known_hosts names a certificate authority for this host. */
+  /** Somebody names a certificate authority for this host. */
   readonly authority: boolean;
 }
 
@@ -26,22 +30,30 @@ export function keyLine(key: Buffer): string {
 }
 
 export function expectedOf(
-  target: { readonly name: string; readonly address: string; readonly port: number; readonly hostKeys: readonly string[] },
+  target: Pick<Target, 'name' | 'address' | 'port' | 'hostKeys'> & { readonly ssh?: Pick<Target['ssh'], 'hostKeyAlias'> },
   known: readonly KnownHost[],
 ): Expected {
-  const name = knownName(target.address, target.port);
+  const name = target.ssh?.hostKeyAlias?.toLowerCase() ?? knownName(target.address, target.port);
   const here = known.filter((entry) => entry.matches(name));
+  const named = target.hostKeys.map(teamKey);
+  const ours = (marker: KnownHost['marker']): Buffer[] => named.filter((each) => each.marker === marker).map((each) => each.key);
   return {
     host: target.name,
-    // SECURITY: a key in hosts.yaml that cannot be read counts as a key that nobody has, never as no key at all.
-    ours: target.hostKeys.map((line) => {
-      const [type, base64] = line.trim().split(/[ \t]+/);
-      return (type === undefined || base64 === undefined ? null : readKey(type, base64)) ?? Buffer.alloc(0);
-    }),
+    ours: ours('none'),
+    ourAuthorities: ours('cert-authority'),
     theirs: here.filter((entry) => entry.marker === 'none').map((entry) => entry.key),
-    revoked: here.filter((entry) => entry.marker === 'revoked').map((entry) => entry.key),
-    authority: here.some((entry) => entry.marker === 'cert-authority'),
+    revoked: [...ours('revoked'), ...here.filter((entry) => entry.marker === 'revoked').map((entry) => entry.key)],
+    authority: ours('cert-authority').length > 0 || here.some((entry) => entry.marker === 'cert-authority'),
   };
+}
+
+/** A key as hosts.yaml writes it: `[@cert-authority|@revoked] type base64`. */
+function teamKey(line: string): Pick<KnownHost, 'marker' | 'key'> {
+  const words = line.trim().split(/[ \t]+/);
+  const marker = words[0] === '@revoked' ? 'revoked' : words[0] === '@cert-authority' ? 'cert-authority' : 'none';
+  const [type, base64] = marker === 'none' ? words : words.slice(1);
+  // SECURITY: a key in hosts.yaml that cannot be read counts as a key that nobody has, never as no key at all.
+  return { marker, key: (type === undefined || base64 === undefined ? null : readKey(type, base64)) ?? Buffer.alloc(0) };
 }
 
 /** The keys that count: what the team wrote, else what this user knows. */
@@ -50,7 +62,7 @@ function counted(expected: Expected): readonly Buffer[] {
 }
 
 /** Both files name a key of one type and no key of it is the same: one of them is wrong. */
-function disagreement(expected: Expected): { readonly ours: Buffer; readonly theirs: Buffer } | null {
+export function disagreement(expected: Expected): { readonly ours: Buffer; readonly theirs: Buffer } | null {
   for (const ours of expected.ours) {
     const type = keyType(ours);
     const theirs = expected.theirs.filter((key) => keyType(key) === type);
@@ -97,30 +109,24 @@ export function verdict(expected: Expected, offered: Buffer): Verdict {
 
 /** What is known without asking the host. */
 export function knownState(expected: Expected): HostView['key'] {
-  const keys = counted(expected);
-  const source = expected.ours.length > 0 ? 'hosts.yaml' : expected.theirs.length > 0 ? 'known_hosts' : 'none';
+  const vouched = counted(expected).length === 0 && expected.authority;
+  const keys = vouched ? expected.ourAuthorities : counted(expected);
+  const isOurs = expected.ours.length > 0 || (vouched && expected.ourAuthorities.length > 0);
+  const source = isOurs ? 'hosts.yaml' : expected.theirs.length > 0 || vouched ? 'known_hosts' : 'none';
   const usable = keys.filter((key) => !has(expected.revoked, key));
   const state =
     disagreement(expected) !== null ? 'disagree'
-    : usable.length > 0 ? 'known'
+    : usable.length > 0 || vouched ? 'known'
     : keys.length > 0 ? 'revoked'
     : 'unknown';
   return { state, source, fingerprints: keys.map(fingerprint) };
 }
 
-const offeredAlgorithms = [
-  'ssh-ed25519',
-  'ecdsa-sha2-nistp256',
-  'ecdsa-sha2-nistp384',
-  'ecdsa-sha2-nistp521',
-  'rsa-sha2-512',
-  'rsa-sha2-256',
-] as const;
-export type HostKeyAlgorithm = (typeof offeredAlgorithms)[number];
+export type HostKeyAlgorithm = (typeof hostKeyAlgorithms)[number];
 
 /** Known types first, as OpenSSH does: else a host with two keys might offer the one that nobody wrote down. */
-export function algorithmsFor(expected: Expected): HostKeyAlgorithm[] {
+export function algorithmsFor(expected: Expected, offered: readonly HostKeyAlgorithm[] = hostKeyAlgorithms): HostKeyAlgorithm[] {
   const types = new Set(counted(expected).map(keyType));
   const isKnown = (algorithm: HostKeyAlgorithm): boolean => types.has(algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm);
-  return [...offeredAlgorithms.filter(isKnown), ...offeredAlgorithms.filter((each) => !isKnown(each))];
+  return [...offered.filter(isKnown), ...offered.filter((each) => !isKnown(each))];
 }

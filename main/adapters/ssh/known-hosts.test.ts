@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { anyCharacter } from '../../../tests/support/any-character';
 import { algorithmsFor, expectedOf, fingerprint, knownState, verdict } from './host-key-verdict';
 import { knownName, readKnownHosts } from './known-hosts';
 
@@ -112,7 +113,7 @@ describe('a line of known_hosts', () => {
 
   it('never throws and never hangs, whatever the file holds', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string(), (text, name) => {
+      fc.property(fc.string({ unit: anyCharacter }), fc.string(), (text, name) => {
         for (const entry of readKnownHosts(`${text}\n${text.replaceAll(' ', '*')} ${A}`)) entry.matches(name);
       }),
     );
@@ -123,7 +124,7 @@ describe('a line of known_hosts', () => {
 
 describe('the verdict', () => {
   const judge = (text: string, hostKeys: readonly string[], offered: string, port = 22) =>
-    verdict(expectedOf({ name: 'api', address: 'api', port, hostKeys }, readKnownHosts(text)), bytes(offered)).state;
+    verdict(expectedOf({ name: 'api', address: 'api', port, hostKeys: [...hostKeys] }, readKnownHosts(text)), bytes(offered)).state;
 
   it.each([
     ['nothing known', '', [], A, 'unknown'],
@@ -149,8 +150,20 @@ describe('the verdict', () => {
     ['the authority itself is no host key', `@cert-authority * ${A}`, [], A, 'unknown'],
     ['negated', `*,!api ${A}`, [], A, 'unknown'],
     ['comment that looks like a key', `api ${B} ${A}`, [], A, 'changed'],
+    ['hosts.yaml names an authority only', '', [`@cert-authority ${B}`], A, 'unknown'],
+    ['hosts.yaml names an authority, known_hosts the key', `api ${A}`, [`@cert-authority ${B}`], A, 'known'],
+    ['revoked in hosts.yaml', `api ${A}`, [`@revoked ${A}`], A, 'revoked'],
+    ['revoked and named in hosts.yaml', '', [A, `@revoked ${A}`], A, 'revoked'],
+    ['another key revoked in hosts.yaml', '', [A, `@revoked ${B}`], A, 'known'],
+    ['a marker that hosts.yaml does not have', '', [`@what ${A}`], A, 'changed'],
   ] as const)('%s', (_name, text, hostKeys, offered, state) => {
     expect(judge(text, hostKeys, offered)).toBe(state);
+  });
+
+  it('looks a host up under its alias, whatever its address and port', () => {
+    const target = { name: 'api', address: '10.0.0.1', port: 2222, hostKeys: [], ssh: { hostKeyAlias: 'The-API' } };
+    expect(verdict(expectedOf(target, readKnownHosts(`the-api ${A}`)), bytes(A)).state).toBe('known');
+    expect(verdict(expectedOf(target, readKnownHosts(`[10.0.0.1]:2222 ${A}`)), bytes(A)).state).toBe('unknown');
   });
 
   it('does not take a key of port 22 for another port', () => {

@@ -3,15 +3,19 @@ import { fail, ok, type Result } from '../../../core/errors';
 import type { Target } from '../../../core/runbook/plan';
 import { expectedOf, type Expected } from './host-key-verdict';
 import { readKnownHosts, type KnownHost } from './known-hosts';
+import type { Line } from './line';
+import { OpensshLine, type ExpectedHost, type OpensshOptions } from './openssh-line';
+import { revokedKeys } from './revoked-keys';
 import { codeOf, type SshKeys } from './ssh-keys';
 import { SshLine } from './ssh-line';
+import { homeAbsolute } from './ssh-tokens';
 
 /** More handshakes at once only make each of them slower (facts/ssh.md). */
 const handshakesAtOnce = 32;
 const idleMs = 60_000;
 
 interface Place {
-  readonly opening: Promise<Result<SshLine>>;
+  readonly opening: Promise<Result<Line>>;
   users: number;
   idle: NodeJS.Timeout | null;
 }
@@ -24,13 +28,14 @@ export class LinePool {
 
   constructor(
     private readonly keys: SshKeys,
-    private readonly knownHosts: readonly string[],
+    private readonly options: OpensshOptions,
   ) {}
 
   /** What is expected of a host. Read afresh each time: a revocation must count at once. */
   async expected(target: Target): Promise<Result<Expected>> {
     const known: KnownHost[] = [];
-    for (const file of this.knownHosts) {
+    for (const name of target.ssh.knownHosts ?? this.options.knownHosts) {
+      const file = homeAbsolute(name, this.options.home);
       try {
         known.push(...readKnownHosts(await readFile(file, 'utf8')));
       } catch (error) {
@@ -38,14 +43,17 @@ export class LinePool {
         if (codeOf(error) !== 'ENOENT') return fail('known-hosts-unreadable', { file, why: codeOf(error) });
       }
     }
-    return ok(expectedOf(target, known));
+    const revoked = await revokedKeys(target, this.options.home);
+    if (!revoked.ok) return revoked;
+    const expected = expectedOf(target, known);
+    return ok({ ...expected, revoked: [...expected.revoked, ...revoked.value] });
   }
 
   /** Lends a line. `release` must be called once; the line itself is not closed by it. */
   async take(
     target: Target,
     jumps: readonly Target[],
-  ): Promise<Result<{ readonly line: SshLine; readonly release: () => void }>> {
+  ): Promise<Result<{ readonly line: Line; readonly release: () => void }>> {
     const name = JSON.stringify([target, jumps]);
     const place = this.#places.get(name) ?? this.#open(name, target, jumps);
     place.users += 1;
@@ -77,7 +85,7 @@ export class LinePool {
   }
 
   /** The line to the last of several hosts, or null when there is none. */
-  async through(jumps: readonly Target[]): Promise<Result<{ readonly line: SshLine | null; readonly release: () => void }>> {
+  async through(jumps: readonly Target[]): Promise<Result<{ readonly line: Line | null; readonly release: () => void }>> {
     const last = jumps.at(-1);
     if (last === undefined) return ok({ line: null, release: () => undefined });
     return this.take(last, jumps.slice(0, -1));
@@ -113,9 +121,33 @@ export class LinePool {
     if (this.#places.get(name) === place) this.#places.delete(name);
   }
 
-  async #handshake(target: Target, jumps: readonly Target[]): Promise<Result<SshLine>> {
+  async #handshake(target: Target, jumps: readonly Target[]): Promise<Result<Line>> {
     const expected = await this.expected(target);
     if (!expected.ok) return expected;
+    return target.transport === 'openssh' ? this.#openssh(target, jumps, expected.value) : this.#ssh2(target, jumps, expected.value);
+  }
+
+  /** The system's `ssh` goes the whole way by itself, so it must know what is expected of every hop. */
+  async #openssh(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Line>> {
+    const locked = await this.keys.locked(target);
+    if (!locked.ok) return locked;
+    const hosts: [ExpectedHost, ...ExpectedHost[]] = [{ target, expected, locked: locked.value }];
+    for (const jump of [...jumps].reverse()) {
+      const known = await this.expected(jump);
+      if (!known.ok) return known;
+      const keys = await this.keys.locked(jump);
+      if (!keys.ok) return keys;
+      hosts.push({ target: jump, expected: known.value, locked: keys.value });
+    }
+    await this.#turn();
+    try {
+      return await OpensshLine.open(hosts, this.options);
+    } finally {
+      this.#turnOver();
+    }
+  }
+
+  async #ssh2(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Line>> {
     const logins = await this.keys.logins(target);
     if (!logins.ok) return logins;
     const through = await this.through(jumps);
@@ -124,7 +156,7 @@ export class LinePool {
     try {
       const opened = await SshLine.open({
         target,
-        expected: expected.value,
+        expected,
         logins: logins.value,
         through: through.value.line,
       });
@@ -132,9 +164,13 @@ export class LinePool {
       else through.value.release();
       return opened;
     } finally {
-      this.#handshakes -= 1;
-      this.#waiting.shift()?.();
+      this.#turnOver();
     }
+  }
+
+  #turnOver(): void {
+    this.#handshakes -= 1;
+    this.#waiting.shift()?.();
   }
 
   async #turn(): Promise<void> {

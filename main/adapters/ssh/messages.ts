@@ -1,15 +1,37 @@
 import type { Result } from '../../../core/errors';
 import type { RecordSweeper, Ssh, StepProgress } from '../../ports/ssh';
+import type { Terminals } from '../../ports/terminals';
 
 /** What the worker needs to begin. */
 export interface SshSettings {
   readonly home: string;
   readonly agent: string | null;
   readonly knownHosts: readonly string[];
+  /** The system's `ssh`, absolute; null: there is none. */
+  readonly openssh: string | null;
   readonly transcripts: string;
+  /** The workspace's folder: where files to put are. */
+  readonly workspace: string;
 }
 
-export type SshCall = Exclude<keyof (Ssh & RecordSweeper), 'close'>;
+/** All that the worker stands for. */
+export type SshPorts = Ssh & RecordSweeper & Terminals;
+
+export type SshCall = Exclude<keyof SshPorts, 'close'>;
+
+const terminalCalls = ['terminal', 'more', 'type', 'resize', 'hangUp', 'recording', 'exportRecording'] as const satisfies readonly (keyof Terminals)[];
+
+/** Whether a call is the terminals' to answer; the steps answer the others. */
+export function isTerminalCall(name: SshCall): name is keyof Terminals {
+  return (terminalCalls as readonly string[]).includes(name);
+}
+
+/** Calls that a step's file travels before or after. */
+type FileCall = 'start' | 'attach' | 'stop';
+
+export function isFileCall(name: SshCall): name is FileCall {
+  return name === 'start' || name === 'attach' || name === 'stop';
+}
 
 /** From the console to its worker. */
 export type ToWorker =

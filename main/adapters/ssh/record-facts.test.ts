@@ -13,13 +13,15 @@ describe('facts of a record', () => {
     ['rc', 143, 'timeout', { kind: 'timed-out', still: 'stopped' }],
     ['rc', 124, 'running', { kind: 'timed-out', still: 'running' }],
     ['rc', 1, 'unstarted', { kind: 'refused', why: 'sudo' }],
+    ['rc', 125, 'unrecorded', { kind: 'refused', why: 'no-record' }],
+    ['rc', 125, 'cwd', { kind: 'failed', code: 125 }],
     ['rc', null, '', { kind: 'unknown', since: 42 }],
     ['reboot', null, '', { kind: 'interrupted', why: 'reboot' }],
     ['gone', null, '', { kind: 'interrupted', why: 'supervisor-gone' }],
     ['running', null, '', { kind: 'running' }],
     ['claimed', null, '', { kind: 'unknown', since: 42 }],
   ] as const)('%s %s %s', (end, code, mark, outcome) => {
-    expect(judge({ end, code, mark }, target, 42).outcome).toEqual(outcome);
+    expect(judge({ end, code, mark, said: '', left: [] }, target, 42).outcome).toEqual(outcome);
   });
 
   it('reads a code only when it is one', () => {

@@ -1,11 +1,16 @@
 import { failure, type Failure } from '../../../core/errors';
 import type { Outcome } from '../../../core/run/outcome';
+import { sudoRefusal } from './refusal';
 
 /** What a record says about a step: the words behind END, or of FACTS. */
 export interface StepFacts {
   readonly end: 'rc' | 'reboot' | 'gone' | 'running' | 'claimed';
   readonly code: number | null;
   readonly mark: string;
+  /** The beginning of the output, where it was read: what sudo says stands there. */
+  readonly said: string;
+  /** Processes of a step whose supervisor is gone, as `pid name`. */
+  readonly left: readonly string[];
 }
 
 export interface Judgement {
@@ -20,7 +25,7 @@ export function judge(facts: StepFacts, target: { readonly name: string; readonl
     case 'reboot':
       return { outcome: { kind: 'interrupted', why: 'reboot' }, problem: failure('host-rebooted', { host }) };
     case 'gone':
-      return { outcome: { kind: 'interrupted', why: 'supervisor-gone' }, problem: failure('supervisor-gone', { host }) };
+      return { outcome: { kind: 'interrupted', why: 'supervisor-gone' }, problem: failure('supervisor-gone', { host, left: named(facts.left) }) };
     case 'running':
       return { outcome: { kind: 'running' }, problem: null };
     case 'claimed':
@@ -30,7 +35,12 @@ export function judge(facts: StepFacts, target: { readonly name: string; readonl
   }
 }
 
-function ended({ code, mark }: StepFacts, target: { readonly name: string; readonly user: string }, now: number): Judgement {
+/** Names come from the host: only plain letters of them are taken. */
+function named(left: readonly string[]): string {
+  return left.length === 0 ? '-' : left.map((each) => each.replaceAll(/[^\w. -]/g, '?').slice(0, 40)).join(', ');
+}
+
+function ended({ code, mark, said }: StepFacts, target: { readonly name: string; readonly user: string }, now: number): Judgement {
   if (code === null) {
     return { outcome: { kind: 'unknown', since: now }, problem: failure('line-lost', { host: target.name }) };
   }
@@ -44,10 +54,14 @@ function ended({ code, mark }: StepFacts, target: { readonly name: string; reado
       // A step that came to its end before the signal did is ok, not stopped.
       return { outcome: code === 0 ? plain : { kind: 'stopped', confirmed: true }, problem: null };
     case 'unstarted':
+      return { outcome: { kind: 'refused', why: 'sudo' }, problem: sudoRefusal(said, target) };
+    case 'unrecorded':
       return {
-        outcome: { kind: 'refused', why: 'sudo' },
-        problem: failure('sudo-refused', { host: target.name, user: target.user }),
+        outcome: { kind: 'refused', why: 'no-record' },
+        problem: failure('record-refused', { host: target.name, why: 'no-record' }),
       };
+    case 'cwd':
+      return { outcome: plain, problem: failure('step-folder', { host: target.name }) };
     default:
       return { outcome: plain, problem: null };
   }

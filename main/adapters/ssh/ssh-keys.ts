@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { fail, ok, type Result } from '../../../core/errors';
+import type { SshSettings } from '../../../core/host/ssh-settings';
+import { NamedKeysAgent, publicKey } from './named-keys-agent';
+import { homeAbsolute } from './ssh-tokens';
 
 /** A way to log in, as ssh2's `authHandler` takes it. */
 export type Login =
   | { readonly type: 'publickey'; readonly key: ParsedKey; readonly from: string }
-  | { readonly type: 'agent'; readonly agent: string; readonly from: 'agent' };
+  | { readonly type: 'agent'; readonly agent: string | NamedKeysAgent; readonly from: 'agent' };
 
 export interface KeySource {
   readonly home: string;
@@ -16,7 +19,7 @@ export interface KeySource {
   readonly secret: (name: string) => Promise<Result<string>>;
 }
 
-const defaultFiles = ['id_ed25519', 'id_ecdsa', 'id_rsa'];
+const defaultFiles = ['~/.ssh/id_ed25519', '~/.ssh/id_ecdsa', '~/.ssh/id_rsa'];
 
 /**
  * Private keys of this user. Each file is opened once: the key derivation of an encrypted one is synchronous JavaScript
@@ -27,27 +30,51 @@ export class SshKeys {
 
   constructor(private readonly source: KeySource) {}
 
-  /** What to try, in order. A named identity comes first and its problem is told; default files are tried silently. */
-  async logins(target: { readonly name: string; readonly identity: string | null }): Promise<Result<readonly Login[]>> {
-    const agent: Login[] =
-      this.source.agent === null ? [] : [{ type: 'agent', agent: this.source.agent, from: 'agent' }];
-    if (target.identity !== null) {
-      const file = this.#path(target.identity);
+  /**
+   * What to try, in order. A named identity comes first and its problem is told; files of ssh_config and default files
+   * are tried silently.
+   */
+  async logins(target: { readonly name: string; readonly identity: string | null; readonly ssh: Pick<SshSettings, 'agent' | 'identities' | 'identitiesOnly'> }): Promise<Result<readonly Login[]>> {
+    const { ssh, identity } = target;
+    const socket = ssh.agent === null ? this.source.agent : ssh.agent === 'none' ? null : this.#path(ssh.agent);
+    const files = identity === null ? (ssh.identities ?? defaultFiles) : [identity];
+    const agent: Login[] = socket === null ? [] : [{ type: 'agent', agent: ssh.identitiesOnly ? await this.#only(socket, files) : socket, from: 'agent' }];
+    if (identity !== null) {
+      const file = this.#path(identity);
       const key = await this.#open(file, target.name);
       if (key.ok) return ok([{ type: 'publickey', key: key.value, from: file }, ...agent]);
       return agent.length > 0 && key.error.code === 'ssh-passphrase-needed' ? ok(agent) : key;
     }
-    const files = defaultFiles.map((name) => join(this.source.home, '.ssh', name));
-    const keys = await Promise.all(files.map(async (file) => ({ file, key: await this.#open(file, target.name) })));
-    const own = keys.flatMap(({ file, key }): Login[] =>
-      key.ok ? [{ type: 'publickey', key: key.value, from: file }] : [],
-    );
-    const logins = [...agent, ...own];
+    const keys = await Promise.all(files.map(async (name) => ({ file: this.#path(name), key: await this.#open(this.#path(name), target.name) })));
+    const own = keys.flatMap(({ file, key }): Login[] => (key.ok ? [{ type: 'publickey', key: key.value, from: file }] : []));
+    // A key that the host's configuration names comes before whatever the agent holds: a server counts the tries.
+    const logins = ssh.identities === null ? [...agent, ...own] : [...own, ...agent];
     return logins.length > 0 ? ok(logins) : fail('ssh-no-key', { host: target.name });
   }
 
+  /** Named keys that only the vault opens: the system's `ssh` could not use them by itself. */
+  async locked(target: { readonly name: string; readonly identity: string | null; readonly ssh: Pick<SshSettings, 'identities'> }): Promise<Result<readonly ParsedKey[]>> {
+    const files = (target.identity === null ? (target.ssh.identities ?? []) : [target.identity]).map((name) => this.#path(name));
+    const keys: ParsedKey[] = [];
+    for (const file of files) {
+      const text = await readFile(file).catch(() => null);
+      if (text === null || !isLocked(parse(text))) continue;
+      const key = await this.#open(file, target.name);
+      if (key.ok) keys.push(key.value);
+      // An agent may hold it; without one it is the only way in.
+      else if (this.source.agent === null) return key;
+    }
+    return ok(keys);
+  }
+
+  /** IdentitiesOnly: of the agent's keys those alone whose public half lies beside a named file. */
+  async #only(socket: string, files: readonly string[]): Promise<NamedKeysAgent> {
+    const named = await Promise.all(files.map(async (name) => publicKey(await readFile(`${this.#path(name)}.pub`, 'utf8').catch(() => ''))));
+    return new NamedKeysAgent(socket, named.filter((key) => key !== null));
+  }
+
   #path(identity: string): string {
-    return identity.startsWith('~/') ? join(this.source.home, identity.slice(2)) : identity;
+    return homeAbsolute(identity, this.source.home);
   }
 
   #open(file: string, host: string): Promise<Result<ParsedKey>> {
@@ -71,13 +98,17 @@ export class SshKeys {
     }
     const plain = parse(text);
     if (!(plain instanceof Error)) return ok(plain);
-    if (!/encrypted|passphrase/i.test(plain.message)) return fail('ssh-key-unusable', { file, why: plain.message });
+    if (!isLocked(plain)) return fail('ssh-key-unusable', { file, why: plain.message });
     const secret = `ssh-passphrase.${basename(file)}`;
     const passphrase = await this.source.secret(secret);
     if (!passphrase.ok) return fail('ssh-passphrase-needed', { file, secret });
     const opened = parse(text, passphrase.value);
     return opened instanceof Error ? fail('ssh-passphrase-wrong', { file, secret }) : ok(opened);
   }
+}
+
+function isLocked(parsed: ParsedKey | Error): boolean {
+  return parsed instanceof Error && /encrypted|passphrase/i.test(parsed.message);
 }
 
 /** ssh2 gives an array for some formats, whatever its types say. */

@@ -1,38 +1,31 @@
+import { spawn } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import ssh2, { type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client, type ConnectConfig } from 'ssh2';
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { Target } from '../../../core/runbook/plan';
+import { terminalType } from '../../../core/terminal/asciicast';
+import type { TerminalSize } from '../../../core/terminal/terminal';
 import { algorithmsFor, verdict, type Expected } from './host-key-verdict';
+import type { Channel, Line } from './line';
+import { OpensshChannel } from './openssh-channel';
+import { allowed, cipherAlgorithms, hostKeyAlgorithms, kexAlgorithms, macAlgorithms, optionOf, type negotiated } from './ssh-algorithms';
 import { codeOf, type Login } from './ssh-keys';
 
 /** Milliseconds until the handshake and the login must be done. */
 const patienceMs = 10_000;
 
-/**
- * SECURITY: no finite-field Diffie-Hellman (seconds of blocked loop in JavaScript), no SHA-1, no CBC. A server that has
- * nothing else is told so and belongs to the system's OpenSSH.
- */
-const kex: NonNullable<NonNullable<ConnectConfig['algorithms']>['kex']> = [
-  'curve25519-sha256',
-  'curve25519-sha256@libssh.org',
-  'ecdh-sha2-nistp256',
-  'ecdh-sha2-nistp384',
-  'ecdh-sha2-nistp521',
-];
-const cipher: NonNullable<NonNullable<ConnectConfig['algorithms']>['cipher']> = [
-  'aes128-gcm@openssh.com',
-  'aes256-gcm@openssh.com',
-  'aes128-ctr',
-  'aes192-ctr',
-  'aes256-ctr',
-];
-const hmac: NonNullable<NonNullable<ConnectConfig['algorithms']>['hmac']> = [
-  'hmac-sha2-256-etm@openssh.com',
-  'hmac-sha2-512-etm@openssh.com',
-  'hmac-sha2-256',
-  'hmac-sha2-512',
-];
+/** What is offered: ours, as far as the host's configuration leaves it. */
+function algorithms({ ssh }: Target, expected: Expected): NonNullable<ConnectConfig['algorithms']> {
+  const of = <T extends string>(keyword: keyof typeof negotiated, ours: readonly T[]): T[] => allowed(ours, optionOf(ssh.options, keyword));
+  return {
+    kex: of('kexalgorithms', kexAlgorithms),
+    cipher: of('ciphers', cipherAlgorithms),
+    hmac: of('macs', macAlgorithms),
+    compress: ['none'],
+    serverHostKey: algorithmsFor(expected, of('hostkeyalgorithms', hostKeyAlgorithms)),
+  };
+}
 
 export interface LineOptions {
   readonly target: Target;
@@ -40,11 +33,11 @@ export interface LineOptions {
   /** Asked only after the host key was found good. */
   readonly logins: readonly Login[];
   /** An open line to the host in between, or null for the network. */
-  readonly through: SshLine | null;
+  readonly through: Line | null;
 }
 
 /** One authenticated connection to one host, for many channels. */
-export class SshLine {
+export class SshLine implements Line {
   #isOpen = true;
 
   private constructor(
@@ -54,6 +47,8 @@ export class SshLine {
     client.on('close', () => {
       this.#isOpen = false;
     });
+    // Each channel listens for the end of the line while it opens, and there may be a hundred.
+    client.setMaxListeners(0);
     // An error after the login is followed by close; without a listener it would end the worker.
     client.on('error', () => undefined);
   }
@@ -69,7 +64,6 @@ export class SshLine {
     if (!socket.ok) return socket;
     const client = new ssh2.Client();
     let refusal: Failure | null = null;
-    const left = [...logins];
     const opened = await new Promise<Result<SshLine>>((resolve) => {
       client.once('ready', () => {
         resolve(ok(new SshLine(target, client)));
@@ -86,19 +80,18 @@ export class SshLine {
         readyTimeout: patienceMs,
         keepaliveInterval: 4_000,
         keepaliveCountMax: 3,
-        algorithms: { kex, cipher, hmac, compress: ['none'], serverHostKey: algorithmsFor(expected) },
+        algorithms: algorithms(target, expected),
         // SECURITY: mandatory; ssh2 without a verifier accepts every key in silence.
         hostVerifier: (key: Buffer): boolean => {
           const judged = verdict(expected, key);
           if (judged.state !== 'known') refusal = judged.why;
           return judged.state === 'known';
         },
-        authHandler: (_methods, _partial, next) => {
-          const login = left.shift();
-          if (login === undefined) next(false as never);
-          else if (login.type === 'agent') next({ type: 'agent', username: target.user, agent: login.agent });
-          else next({ type: 'publickey', username: target.user, key: login.key });
-        },
+        authHandler: logins.map((login): AnyAuthMethod =>
+          login.type === 'agent'
+            ? { type: 'agent', username: target.user, agent: login.agent }
+            : { type: 'publickey', username: target.user, key: login.key },
+        ),
       });
     });
     if (!opened.ok) {
@@ -114,7 +107,7 @@ export class SshLine {
    * @param take is called at once: a short answer and its exit status may come in the packet that opens the channel, and
    * whoever listens a turn later misses them.
    */
-  exec<T>(command: string, take: (channel: ClientChannel) => T): Promise<Result<T>> {
+  exec<T>(command: string, take: (channel: Channel) => T): Promise<Result<T>> {
     const host = this.target.name;
     return new Promise((resolve) => {
       const lost = (): void => {
@@ -129,6 +122,53 @@ export class SshLine {
         this.client.exec(command, (error, channel) => {
           this.client.removeListener('close', lost);
           resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(take(channel)));
+        });
+      } catch {
+        lost();
+      }
+    });
+  }
+
+  terminal<T>(size: TerminalSize, take: (channel: Channel, resize: (size: TerminalSize) => void) => T): Promise<Result<T>> {
+    const host = this.target.name;
+    return new Promise((resolve) => {
+      const lost = (): void => {
+        resolve(fail('line-lost', { host }));
+      };
+      if (!this.#isOpen) {
+        lost();
+        return;
+      }
+      this.client.once('close', lost);
+      try {
+        this.client.shell({ term: terminalType, cols: size.columns, rows: size.rows, width: 0, height: 0 }, (error, channel) => {
+          this.client.removeListener('close', lost);
+          const resize = ({ columns, rows }: TerminalSize): void => {
+            channel.setWindow(rows, columns, 0, 0);
+          };
+          resolve(error ? fail('terminal-not-opened', { host, why: error.message }) : ok(take(channel, resize)));
+        });
+      } catch {
+        lost();
+      }
+    });
+  }
+
+  sftp(): Promise<Result<Duplex>> {
+    const host = this.target.name;
+    return new Promise((resolve) => {
+      const lost = (): void => {
+        resolve(fail('line-lost', { host }));
+      };
+      if (!this.#isOpen) {
+        lost();
+        return;
+      }
+      this.client.once('close', lost);
+      try {
+        this.client.subsys('sftp', (error, channel) => {
+          this.client.removeListener('close', lost);
+          resolve(error ? fail('sftp-missing', { host, why: error.message }) : ok(channel));
         });
       } catch {
         lost();
@@ -166,7 +206,7 @@ export class SshLine {
 }
 
 /** Asks for the key that a host shows and hangs up before any byte of authentication. */
-export async function offeredKey(target: Target, expected: Expected, through: SshLine | null): Promise<Result<Buffer>> {
+export async function offeredKey(target: Target, expected: Expected, through: Line | null): Promise<Result<Buffer>> {
   const socket = await dial(target, through);
   if (!socket.ok) return socket;
   const client = new ssh2.Client();
@@ -185,7 +225,7 @@ export async function offeredKey(target: Target, expected: Expected, through: Ss
       sock: socket.value,
       username: target.user,
       readyTimeout: patienceMs,
-      algorithms: { kex, cipher, hmac, compress: ['none'], serverHostKey: algorithmsFor(expected) },
+      algorithms: algorithms(target, expected),
       hostVerifier: (key: Buffer): boolean => {
         offered = key;
         return false;
@@ -201,10 +241,11 @@ function at(target: Target): { readonly host: string; readonly address: string }
   return { host: target.name, address: `${target.address}:${String(target.port)}` };
 }
 
-async function dial(target: Target, through: SshLine | null): Promise<Result<Duplex>> {
+async function dial(target: Target, through: Line | null): Promise<Result<Duplex>> {
   if (through !== null) return through.forward(target.address, target.port);
+  if (target.ssh.proxyCommand !== null) return ok(proxied(target.ssh.proxyCommand));
   return new Promise((resolve) => {
-    const socket: Socket = connect({ host: target.address, port: target.port });
+    const socket: Socket = connect({ host: target.address, port: target.port, ...networkOptions(target) });
     // Nagle costs 40 to 150 ms a command.
     socket.setNoDelay(true);
     socket.setTimeout(patienceMs, () => {
@@ -221,6 +262,23 @@ async function dial(target: Target, through: SshLine | null): Promise<Result<Dup
       resolve(ok(socket));
     });
   });
+}
+
+/** What ProxyCommand starts, as OpenSSH starts it: by the user's shell, whose words these are. */
+function proxied(command: string): Duplex {
+  const channel = new OpensshChannel(spawn('/bin/sh', ['-c', `exec ${command}`], { stdio: ['pipe', 'pipe', 'pipe'] }));
+  channel.stderr.resume();
+  return channel;
+}
+
+/** AddressFamily and BindAddress, as far as they were configured. */
+function networkOptions({ ssh }: Target): { readonly family?: 4 | 6; readonly localAddress?: string } {
+  const family = optionOf(ssh.options, 'addressfamily');
+  const local = optionOf(ssh.options, 'bindaddress');
+  return {
+    ...(family === 'inet' ? { family: 4 as const } : family === 'inet6' ? { family: 6 as const } : {}),
+    ...(local === undefined ? {} : { localAddress: local }),
+  };
 }
 
 function socketFailure(error: unknown, target: Target): Failure {

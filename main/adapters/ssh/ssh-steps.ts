@@ -6,23 +6,26 @@ import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
 import type { Readiness, StepBody, StepEnd, StepProgress } from '../../ports/ssh';
 import { Conversation } from './conversation';
-import { fingerprint, keyLine, knownState, verdict } from './host-key-verdict';
-import { keyType } from './known-hosts';
+import { knownOf, offerOf } from './key-offer';
+import type { Line } from './line';
 import { LinePool } from './line-pool';
 import { OutputSplitter } from './output-splitter';
-import { endOf, judge, numberOf } from './record-facts';
+import { RecordChores, type Stopped } from './record-chores';
+import { endOf, judge, numberOf, type StepFacts } from './record-facts';
 import { refusal } from './refusal';
 import { StartChannels } from './start-channels';
-import { readFrame, startFrame, stopFrame, sweepFrame, unsendable } from './step-frame';
+import { isPassword, readFrame, recordlessFrame, startFrame, unsendable, type SudoMode } from './step-frame';
 import { wrapper } from './step-record-script';
-import { codeOf, SshKeys } from './ssh-keys';
-import { offeredKey, type SshLine } from './ssh-line';
-import { readTranscript, Transcript } from './transcript';
+import { SshKeys } from './ssh-keys';
+import type { Transcript } from './transcript';
+import { Transcripts } from './transcripts';
 
 export interface StepsOptions {
   readonly home: string;
   readonly agent: string | null;
   readonly knownHosts: readonly string[];
+  /** The system's `ssh`, absolute, or null. */
+  readonly openssh: string | null;
   readonly transcripts: string;
   readonly secret: (name: string) => Promise<Result<string>>;
   readonly clock: Clock;
@@ -37,34 +40,53 @@ export interface Known {
 }
 
 type Progress = (at: StepProgress) => void;
-export type Stopped = { readonly confirmed: boolean; readonly by: 'INT' | 'TERM' | 'KILL' | 'already-ended' };
 
 const progressMs = 100;
+/** How much of the beginning of an output is looked at for why sudo refused, in characters. */
+const headLimit = 2_000;
+/** How many processes that a lost supervisor left behind are named. */
+const mostNamed = 20;
 
 /** Steps on servers, inside the worker: lines, channels, bytes and files. The other side of main/ports/ssh.ts. */
 export class SshSteps {
   readonly #pool: LinePool;
   readonly #channels: StartChannels;
-  /** Transcripts whose step goes on although the line was lost, with the hash as far as it got. */
-  readonly #unfinished = new Map<string, Transcript>();
+  readonly #chores: RecordChores;
+  readonly #transcripts: Transcripts;
   /** Claims that are being watched right now: whoever asks again is told the same end. */
   readonly #watched = new Map<string, Promise<StepEnd>>();
   /** Seals that look-ups left where nothing was started; a start that shows one may still claim. */
   readonly #seals = new Map<string, string>();
+  /** Claims sent to hosts without a record: nobody else remembers that they may have begun. */
+  readonly #unrecorded = new Set<string>();
 
   constructor(private readonly options: StepsOptions) {
-    this.#pool = new LinePool(new SshKeys(options), options.knownHosts);
+    this.#pool = new LinePool(new SshKeys(options), { ...options, program: options.openssh });
     this.#channels = new StartChannels(options.ids);
+    this.#transcripts = new Transcripts(options.transcripts, options.clock);
+    this.#chores = new RecordChores({ pool: this.#pool, ids: options.ids, secret: options.secret });
   }
 
-  async prepare(target: Target, jumps: readonly Target[]): Promise<Result<Readiness>> {
+  /** The lines of this worker, for whoever else speaks with the same hosts. */
+  get lines(): LinePool {
+    return this.#pool;
+  }
+
+  async prepare(
+    target: Target,
+    jumps: readonly Target[],
+    how: { readonly recordless?: boolean } = {},
+  ): Promise<Result<Readiness>> {
     const lent = await this.#pool.take(target, jumps);
     if (!lent.ok) return lent;
     try {
       const asking = this.#channels.prepare(lent.value.line, target);
       this.#channels.park(lent.value.line);
       const found = await asking;
-      if (!found.ok) return found;
+      if (!found.ok) {
+        if (how.recordless !== true || found.error.code !== 'record-impossible') return found;
+        return ok({ bootId: '-', record: '', warnings: [found.error] });
+      }
       const { place, warnings } = found.value;
       return ok({ bootId: place.bootId, record: place.record, warnings });
     } finally {
@@ -96,13 +118,17 @@ export class SshSteps {
     if (!lent.ok) return this.#notSent(lent.error);
     const { line, release } = lent.value;
     try {
+      const sudo = await this.#sudo(target, body);
+      if (!sudo.ok) return this.#notSent(sudo.error);
       const prepared = await this.#channels.prepare(line, target);
-      if (!prepared.ok) return this.#notSent(prepared.error);
+      if (!prepared.ok) {
+        const isAccepted = body.recordless === true && prepared.error.code === 'record-impossible';
+        return isAccepted ? await this.#once(claim, line, body, sudo.value, progress) : this.#notSent(prepared.error);
+      }
       // The shell on the host starts while the file here is opened; not a byte of the step goes before both are there.
       const opening = this.#channels.take(line);
-      const password = body.sudo ? await this.options.secret(`sudo-password.${target.name}`) : null;
-      const secrets = [...Object.values(body.secrets), ...(password?.ok === true ? [password.value] : [])];
-      const transcript = await this.#transcript(claim, body.transcript, secrets);
+      const secrets = secretsOf(body, sudo.value);
+      const transcript = await this.#transcripts.open(claim, body.transcript, secrets);
       const { nonce, talk } = await opening;
       if (!transcript.ok) {
         if (talk.ok) talk.value.close();
@@ -116,7 +142,8 @@ export class SshSteps {
           place,
           claim,
           timeoutMs: body.timeoutMs,
-          sudo: !body.sudo ? 'no' : password?.ok === true ? { password: password.value } : 'nopasswd',
+          sudo: sudo.value,
+          user: body.user ?? null,
           seal: this.#seals.get(claimPath(claim)) ?? null,
           step: body,
         }),
@@ -143,11 +170,43 @@ export class SshSteps {
     }
   }
 
+  async #sudo(target: Target, body: StepBody): Promise<Result<SudoMode>> {
+    if (!body.sudo && (body.user ?? null) === null) return ok('no');
+    const name = `sudo-password.${target.name}`;
+    const password = await this.options.secret(name);
+    if (!password.ok) return ok('nopasswd');
+    return isPassword(password.value) ? ok({ password: password.value }) : fail('value-unsendable', { name, why: 'LF' });
+  }
+
+  /** A step without a record: whatever is not seen to its end is unknown for good, and it is never sent again. */
+  async #once(claim: Claim, line: Line, body: StepBody, sudo: SudoMode, progress: Progress): Promise<StepEnd> {
+    const { target } = line;
+    const problem = failure('record-impossible', { host: target.name });
+    if (this.#unrecorded.has(claimPath(claim))) return this.#unknown(problem, 0);
+    const transcript = await this.#transcripts.open(claim, body.transcript, secretsOf(body, sudo));
+    if (!transcript.ok) return this.#notSent(transcript.error);
+    const nonce = this.options.ids.nonce();
+    const { timeoutMs, user = null } = body;
+    const talk = await Conversation.open(line, wrapper, nonce);
+    if (!talk.ok) return this.#unsent(claim, transcript.value, talk.error);
+    this.#unrecorded.add(claimPath(claim));
+    talk.value.send(recordlessFrame({ nonce, timeoutMs, sudo, user, step: body }));
+    const answer = await talk.value.words();
+    if (answer?.[0] === 'STARTED') {
+      const end = await this.#live(claim, target, talk.value, nonce, transcript.value, progress);
+      return end.outcome.kind === 'unknown' ? { ...end, problem } : end;
+    }
+    if (!line.isOpen || talk.value.exitCode === null) return this.#unknown(problem, 0);
+    const end = await this.#unsent(claim, transcript.value, refusal(talk.value, target, line));
+    return { ...end, outcome: { kind: 'refused', why: 'not started' } };
+  }
+
   async #attach(claim: Claim, target: Target, jumps: readonly Target[], known: Known, progress: Progress): Promise<StepEnd> {
+    if (known.record === '') return this.#unknown(failure('record-impossible', { host: target.name }), 0);
     const lent = await this.#pool.take(target, jumps);
-    if (!lent.ok) return this.#unknown(lent.error, this.#unfinished.get(claimPath(claim))?.received ?? 0);
+    if (!lent.ok) return this.#unknown(lent.error, this.#transcripts.received(claim));
     try {
-      const transcript = await this.#transcript(claim, known.transcript, known.secrets ?? []);
+      const transcript = await this.#transcripts.open(claim, known.transcript, known.secrets ?? []);
       if (!transcript.ok) return this.#unknown(transcript.error, 0);
       return await this.#follow(claim, target, lent.value.line, known, transcript.value, progress);
     } finally {
@@ -155,62 +214,29 @@ export class SshSteps {
     }
   }
 
-  async stop(claim: Claim, target: Target, jumps: readonly Target[], record: string): Promise<Result<Stopped>> {
-    const nonce = this.options.ids.nonce();
-    const answer = await this.#ask(target, jumps, nonce, stopFrame(nonce, record, claim));
-    if (!answer.ok) return answer;
-    const [word, by, confirmed] = answer.value;
-    if (word !== 'STOPPED') return fail('line-lost', { host: target.name });
-    if (by !== 'INT' && by !== 'TERM' && by !== 'KILL' && by !== 'already-ended') {
-      return fail('line-lost', { host: target.name });
-    }
-    return ok({ confirmed: confirmed === 'yes', by });
+  stop(claim: Claim, target: Target, jumps: readonly Target[], record: string): Promise<Result<Stopped>> {
+    return this.#chores.stop(claim, target, jumps, record);
   }
 
-  /** Empties records older than seven days; gives how many. */
-  async sweep(target: Target, jumps: readonly Target[], record: string): Promise<Result<number>> {
-    const nonce = this.options.ids.nonce();
-    const answer = await this.#ask(target, jumps, nonce, sweepFrame(nonce, record));
-    if (!answer.ok) return answer;
-    const count = numberOf(answer.value[1]);
-    return answer.value[0] === 'SWEPT' && count !== null ? ok(count) : fail('line-lost', { host: target.name });
+  sweep(target: Target, jumps: readonly Target[], record: string): Promise<Result<number>> {
+    return this.#chores.sweep(target, jumps, record);
   }
 
-  output(transcript: string, fromByte: number, maxBytes: number): ReturnType<typeof readTranscript> {
-    return readTranscript(this.options.transcripts, transcript, fromByte, maxBytes);
+  output(transcript: string, fromByte: number, maxBytes: number): ReturnType<Transcripts['page']> {
+    return this.#transcripts.page(transcript, fromByte, maxBytes);
   }
 
-  async offer(target: Target, jumps: readonly Target[]): Promise<Result<HostKeyOffer>> {
-    const expected = await this.#pool.expected(target);
-    if (!expected.ok) return expected;
-    const through = await this.#pool.through(jumps);
-    if (!through.ok) return through;
-    try {
-      const offered = await offeredKey(target, expected.value, through.value.line);
-      if (!offered.ok) return offered;
-      return ok({
-        host: target.name,
-        type: keyType(offered.value) ?? 'unknown',
-        fingerprint: fingerprint(offered.value),
-        key: keyLine(offered.value),
-        state: verdict(expected.value, offered.value).state,
-        expected: [...knownState(expected.value).fingerprints],
-      });
-    } finally {
-      through.value.release();
-    }
+  offer(target: Target, jumps: readonly Target[]): Promise<Result<HostKeyOffer>> {
+    return offerOf(this.#pool, target, jumps);
   }
 
-  async known(target: Target): Promise<HostView['key']> {
-    const expected = await this.#pool.expected(target);
-    if (!expected.ok) return { state: 'unchecked', source: 'none', fingerprints: [] };
-    return knownState(expected.value);
+  known(target: Target): Promise<HostView['key']> {
+    return knownOf(this.#pool, target);
   }
 
   async close(): Promise<void> {
     this.#pool.close();
-    for (const transcript of this.#unfinished.values()) await transcript.close();
-    this.#unfinished.clear();
+    await this.#transcripts.close();
   }
 
   /** The step runs: its output as it comes, until END or until the line is lost. */
@@ -225,13 +251,15 @@ export class SshSteps {
     this.#seals.delete(claimPath(claim));
     const splitter = new OutputSplitter(nonce);
     const tell = this.#teller(progress);
+    let said = '';
     for (let chunk = await talk.bytes(); chunk !== null; chunk = await talk.bytes()) {
       const { output, end } = splitter.push(chunk);
+      if (said.length < headLimit) said += output.toString('utf8', 0, headLimit);
       await transcript.append(output, 'live');
       tell(transcript.received);
       if (end !== null) {
         talk.close();
-        const facts = { end: 'rc', code: numberOf(end[0]), mark: end[1] ?? '' } as const;
+        const facts = { end: 'rc', code: numberOf(end[0]), mark: end[1] ?? '', said, left: [] } as const;
         return this.#ended(claim, target, facts, transcript, false);
       }
     }
@@ -242,7 +270,7 @@ export class SshSteps {
   async #follow(
     claim: Claim,
     target: Target,
-    line: SshLine,
+    line: Line,
     known: Known,
     transcript: Transcript,
     progress: Progress,
@@ -255,6 +283,9 @@ export class SshSteps {
     if (!talk.ok) return this.#unknown(talk.error, transcript.received);
     const tell = this.#teller(progress);
     let splitter: OutputSplitter | null = null;
+    let said = '';
+    let isWhole = false;
+    const left: string[] = [];
     for (let answer = await talk.value.words(); answer !== null; answer = await talk.value.words()) {
       const [word, first, , code, mark, , truncated] = answer;
       if (word === 'ABSENT') {
@@ -265,19 +296,25 @@ export class SshSteps {
       }
       if (word === 'RECORD') splitter = new OutputSplitter(first ?? '');
       if (word === 'DATA') {
-        for (let left = numberOf(first) ?? 0; left > 0; ) {
-          const chunk = await talk.value.bytes(left);
+        for (let rest = numberOf(first) ?? 0; rest > 0; ) {
+          const chunk = await talk.value.bytes(rest);
           if (chunk === null) return this.#unknown(failure('line-lost', { host }), transcript.received);
-          left -= chunk.length;
-          await transcript.append(splitter?.push(chunk).output ?? chunk, 'late');
+          rest -= chunk.length;
+          const { output, end } = splitter?.push(chunk) ?? { output: chunk, end: null };
+          if (end !== null) isWhole = true;
+          if (said.length < headLimit) said += output.toString('utf8', 0, headLimit);
+          await transcript.append(output, 'late');
           tell(transcript.received);
         }
       }
+      if (word === 'GROUP' && left.length < mostNamed) left.push(answer.slice(1, 3).join(' '));
       if (word === 'FACTS') {
         talk.value.close();
         if (splitter !== null) await transcript.append(splitter.rest(), 'late');
-        const facts = { end: endOf(first), code: numberOf(code), mark: mark ?? '' };
-        return this.#ended(claim, target, facts, transcript, truncated === 'yes');
+        const facts = { end: endOf(first), code: numberOf(code), mark: mark ?? '', said, left };
+        // A record that ends without END lost some of the output: a full disk, or a relay that was killed.
+        const isCut = truncated === 'yes' || (facts.end === 'rc' && !isWhole);
+        return this.#ended(claim, target, facts, transcript, isCut);
       }
     }
     return this.#unknown(failure('line-lost', { host }), transcript.received);
@@ -287,7 +324,7 @@ export class SshSteps {
   async #silent(
     claim: Claim,
     target: Target,
-    line: SshLine,
+    line: Line,
     talk: Conversation,
     known: Known,
     transcript: Transcript,
@@ -305,50 +342,21 @@ export class SshSteps {
   async #ended(
     claim: Claim,
     target: Target,
-    facts: Parameters<typeof judge>[0],
+    facts: StepFacts,
     transcript: Transcript,
     isCut: boolean,
   ): Promise<StepEnd> {
     const { outcome, problem } = judge(facts, target, this.options.clock.now());
     const isWhole = facts.end === 'rc' && facts.mark !== 'running' && !isCut;
     if (outcome.kind === 'unknown') return this.#unknown(problem, transcript.received);
-    this.#unfinished.delete(claimPath(claim));
     const bytes = transcript.received;
     const truncated = isCut || transcript.isTruncated;
-    const sha256 = await transcript.finish(facts.code);
+    const sha256 = await this.#transcripts.finish(claim, transcript, facts.code);
     return { outcome, bytes, sha256: isWhole ? sha256 : null, truncated, problem };
   }
 
-  async #transcript(claim: Claim, name: string, secrets: readonly string[]): Promise<Result<Transcript>> {
-    const before = this.#unfinished.get(claimPath(claim));
-    if (before !== undefined) return ok(before);
-    try {
-      const opened = await Transcript.open(this.options.transcripts, name, this.options.clock, secrets, true);
-      this.#unfinished.set(claimPath(claim), opened);
-      return ok(opened);
-    } catch (error) {
-      return fail('transcript-unwritable', { transcript: name, why: codeOf(error) });
-    }
-  }
-
-  async #ask(target: Target, jumps: readonly Target[], nonce: string, frame: Buffer): Promise<Result<readonly string[]>> {
-    const lent = await this.#pool.take(target, jumps);
-    if (!lent.ok) return lent;
-    try {
-      const talk = await Conversation.ask(lent.value.line, wrapper, nonce, frame);
-      if (!talk.ok) return talk;
-      const answer = await talk.value.words();
-      if (answer === null) return { ok: false, error: refusal(talk.value, target, lent.value.line) };
-      talk.value.close();
-      return ok(answer);
-    } finally {
-      lent.value.release();
-    }
-  }
-
   async #unsent(claim: Claim, transcript: Transcript, problem: Failure | null): Promise<StepEnd> {
-    this.#unfinished.delete(claimPath(claim));
-    await transcript.close();
+    await this.#transcripts.abandon(claim, transcript);
     return { ...this.#notSent(null), problem };
   }
 
@@ -365,10 +373,16 @@ export class SshSteps {
   #teller(progress: Progress): (bytes: number) => void {
     let told = 0;
     return (bytes) => {
-      const now = this.options.clock.mono();
-      if (now - told < progressMs) return;
+      // The running time costs the system a file, and a jump of the wall clock costs a progress message here.
+      const now = this.options.clock.now();
+      if (Math.abs(now - told) < progressMs) return;
       told = now;
       progress({ bytes });
     };
   }
+}
+
+/** What must be masked in the output of a step. */
+function secretsOf(body: StepBody, sudo: SudoMode): string[] {
+  return [...Object.values(body.secrets), ...(typeof sudo === 'string' ? [] : [sudo.password])];
 }

@@ -3,7 +3,7 @@ import type { Target } from '../../../core/runbook/plan';
 import type { Ids } from '../../ports/ids';
 import { Conversation } from './conversation';
 import { refusal } from './refusal';
-import type { SshLine } from './ssh-line';
+import type { Line } from './line';
 import { prepareFrame, type RecordPlace } from './step-frame';
 import { prepareCommand, startCommand } from './step-record-script';
 
@@ -28,12 +28,12 @@ interface Waiting {
  * been told nothing about the step, and without input it ends and leaves nothing.
  */
 export class StartChannels {
-  readonly #prepared = new WeakMap<SshLine, Promise<Result<Prepared>>>();
-  readonly #waiting = new WeakMap<SshLine, Waiting>();
+  readonly #prepared = new WeakMap<Line, Promise<Result<Prepared>>>();
+  readonly #waiting = new WeakMap<Line, Waiting>();
 
   constructor(private readonly ids: Ids) {}
 
-  prepare(line: SshLine, target: Target): Promise<Result<Prepared>> {
+  prepare(line: Line, target: Target): Promise<Result<Prepared>> {
     const before = this.#prepared.get(line);
     if (before !== undefined) return before;
     const asking = this.#ask(line, target);
@@ -45,12 +45,12 @@ export class StartChannels {
   }
 
   /** The host did not take what was prepared: it is asked anew next time. */
-  forget(line: SshLine): void {
+  forget(line: Line): void {
     this.#prepared.delete(line);
   }
 
   /** Lets a shell start for the step that is coming. */
-  park(line: SshLine): void {
+  park(line: Line): void {
     if (this.#waiting.has(line)) return;
     const waiting = this.#open(line);
     this.#waiting.set(line, waiting);
@@ -63,7 +63,7 @@ export class StartChannels {
   }
 
   /** A shell that waits for a frame, with the nonce it belongs to: the parked one, or a new one. */
-  async take(line: SshLine): Promise<{ readonly nonce: string; readonly talk: Result<Conversation> }> {
+  async take(line: Line): Promise<{ readonly nonce: string; readonly talk: Result<Conversation> }> {
     const parked = this.#waiting.get(line);
     this.#waiting.delete(line);
     if (parked !== undefined) {
@@ -75,12 +75,12 @@ export class StartChannels {
     return { nonce, talk: await opening };
   }
 
-  #open(line: SshLine): Waiting {
+  #open(line: Line): Waiting {
     const nonce = this.ids.nonce();
     return { nonce, opening: Conversation.open(line, startCommand, nonce) };
   }
 
-  async #ask(line: SshLine, target: Target): Promise<Result<Prepared>> {
+  async #ask(line: Line, target: Target): Promise<Result<Prepared>> {
     const host = target.name;
     const nonce = this.ids.nonce();
     const talk = await Conversation.ask(line, prepareCommand, nonce, prepareFrame(nonce));
@@ -91,7 +91,7 @@ export class StartChannels {
     talk.value.close();
     if (word === 'NOPRINTF') return fail('record-shell', { host });
     if (word !== 'READY' || bootId === undefined || umask === undefined || pid === undefined || start === undefined) {
-      return fail('record-no-place', { host });
+      return fail('record-impossible', { host });
     }
     return ok({
       place: { bootId, record: record.join(' '), umask, line: [pid, start] },

@@ -1,4 +1,5 @@
 import { claimPath, type Claim } from '../../../core/run/claim';
+import { recordlessScript } from './recordless-script';
 import { programMark, readScript, stopScript, sweepScript } from './step-record-script';
 
 /**
@@ -28,12 +29,17 @@ export interface RecordPlace {
   readonly line: readonly [pid: string, start: string];
 }
 
+/** How a step becomes another user: not at all, or through sudo without or with a password. */
+export type SudoMode = 'no' | 'nopasswd' | { readonly password: string };
+
 export interface StartFrame {
   readonly nonce: string;
   readonly place: RecordPlace;
   readonly claim: Claim;
   readonly timeoutMs: number;
-  readonly sudo: 'no' | 'nopasswd' | { readonly password: string };
+  readonly sudo: SudoMode;
+  /** Whom sudo makes of us, or null: root. */
+  readonly user: string | null;
   /** The seal that an earlier look-up left in the claim's place, or null. */
   readonly seal: string | null;
   readonly step: StepVariables;
@@ -49,24 +55,39 @@ function variable(kind: 'E' | 'S' | 'C' | 'X', name: string, value: string): str
   return `${kind} ${name} ${String(value.split('\n').length)}\n${value}\n`;
 }
 
+/** Everything behind the head of a start: the password where sudo wants one, variables and script, the end. */
+function stepLines(nonce: string, sudo: SudoMode, step: StepVariables): string {
+  return [
+    typeof sudo === 'string' ? '' : `${sudo.password}\n`,
+    '#vars\n',
+    ...Object.entries(step.params).map(([name, value]) => variable('E', name, value)),
+    ...Object.entries(step.secrets).map(([name, value]) => variable('S', name, value)),
+    step.cwd === null ? '' : variable('C', '-', step.cwd),
+    variable('X', '-', step.script),
+    `${nonce}.end\n`,
+  ].join('');
+}
+
+const modeOf = (sudo: SudoMode): string => (typeof sudo === 'string' ? sudo : 'password');
+const secondsOf = (ms: number): string => String(Math.ceil(ms / 1_000));
+
 export function startFrame(frame: StartFrame): Buffer {
   const { nonce, place, step, sudo } = frame;
-  const mode = typeof sudo === 'string' ? sudo : 'password';
-  const seconds = Math.ceil(frame.timeoutMs / 1_000);
   return Buffer.from(
     [
-      `${programMark} ${nonce} ${String(seconds)} ${mode} ${frame.seal ?? '-'} `,
-      `${place.bootId} ${place.umask} ${place.line.join(' ')} !\n`,
+      `${programMark} ${nonce} ${secondsOf(frame.timeoutMs)} ${modeOf(sudo)} ${frame.seal ?? '-'} `,
+      `${place.bootId} ${place.umask} ${place.line.join(' ')} ${frame.user ?? '-'} !\n`,
       `${place.record}\n${recordName(frame.claim)}\n`,
-      typeof sudo === 'string' ? '' : `${sudo.password}\n`,
-      '#vars\n',
-      ...Object.entries(step.params).map(([name, value]) => variable('E', name, value)),
-      ...Object.entries(step.secrets).map(([name, value]) => variable('S', name, value)),
-      step.cwd === null ? '' : variable('C', '-', step.cwd),
-      variable('X', '-', step.script),
-      `${nonce}.end\n`,
+      stepLines(nonce, sudo, step),
     ].join(''),
   );
+}
+
+/** A step for a host that keeps no record; see recordless-script.ts. */
+export function recordlessFrame(frame: Omit<StartFrame, 'place' | 'claim' | 'seal'>): Buffer {
+  const { nonce, sudo, user, step } = frame;
+  const head = `${nonce} ${secondsOf(frame.timeoutMs)} ${modeOf(sudo)} ${user ?? '-'}\n`;
+  return Buffer.from(`${program(recordlessScript)}${head}${stepLines(nonce, sudo, step)}`);
 }
 
 export function prepareFrame(nonce: string): Buffer {
@@ -86,8 +107,9 @@ export function readFrame(frame: {
   return Buffer.from(`${program(readScript)}${how}\n${record}\n${recordName(claim)}\n${nonce}.end\n`);
 }
 
-export function stopFrame(nonce: string, record: string, claim: Claim): Buffer {
-  return Buffer.from(`${program(stopScript)}${nonce}\n${record}\n${recordName(claim)}\n${nonce}.end\n`);
+/** @param password of sudo, or empty: the host says when it needs one. */
+export function stopFrame(nonce: string, record: string, claim: Claim, password: string): Buffer {
+  return Buffer.from(`${program(stopScript)}${nonce}\n${record}\n${recordName(claim)}\n${password}\n${nonce}.end\n`);
 }
 
 export function sweepFrame(nonce: string, record: string): Buffer {
@@ -96,9 +118,19 @@ export function sweepFrame(nonce: string, record: string): Buffer {
 
 const longestValue = 120_000;
 const namePattern = /^[a-z][a-z0-9_]{0,31}$/;
+const userPattern = /^[a-z_][a-z0-9_-]{0,31}$/;
+
+/** Whether a password can be one line in front of the input: what it is not must never be taken for the input itself. */
+export function isPassword(text: string): boolean {
+  return text !== '' && !/[\0\n]/.test(text) && text !== '#vars' && text !== programMark;
+}
 
 /** Why these variables cannot travel byte-exact, or null. A kernel takes 128 KiB an environment variable. */
-export function unsendable(step: StepVariables): { readonly name: string; readonly why: string } | null {
+export function unsendable(
+  step: StepVariables & { readonly user?: string | null },
+): { readonly name: string; readonly why: string } | null {
+  // SECURITY: it becomes a word of a sudo command, so it is a plain name whatever the plan's reader let through.
+  if (step.user !== undefined && step.user !== null && !userPattern.test(step.user)) return { name: 'user', why: step.user };
   const variables = [...Object.entries(step.params), ...Object.entries(step.secrets)];
   for (const [name, value] of variables) {
     if (!namePattern.test(name)) return { name, why: 'name' };

@@ -1,14 +1,18 @@
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { lstat, mkdir, open, realpath, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
 import { writeCast } from './cast';
 import { SecretMask } from './secret-mask';
 import { keptBytes } from './step-record-script';
+import { WriteBehind } from './write-behind';
+
+/** Whether a chunk came while it was written, or was fetched from the record afterwards. */
+type Arrival = 'live' | 'late';
 
 /** Where a transcript's files are. Throws on a name that leaves the folder: that is a bug, not an expected failure. */
-export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.cast'): string {
+export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.cast' | '.file' | '.part'): string {
   const file = resolve(join(folder, transcript + suffix));
   // SECURITY: ids are checked where they are made; this is the last wall before the file system.
   if (!file.startsWith(resolve(folder) + sep)) throw new Error(`transcript outside its folder: ${transcript}`);
@@ -16,29 +20,29 @@ export function transcriptFile(folder: string, transcript: string, suffix: '.raw
 }
 
 /**
- * One step's output on this laptop: `.raw` (the bytes, secrets overwritten), `.times` (one line a chunk: milliseconds since
- * the first, bytes, `live` or `late`), and `.cast` at the end. The hash is of the stream as received (decisions.md 17).
+ * One step's output on this laptop: `.raw` (the bytes, secrets overwritten) and `.times` (one line a chunk: milliseconds
+ * since the first, bytes, `live` or `late`; what came in the same millisecond is one chunk). `.cast` is derived of both.
+ * The hash is of the stream as received (decisions.md 17).
  */
 export class Transcript {
-  readonly #raw: FileHandle;
-  readonly #times: FileHandle;
-  readonly #mask: SecretMask;
+  readonly #raw: WriteBehind;
+  readonly #times: WriteBehind;
   readonly #hash: Hash;
   readonly #startedAt: number;
   #received: number;
+  #chunk: { readonly at: number; readonly bytes: number; readonly arrival: Arrival } | null = null;
 
   private constructor(
     readonly name: string,
     private readonly folder: string,
     private readonly clock: Clock,
-    files: { readonly raw: FileHandle; readonly times: FileHandle },
-    mask: SecretMask,
+    private readonly files: { readonly raw: FileHandle; readonly times: FileHandle },
+    private readonly mask: SecretMask,
     hash: Hash,
     received: number,
   ) {
-    this.#raw = files.raw;
-    this.#times = files.times;
-    this.#mask = mask;
+    this.#raw = new WriteBehind(files.raw);
+    this.#times = new WriteBehind(files.times);
     this.#hash = hash;
     this.#received = received;
     this.#startedAt = clock.now();
@@ -65,9 +69,15 @@ export class Transcript {
       open(file, flags, 0o600),
       open(transcriptFile(folder, name, '.times'), flags, 0o600),
     ]);
-    const size = continues ? (await stat(file)).size : 0;
-    if (size > 0) for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-    return new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
+    const size = continues ? (await raw.stat()).size : 0;
+    const opened = new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
+    if (size > 0) {
+      for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+      // A worker that died may have written bytes and not yet the line that tells when they came.
+      const untold = size - (await bytesTold(transcriptFile(folder, name, '.times')));
+      if (untold > 0) await opened.#timed(untold, 'late');
+    }
+    return opened;
   }
 
   /** Bytes of the stream so far; where a reader continues. */
@@ -80,39 +90,64 @@ export class Transcript {
     return this.#received > keptBytes;
   }
 
-  async append(output: Buffer, arrival: 'live' | 'late'): Promise<void> {
+  /** Takes the bytes over. Waits for the disk only when too much is under way to it, and throws what it said. */
+  async append(output: Buffer, arrival: Arrival): Promise<void> {
     if (output.length === 0) return;
     this.#hash.update(output);
     const room = Math.max(0, keptBytes - this.#received);
     this.#received += output.length;
     if (room === 0) return;
-    const line = `${String(this.clock.now() - this.#startedAt)} ${String(output.length)} ${arrival}\n`;
-    const masked = this.#mask.push(output.subarray(0, room));
-    await Promise.all([writeAll(this.#raw, masked), writeAll(this.#times, Buffer.from(line))]);
+    await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
   }
 
-  /** Ends the files and derives the `.cast`; gives the hash of the whole stream. */
-  async finish(code: number | null): Promise<string> {
-    await writeAll(this.#raw, this.#mask.rest());
-    const [raw, times, cast] = (['.raw', '.times', '.cast'] as const).map((suffix) =>
-      transcriptFile(this.folder, this.name, suffix),
-    ) as [string, string, string];
-    const about = { startedAt: this.#startedAt, title: this.name, code };
-    // The disk takes its time over the evidence; what is derived from it is written meanwhile.
-    await Promise.all([this.close(), writeCast({ raw, times, cast }, about)]);
+  /** Ends the files; they are on the disk afterwards. Gives the hash of the whole stream. */
+  async finish(): Promise<string> {
+    await this.close();
     return this.#hash.copy().digest('hex');
   }
 
-  /** Leaves the files as they are: the step goes on elsewhere. */
+  /** Derives the `.cast` from the files of a transcript that was finished. */
+  async derive(code: number | null): Promise<void> {
+    const [raw, times, cast] = (['.raw', '.times', '.cast'] as const).map((suffix) =>
+      transcriptFile(this.folder, this.name, suffix),
+    ) as [string, string, string];
+    await writeCast({ raw, times, cast }, { startedAt: this.#startedAt, title: this.name, code });
+  }
+
+  /** Leaves the files as they are, on the disk: the step goes on elsewhere. */
   async close(): Promise<void> {
-    await writeAll(this.#raw, this.#mask.rest());
-    await this.#raw.datasync();
-    await Promise.all([this.#raw.close(), this.#times.close()]);
+    try {
+      await this.#raw.push(this.mask.rest());
+      await this.#timeLine(null);
+      await Promise.all([this.#raw.sync(), this.#times.drain()]);
+    } finally {
+      await Promise.all([this.files.raw.close(), this.files.times.close()]);
+    }
+  }
+
+  async #timed(bytes: number, arrival: Arrival): Promise<void> {
+    const at = this.clock.now() - this.#startedAt;
+    const before = this.#chunk;
+    if (before?.at === at && before.arrival === arrival) this.#chunk = { ...before, bytes: before.bytes + bytes };
+    else await this.#timeLine({ at, bytes, arrival });
+  }
+
+  /** Writes the line of the chunk that is over, and begins with the next. */
+  async #timeLine(next: { readonly at: number; readonly bytes: number; readonly arrival: Arrival } | null): Promise<void> {
+    const over = this.#chunk;
+    this.#chunk = next;
+    if (over !== null) await this.#times.push(Buffer.from(`${String(over.at)} ${String(over.bytes)} ${over.arrival}\n`));
   }
 }
 
+/** How many bytes the lines of a `.times` file speak of. */
+async function bytesTold(times: string): Promise<number> {
+  const lines = (await readFile(times, 'latin1')).split('\n');
+  return lines.reduce((sum, line) => sum + (Number(line.split(' ')[1]) || 0), 0);
+}
+
 /** Makes the folder of a transcript, and refuses one that a link leads out of the workspace. */
-async function makeFolder(root: string, folder: string): Promise<void> {
+export async function makeFolder(root: string, folder: string): Promise<void> {
   // SECURITY: the workspace is other people's repository; a link in it must not make us write elsewhere.
   const isLink = await lstat(root).then((facts) => facts.isSymbolicLink(), () => false);
   if (!isLink) await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -121,29 +156,51 @@ async function makeFolder(root: string, folder: string): Promise<void> {
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
-}
-
 /** A page of a transcript, cut where a character ends. A transcript that is not there yet is empty. */
 export async function readTranscript(
   folder: string,
   name: string,
   fromByte: number,
   maxBytes: number,
-): Promise<{ readonly text: string; readonly nextByte: number; readonly size: number }> {
+): Promise<{ readonly text: string; readonly nextByte: number; readonly size: number; readonly arrived: readonly (readonly [number, number])[] }> {
   let file: FileHandle;
   try {
     file = await open(transcriptFile(folder, name, '.raw'), 'r');
   } catch {
-    return { text: '', nextByte: fromByte, size: 0 };
+    return { text: '', nextByte: fromByte, size: 0, arrived: [] };
   }
   try {
     const { size } = await file.stat();
     const buffer = Buffer.alloc(Math.max(0, Math.min(maxBytes, size - fromByte)));
     const { bytesRead } = await file.read(buffer, 0, buffer.length, fromByte);
     const whole = wholeCharacters(buffer.subarray(0, bytesRead));
-    return { text: whole.toString('utf8'), nextByte: fromByte + whole.length, size };
+    const arrived = whole.length === 0 ? [] : await arrivals(transcriptFile(folder, name, '.times'), fromByte, fromByte + whole.length);
+    return { text: whole.toString('utf8'), nextByte: fromByte + whole.length, size, arrived };
+  } finally {
+    await file.close();
+  }
+}
+
+/** Beyond this a `.times` file is not read for every page, bytes. */
+const timesRead = 262_144;
+
+/** When the bytes of a page came: offset and milliseconds since the start, never going back. */
+async function arrivals(times: string, from: number, next: number): Promise<readonly (readonly [number, number])[]> {
+  const file = await open(times, 'r').catch(() => null);
+  if (file === null) return [];
+  try {
+    if ((await file.stat()).size > timesRead) return [];
+    const found: [number, number][] = [];
+    let offset = 0;
+    let latest = 0;
+    for (const line of (await file.readFile('latin1')).split('\n')) {
+      const [at = Number.NaN, bytes = Number.NaN] = line.split(' ').map(Number);
+      if (Number.isNaN(at) || Number.isNaN(bytes) || offset >= next) break;
+      latest = Math.max(latest, at);
+      if (offset + bytes > from) found.push([offset, latest]);
+      offset += bytes;
+    }
+    return found;
   } finally {
     await file.close();
   }

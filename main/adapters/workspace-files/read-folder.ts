@@ -1,5 +1,5 @@
 import { constants, type Dirent } from 'node:fs';
-import { lstat, open, readdir, realpath } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Finding } from '../../../core/runbook/runbook';
@@ -31,6 +31,22 @@ export async function readInside(root: string, below: string, limit: number): Pr
 }
 
 async function readBytes(root: string, below: string, limit: number): Promise<Result<Uint8Array>> {
+  const opened = await openInside(root, below, limit);
+  if (!opened.ok) return opened;
+  const handle = opened.value;
+  try {
+    const bytes = await handle.readFile();
+    if (bytes.length > limit) return fail('workspace-file-too-large', { path: below, limit: limit / 1024 });
+    return ok(bytes);
+  } catch (error) {
+    return fail('workspace-unreadable', { path: below, why: errorCode(error) });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Opens one plain file below the root; whoever gets it closes it. */
+export async function openInside(root: string, below: string, limit: number): Promise<Result<FileHandle>> {
   try {
     const base = await realpath(root);
     const wanted = path.resolve(base, below);
@@ -39,16 +55,11 @@ async function readBytes(root: string, below: string, limit: number): Promise<Re
     if (below === '' || path.isAbsolute(below) || !isInside(base, wanted) || !isInside(base, real)) return fail('workspace-path-outside', { path: below });
     // SECURITY: O_NONBLOCK, because opening a named pipe would hang for ever; O_NOFOLLOW, because `real` has no links left.
     const handle = await open(real, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-    try {
-      const facts = await handle.stat();
-      if (!facts.isFile()) return fail('workspace-unreadable', { path: below, why: 'not a plain file' });
-      if (facts.size > limit) return fail('workspace-file-too-large', { path: below, limit: limit / 1024 });
-      const bytes = await handle.readFile();
-      if (bytes.length > limit) return fail('workspace-file-too-large', { path: below, limit: limit / 1024 });
-      return ok(bytes);
-    } finally {
-      await handle.close();
-    }
+    const facts = await handle.stat();
+    if (facts.isFile() && facts.size <= limit) return ok(handle);
+    await handle.close();
+    if (!facts.isFile()) return fail('workspace-unreadable', { path: below, why: 'not a plain file' });
+    return fail('workspace-file-too-large', { path: below, limit: limit / 1024 });
   } catch (error) {
     return fail('workspace-unreadable', { path: below, why: errorCode(error) });
   }

@@ -8,6 +8,8 @@ import { yamlLimit } from '../../../core/workspace/read-yaml';
 import { isTimeZone } from '../../../core/workspace/time-zone';
 import type { DriverKinds } from '../../../core/workspace/readings';
 import type { WorkspaceFiles } from '../../ports/workspace-files';
+import { measureFile } from './measure-file';
+import { putFile } from './put-file';
 import { errorCode, readFolder, readInside } from './read-folder';
 import { replaceFile } from './replace-file';
 import { starterFiles } from './starter-files';
@@ -39,6 +41,8 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
     addHostKey: (root, host, key) => edit(root, 'hosts.yaml', (text) => withHostKey(text, host, key)),
     addDevice: (root, device) => edit(root, 'team.yaml', (text) => withDevice(text, device)),
     readText: (root, file, maxBytes = yamlLimit) => readInside(root, file, maxBytes),
+    measure: measureFile,
+    put: putFile,
     isWritable: async (root) => {
       try {
         await access(root, constants.W_OK | constants.X_OK);

@@ -3,6 +3,7 @@ import { slotKey } from '../../../core/run/rebuild-run';
 import type { Clock } from '../../ports/clock';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Ssh, StepEnd } from '../../ports/ssh';
+import { fileWork } from './file-work';
 import type { LiveRun } from './live-run';
 
 /** Waits between two tries to find out, in milliseconds; the last one repeats until it is known or somebody stops it. */
@@ -89,10 +90,11 @@ export class LineKeeper {
     watch.tries += 1;
     const claim = { run: run.id, target: slot.host, position: slot.position, attempt };
     const end = await this.ports.ssh
-      .attach(claim, target, run.jumps(target), known, ({ bytes }) => {
+      .attach(claim, target, run.jumps(target), { ...known, ...fileWork(run.step(slot.position)) }, ({ bytes, moved }) => {
         if (watch.dropped) return;
         // The line is back, so the waits begin small again.
         watch.tries = 0;
+        if (moved !== undefined) run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, moved } : cell));
         this.listener.runs(run, slot, attempt, bytes);
       })
       .catch(() => unknownEnd(this.ports.clock.now()));

@@ -14,6 +14,8 @@ export interface RunSubject {
   readonly reason: string;
   readonly caseId: string | null;
   readonly startedAt: number;
+  /** Practice, kept out of the statistics. */
+  readonly drill: boolean;
 }
 
 /** An entry that the journal did not take; it must be written before anything else is sent. */
@@ -24,8 +26,12 @@ export class LiveRun {
   state: Run['state'] = 'waiting-approval';
   /** Why a person is needed, as shown. */
   held: Failure | null = null;
-  /** Set where only `resume` may go on: a journal that failed, or a restart. */
+  /** Set where only `resume` may go on: a person paused it, a journal failed, or a restart. */
   paused: Failure | null = null;
+  /** Step by step: no step behind this position begins; null: straight through. */
+  gate: number | null = null;
+  /** Step by step: the position that waits to be let through. */
+  gated: number | null = null;
   stopping: 'now' | 'after-batch' | null = null;
   ending = false;
   endedAt: number | null = null;
@@ -92,7 +98,22 @@ export class LiveRun {
   /** Takes over what the scheduler says about waiting for a person. */
   settle(next: NextWork): void {
     this.held = next.hold;
+    this.gated = next.gated;
     this.state = next.hold === null ? 'running' : 'held';
+  }
+
+  /** An ended run goes on: a person decided about a step, or takes up what a stop left unsent. */
+  reopen(): void {
+    this.state = 'running';
+    this.endedAt = null;
+    this.stopping = null;
+  }
+
+  /** From now on step by step, or straight through. What has begun stays begun. */
+  walk(stepByStep: boolean): void {
+    const begun = this.cells().filter(({ cell }) => standing(cell) !== 'waiting').map(({ slot }) => slot.position);
+    this.gate = stepByStep ? (this.gate ?? Math.max(1, ...begun)) : null;
+    this.gated = null;
   }
 
   snapshot(): Run {
@@ -106,6 +127,7 @@ export class LiveRun {
       by,
       reason,
       caseId,
+      stepByStep: this.gate !== null,
       startedAt,
       endedAt: this.endedAt,
       at: current?.position ?? this.steps.at(-1)?.position ?? 1,

@@ -1,4 +1,5 @@
 import { failure, type Failure, type Result } from '../../../core/errors';
+import { changeSaid } from '../../../core/run/change-said';
 import { standing } from '../../../core/run/cells';
 import { nextWork, type Slot } from '../../../core/run/next-work';
 import type { Outcome } from '../../../core/run/outcome';
@@ -68,7 +69,7 @@ export class RunDriver {
   private advanceForward(run: LiveRun): void {
     const before = run.held?.code;
     for (;;) {
-      const next = nextWork(run.subject.plan.plan, run.steps);
+      const next = nextWork(run.subject.plan.plan, run.steps, { gate: run.gate });
       for (const { why, ...slot } of next.skip) this.skip(run, slot, why);
       for (const slot of next.send) this.track(this.sender.send(run, slot));
       if (next.skip.length > 0) continue;
@@ -109,7 +110,9 @@ export class RunDriver {
 
   private async end(run: LiveRun): Promise<void> {
     run.ending = true;
-    const written = (await this.save(run)) ? await this.record.ended(run) : null;
+    // In one turn with the outcome before it, so that both share a sync.
+    const saved = run.unsaved.length === 0 || (await this.save(run));
+    const written = saved ? await this.record.ended(run) : null;
     run.ending = false;
     if (written?.ok === true) {
       run.state = 'ended';
@@ -155,21 +158,25 @@ export class RunDriver {
   }
 
   private async ended(run: LiveRun, slot: Slot, attempt: number, end: StepEnd): Promise<void> {
-    const outcome = await this.judge(run, slot, attempt, end.outcome);
+    const step = run.step(slot.position);
+    const said = step === undefined ? { outcome: end.outcome, changed: null } : changeSaid(step, end.outcome);
+    const { changed } = said;
+    const outcome = await this.judge(run, slot, attempt, said.outcome);
     const current = run.cell(slot);
     if (current?.attempt !== attempt || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
       // A person has gone on to another attempt; the truth about the old one is still written down.
-      await this.write(run, () => this.record.outcome(run, slot, attempt, { ...end, outcome }));
+      await this.write(run, () => this.record.outcome(run, slot, attempt, { ...end, outcome, changed }));
       return;
     }
     const open = outcome.kind === 'unknown';
     const endedAt = open ? null : this.ports.clock.now();
-    run.change(slot, (cell) => ({ ...cell, ...end, bytes: Math.max(end.bytes, cell.bytes), outcome, endedAt }));
+    run.change(slot, (cell) => ({ ...cell, ...end, bytes: Math.max(end.bytes, cell.bytes), outcome, changed, endedAt }));
     this.changed(run);
     const written = this.writeOutcome(run, slot);
-    if (open && run.stopping === null) this.keeper.watch(run, slot, attempt, false);
-    await written;
+    if (open && !current.recordless && run.stopping === null) this.keeper.watch(run, slot, attempt, false);
+    // Whatever comes of this is journalled behind it: an intent or an end that is on the disk proves that the outcome is.
     this.advance(run);
+    await written;
   }
 
   /** A step that our own signal ended was stopped; it did not fail by itself. */

@@ -12,6 +12,8 @@ export interface PastRun {
   readonly row: RunRow;
   readonly runbook: string;
   readonly reason: string;
+  readonly stepByStep: boolean;
+  readonly drill: boolean;
   /** It got as far as being started, and no end was written. */
   readonly open: boolean;
   /** Why it never began, where it did not. */
@@ -32,7 +34,7 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
     if (!asked.success) return null;
     const { run: id, plan: planHash, title, hosts, caseId, runbook, reason } = asked.data;
     const row = { id, state: 'waiting-approval', by: op, startedAt: at, endedAt: null, outcome: { kind: 'not-sent', why: 'waiting' }, caseId, title, planHash, hosts } as const;
-    return { row, runbook, reason, open: false, refused: null };
+    return { row, runbook, reason, stepByStep: asked.data.stepByStep === true, drill: asked.data.drill === true, open: false, refused: null };
   }
   if (past === undefined) return null;
   const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
@@ -41,6 +43,8 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
       return { ...past, open: true };
     case 'STEP-DECISION':
       return { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } };
+    case 'RUN-RESUME':
+      return { ...past, stepByStep: data['stepByStep'] === true, open: true, row: { ...past.row, state: 'held', endedAt: null } };
     case 'RUN-REFUSED':
       return { ...over({ kind: 'refused', why: String(data['why']) }), refused: refusal.safeParse(data).data ?? null };
     case 'RUN-END': {

@@ -24,7 +24,8 @@ export class RunRecord {
   }
 
   asked(run: LiveRun): Promise<Result<unknown>> {
-    return this.journal.append('RUN-PLAN', { ...this.subject(run), danger: run.subject.plan.plan.approval.danger, reason: run.subject.reason });
+    const { plan, reason, drill } = run.subject;
+    return this.journal.append('RUN-PLAN', { ...this.subject(run), danger: plan.plan.approval.danger, reason, stepByStep: run.gate !== null, drill });
   }
 
   approved(run: LiveRun, how: EntryData<'RUN-APPROVE'>['how']): Promise<Result<unknown>> {
@@ -48,12 +49,14 @@ export class RunRecord {
       bootId: ready.bootId,
       record: ready.record,
       transcript: claimPath(claim),
+      ...(ready.warnings.length === 0 ? {} : { warnings: ready.warnings.map(({ code, values }) => ({ code, values: { ...values } })) }),
     });
   }
 
-  outcome(run: LiveRun, slot: Slot, attempt: number, end: Pick<Cell, 'outcome' | 'bytes' | 'sha256' | 'truncated' | 'problem'>): Promise<Result<unknown>> {
-    const { outcome, bytes, sha256, truncated, problem } = end;
-    return this.journal.append('STEP-OUTCOME', { ...this.claim(run, slot, attempt), outcome, word: outcomeWord(outcome), bytes, sha256, truncated, problem });
+  outcome(run: LiveRun, slot: Slot, attempt: number, end: Pick<Cell, 'outcome' | 'bytes' | 'sha256' | 'truncated' | 'problem' | 'changed' | 'file'>): Promise<Result<unknown>> {
+    const { outcome, bytes, sha256, truncated, problem, changed, file } = end;
+    const said = { ...(changed === null ? {} : { changed }), ...(file === undefined ? {} : { file }) };
+    return this.journal.append('STEP-OUTCOME', { ...this.claim(run, slot, attempt), outcome, word: outcomeWord(outcome), bytes, sha256, truncated, problem, ...said });
   }
 
   decision(run: LiveRun, slot: Slot, attempt: number, decision: EntryData<'STEP-DECISION'>['decision'], reason: string): Promise<Result<unknown>> {
@@ -64,8 +67,13 @@ export class RunRecord {
     return this.journal.append('RUN-HELD', { ...this.named(run), why: error.code, values: { ...error.values } });
   }
 
-  resumed(run: LiveRun): Promise<Result<unknown>> {
-    return this.journal.append('RUN-RESUME', this.named(run));
+  resumed(run: LiveRun, stepByStep: boolean): Promise<Result<unknown>> {
+    return this.journal.append('RUN-RESUME', { ...this.named(run), stepByStep });
+  }
+
+  /** Pausing never waits for the disk either. */
+  paused(run: LiveRun): void {
+    this.journal.appendLate('RUN-PAUSE', this.named(run));
   }
 
   /** Stopping never waits for the disk: it makes the world calmer (decisions.md 8). */

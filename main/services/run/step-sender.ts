@@ -1,4 +1,4 @@
-import { failure, type Failure, type Result } from '../../../core/errors';
+import { failure, ok, type Failure, type Result } from '../../../core/errors';
 import { untouched } from '../../../core/run/cells';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Slot } from '../../../core/run/next-work';
@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Readiness, Ssh, StepEnd } from '../../ports/ssh';
 import type { Vault } from '../../ports/vault';
+import { fileWork } from './file-work';
 import { unknownEnd } from './line-keeper';
 import type { LiveRun } from './live-run';
 import type { RunRecord } from './run-record';
@@ -92,9 +93,11 @@ export class StepSender {
   /** Null: nothing was sent and the cell waits as before. */
   private async start(run: LiveRun, slot: Slot, attempt: number, step: PlanStep, target: Target): Promise<StepEnd | null> {
     const jumps = run.jumps(target);
-    const ready = await this.ports.ssh.prepare(target, jumps);
+    const recordless = run.cell(slot)?.recordless === true;
+    const ready = await this.ports.ssh.prepare(target, jumps, { recordless });
     if (!ready.ok) return unready(ready.error);
-    const secrets = await this.secrets(run);
+    // A step that moves a file runs a fixed script, which is told neither parameters nor secrets.
+    const secrets = step.file === undefined ? await this.secrets(run) : ok({});
     if (!secrets.ok) return notSent('not-sent', secrets.error);
     if (run.stopping !== null || run.paused !== null) return this.giveBack(run, slot, attempt);
 
@@ -105,9 +108,10 @@ export class StepSender {
       this.listener.unrecorded(run, refused);
       return null;
     }
-    // Whoever pressed stop while the disk was busy must not see the step start after that.
+    // Whoever pressed stop or pause while the disk was busy must not see the step start after that.
     if (run.stopping === 'now') return notSent('not-sent', failure('run-stopped', {}));
-    run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' } }));
+    if (run.paused !== null) return this.giveBack(run, slot, attempt);
+    run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' }, warnings: [...ready.value.warnings] }));
     this.listener.changed(run);
     const { params } = run.subject.plan.plan;
     const body = {
@@ -115,13 +119,16 @@ export class StepSender {
       params: step.each === null ? params : { ...params, [step.each]: slot.host },
       secrets: secrets.value,
       sudo: step.sudo,
+      user: step.user,
+      recordless,
       cwd: step.cwd,
       timeoutMs: step.timeoutMs,
       transcript: claimPath(claim),
+      ...fileWork(step),
     };
     return this.ports.ssh
-      .start(claim, target, jumps, body, ({ bytes }) => {
-        run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, bytes } : cell));
+      .start(claim, target, jumps, body, (at) => {
+        run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, ...at } : cell));
         this.listener.changed(run);
       })
       // A worker that broke may have sent the step: nobody can say (law 2).
@@ -129,7 +136,7 @@ export class StepSender {
   }
 
   private giveBack(run: LiveRun, slot: Slot, attempt: number): null {
-    run.change(slot, ({ host }) => untouched(host, attempt));
+    run.change(slot, ({ host, recordless }) => ({ ...untouched(host, attempt), recordless }));
     this.listener.changed(run);
     return null;
   }

@@ -1,8 +1,11 @@
 import type { Result } from '../../../core/errors';
-import type { FromWorker, SshCall, ToWorker } from '../../adapters/ssh/messages';
+import { FileSteps } from '../../adapters/ssh/file-steps';
+import { isFileCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
 import { SshSteps } from '../../adapters/ssh/ssh-steps';
+import { TerminalSessions } from '../../adapters/ssh/terminal-sessions';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
+import type { StepProgress } from '../../ports/ssh';
 
 /** Answers a console's messages; `closed` is called when it asked to end. The console is trusted: it is our own parent. */
 export function serveSsh(
@@ -11,6 +14,8 @@ export function serveSsh(
 ): (message: unknown) => void {
   const asked = new Map<number, (value: Result<string>) => void>();
   let steps: SshSteps | null = null;
+  let files: FileSteps | null = null;
+  let terminals: TerminalSessions | null = null;
   let questions = 0;
 
   const secret = (name: string): Promise<Result<string>> =>
@@ -21,10 +26,17 @@ export function serveSsh(
     });
 
   const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
-    if (steps === null) throw new Error('called before it was opened');
+    if (steps === null || files === null || terminals === null) throw new Error('called before it was opened');
     const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
-    const method = steps[name].bind(steps) as (...values: readonly unknown[]) => Promise<unknown>;
+    const method = (isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps)) as (...values: readonly unknown[]) => Promise<unknown>;
     post({ kind: 'done', id, value: await method(...all) });
+  };
+
+  /** The recordings first: what a terminal said must be on disk before its line goes. */
+  const close = async (): Promise<void> => {
+    await terminals?.close();
+    await files?.close();
+    await steps?.close();
   };
 
   return (data) => {
@@ -32,13 +44,15 @@ export function serveSsh(
     switch (message.kind) {
       case 'open':
         steps = new SshSteps({ ...message.settings, ...parts, secret });
+        files = new FileSteps(steps, { ...message.settings, clock: parts.clock });
+        terminals = new TerminalSessions({ ...message.settings, ...parts, pool: steps.lines });
         return;
       case 'secret':
         asked.get(message.id)?.(message.value);
         asked.delete(message.id);
         return;
       case 'close':
-        void (steps?.close() ?? Promise.resolve()).finally(parts.closed);
+        void close().finally(parts.closed);
         return;
       case 'call':
         answer(message.id, message.name, message.args).catch((error: unknown) => {
@@ -49,7 +63,7 @@ export function serveSsh(
 }
 
 function progressTo(post: (message: FromWorker) => void, id: number) {
-  return (at: { readonly bytes: number }): void => {
+  return (at: StepProgress): void => {
     post({ kind: 'progress', id, at });
   };
 }

@@ -18,6 +18,9 @@ export function MatchingRunbooks({ alert }: { readonly alert: Detail }) {
           <li key={runbook.path} className="row">
             <div className="grow">
               <bdi className="strong">{runbook.title}</bdi>{' '}
+              {runbook.stale === null ? null : (
+                <span className="tone-amber">{runbook.stale.days === null ? t('runbooks.stale-never') : t('runbooks.stale', { days: runbook.stale.days })} </span>
+              )}
               <span className="dim mono any-text">
                 {Object.entries(runbook.prefilled)
                   .map(([name, value]) => `${name}=${value}`)

@@ -4,6 +4,7 @@ import type { HostKeyOffer, HostView } from '../../../core/host/host';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { perform } from '../../stores/act-store';
+import { useDialogs } from '../../stores/dialog-store';
 import { useHosts } from '../../stores/lists';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
@@ -11,6 +12,8 @@ import { ConfirmByTyping } from '../../ui/confirm-by-typing';
 import { Dialog } from '../../ui/dialog';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
+import { HostTestDialog } from './host-test-dialog';
+import { HostTransport } from './host-transport';
 import './hosts.css';
 
 const keyLooks: Readonly<Record<HostView['key']['state'], { readonly tone: Tone; readonly shape: Shape }>> = {
@@ -27,6 +30,7 @@ export function HostsScreen() {
   const t = useT();
   const hosts = useHosts();
   const [enrolling, setEnrolling] = useState<string | null>(null);
+  const [testing, setTesting] = useState<string | null>(null);
   useEffect(() => {
     if (hosts.at === null) void useHosts.getState().refresh();
   }, [hosts.at]);
@@ -41,7 +45,17 @@ export function HostsScreen() {
   }
   return (
     <div className="hosts">
-      <h1>{t('screen.hosts')}</h1>
+      <div className="row-between">
+        <h1>{t('screen.hosts')}</h1>
+        <Button
+          size="small"
+          onPress={() => {
+            useDialogs.getState().show({ kind: 'recordings' });
+          }}
+        >
+          {t('terminals.recordings')}
+        </Button>
+      </div>
       <table className="hosts-table">
         <thead>
           <tr>
@@ -49,6 +63,7 @@ export function HostsScreen() {
             <th scope="col">{t('hosts.address')}</th>
             <th scope="col">{t('hosts.groups')}</th>
             <th scope="col">{t('hosts.danger')}</th>
+            <th scope="col">{t('hosts.transport')}</th>
             <th scope="col">{t('hosts.key')}</th>
             <th scope="col">
               <span className="only-read">{t('hosts.acts')}</span>
@@ -61,12 +76,16 @@ export function HostsScreen() {
               <th scope="row">{host.name}</th>
               <td className="mono">
                 {host.user}@{host.address}:{host.port}
+                {host.jump.length === 0 ? null : <div className="dim">{t('hosts.through', { jump: host.jump.join(', ') })}</div>}
               </td>
               <td>{host.groups.join(', ')}</td>
               <td>
                 <Chip tone={host.danger === 'prod' ? 'red' : 'grey'} shape={host.danger === 'prod' ? 'square' : 'none'}>
                   {host.danger}
                 </Chip>
+              </td>
+              <td>
+                <HostTransport host={host} />
               </td>
               <td>
                 <Chip tone={keyLooks[host.key.state].tone} shape={keyLooks[host.key.state].shape}>
@@ -83,12 +102,38 @@ export function HostsScreen() {
                   }}
                 >
                   {t('hosts.look')}
+                </Button>{' '}
+                <Button
+                  size="small"
+                  label={t('hosts.test-label', { host: host.name })}
+                  onPress={() => {
+                    setTesting(host.name);
+                  }}
+                >
+                  {t('hosts.test')}
+                </Button>{' '}
+                <Button
+                  size="small"
+                  label={t('terminals.open-label', { host: host.name })}
+                  onPress={() => {
+                    useDialogs.getState().show({ kind: 'terminal', host: host.name, danger: host.danger });
+                  }}
+                >
+                  {t('terminals.open-act')}
                 </Button>
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {testing === null ? null : (
+        <HostTestDialog
+          host={testing}
+          onClose={() => {
+            setTesting(null);
+          }}
+        />
+      )}
       {enrolling === null ? null : (
         <EnrolDialog
           host={enrolling}

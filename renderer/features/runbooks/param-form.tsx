@@ -4,6 +4,7 @@ import { useLocale, useT } from '../../locales/locale';
 import { useHosts, useVault } from '../../stores/lists';
 import { usePlanTable } from '../../stores/plan-store';
 import { SelectField, TextField } from '../../ui/field';
+import { HostPicker } from './host-picker';
 
 /** The parameters as a typed form. Whatever is wrong with a value stands at the value. */
 export function ParamForm() {
@@ -21,14 +22,7 @@ export function ParamForm() {
     <div className="param-form">
       {runbook.params.length === 0 && !asksHosts ? <p className="dim">{t('runbooks.no-params')}</p> : null}
       {asksHosts ? (
-        <TextField
-          label={t('runbooks.on')}
-          hint={t('runbooks.on-hint', { hosts: (hosts.value ?? []).slice(0, 8).map((host) => host.name).join(', ') })}
-          value={on.join(', ')}
-          onChange={(text) => {
-            setOn(text.split(/[\s,]+/).filter((name) => name !== ''));
-          }}
-        />
+        <HostPicker label={t('runbooks.on')} hosts={hosts.value ?? []} value={on} onChange={setOn} />
       ) : null}
       {runbook.params.map((param) => (
         <ParamField key={param.name} param={param} />
@@ -57,11 +51,20 @@ function ParamField({ param }: { readonly param: Param }) {
     const names = (hosts ?? []).filter((host) => param.group === null || host.groups.includes(param.group)).map((host) => host.name);
     return <SelectField {...shared} value={value} onChange={change} options={choices(names, t('runbooks.choose-host'))} />;
   }
+  if (param.type === 'host') {
+    const among = (hosts ?? []).filter((host) => param.group === null || host.groups.includes(param.group));
+    return <HostPicker {...shared} hosts={among} value={listed(value)} onChange={(names) => { change(names.join(',')); }} />;
+  }
   if (param.type === 'secret') {
     const names = (vault?.secrets ?? []).map((secret) => `secret:${secret.name}`);
     return <SelectField {...shared} value={value} onChange={change} options={choices(names, t('runbooks.choose-secret'))} />;
   }
   return <TextField {...shared} value={value} onChange={change} mono={param.type === 'path'} />;
+}
+
+/** A `many` value, taken apart. */
+function listed(value: string): string[] {
+  return value.split(/[\s,]+/).filter((name) => name !== '');
 }
 
 function choices(values: readonly string[], none: string): readonly { readonly value: string; readonly text: string }[] {

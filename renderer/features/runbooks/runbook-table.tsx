@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
-import { useActs } from '../../stores/act-store';
+import { perform, useActs } from '../../stores/act-store';
 import { usePlanTable } from '../../stores/plan-store';
 import { useRoute } from '../../stores/route-store';
 import { useShortcuts } from '../../frame/use-shortcuts';
@@ -10,13 +10,16 @@ import { TextField } from '../../ui/field';
 import { shortHash } from '../../ui/hash.logic';
 import { hostsInWords } from '../../ui/hosts-in-words';
 import { Panel } from '../../ui/panel';
+import { PlanDifferences } from '../../ui/plan-diff';
 import { PlanSteps } from '../../ui/plan-steps';
 import { PlanTargets } from '../../ui/plan-targets';
 import { SplitPane } from '../../ui/split-pane';
 import { FailureState, LoadingState } from '../../ui/states';
 import { DocView } from './doc-view';
+import { FreshnessLine } from './freshness-line';
 import { FindingList } from './finding-list';
 import { ParamForm } from './param-form';
+import { usePlanChanges } from './use-plan-changes';
 
 /** A runbook on the table: what it says at the left; its parameters and the plan that they make, live, at the right. */
 export function RunbookTable({ alert }: { readonly alert: string | null }) {
@@ -35,7 +38,16 @@ export function RunbookTable({ alert }: { readonly alert: string | null }) {
           {findings.length === 0 ? null : <FindingList findings={findings} />}
           {runbook === null ? null : (
             <>
-              <h1>{runbook.title}</h1>
+              <h1 className="any-text">{runbook.title}</h1>
+              <FreshnessLine freshness={opened.freshness} />
+              {opened.freshness.lastReview?.current === true || findings.length > 0 ? null : (
+                <div className="row">
+                  <Button size="small" onPress={() => { void review(runbook.path, runbook.sha256); }}>
+                    {t('runbooks.review')}
+                  </Button>
+                  <span className="dim">{t('runbooks.review-text')}</span>
+                </div>
+              )}
               <DocView nodes={runbook.doc} steps={runbook.steps} />
             </>
           )}
@@ -46,10 +58,16 @@ export function RunbookTable({ alert }: { readonly alert: string | null }) {
   );
 }
 
+/** Journals that a person has read exactly these bytes; what is said about reviews is read anew. */
+async function review(path: string, sha256: string): Promise<void> {
+  await perform(desk().runbooks.review({ path, sha256 }));
+  await usePlanTable.getState().reload();
+}
+
 /** Asks for this plan to be run; filled from an alert, the run belongs to the alert's case. */
-async function request(hash: string, reason: string, alert: string | null) {
+async function request(hash: string, reason: string, alert: string | null, stepByStep: boolean) {
   const about = alert === null ? null : await desk().alerts.detail({ id: alert });
-  return desk().runs.request({ hash, reason, caseId: about?.ok === true ? about.value.caseId : null });
+  return desk().runs.request({ hash, reason, caseId: about?.ok === true ? about.value.caseId : null, stepByStep });
 }
 
 function PlanPane({ alert }: { readonly alert: string | null }) {
@@ -60,6 +78,9 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
   const planning = usePlanTable((state) => state.planning);
   const go = useRoute((state) => state.go);
   const [reason, setReason] = useState('');
+  const reviewedAt = usePlanTable((state) => state.opened?.freshness.lastReview?.at ?? null);
+  const [stepByStep, setStepByStep] = useState(false);
+  const changes = usePlanChanges(planned?.plan?.hash ?? null, reviewedAt);
   const [asking, setAsking] = useState(false);
   const plan = planned?.plan ?? null;
   const demand = planned?.demand ?? null;
@@ -70,13 +91,13 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
     () => (): void => {
       if (hash === null || asking) return;
       setAsking(true);
-      void request(hash, reason, alert).then((answer) => {
+      void request(hash, reason, alert, stepByStep).then((answer) => {
         setAsking(false);
         const started = useActs.getState().settle(answer, () => null);
         if (started !== null) go('run', started.run);
       });
     },
-    [hash, asking, reason, alert, go],
+    [hash, asking, reason, alert, stepByStep, go],
   );
   useShortcuts(useMemo(() => [{ id: 'runbooks.run', keys: 'Enter', title: t('runbooks.run'), run, hint: true }], [run, t]));
 
@@ -97,6 +118,7 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
         ) : (
           <div className="plan-live">
             <p className="dim">{t('runbooks.dry')}</p>
+            {changes === null ? null : <PlanDifferences changes={changes} />}
             <PlanTargets plan={plan.plan} />
             <PlanSteps plan={plan.plan} />
             <p className="plan-hash">{plan.hash}</p>
@@ -105,6 +127,16 @@ function PlanPane({ alert }: { readonly alert: string | null }) {
       </Panel>
       <div className="plan-run">
         <TextField label={t('runbooks.reason')} value={reason} onChange={setReason} maxLength={500} />
+        <label className="row plan-step-by-step">
+          <input
+            type="checkbox"
+            checked={stepByStep}
+            onChange={(event) => {
+              setStepByStep(event.currentTarget.checked);
+            }}
+          />
+          {t('runbooks.step-by-step')}
+        </label>
         <Button tone={demand?.danger === 'read' ? 'primary' : 'danger'} size="big" onPress={run} disabled={!ready} keys="Enter">
           {demand === null ? t('runbooks.run') : t('runbooks.run-on', { hosts: plan === null ? '' : hostsInWords(plan.plan, t) })}
         </Button>

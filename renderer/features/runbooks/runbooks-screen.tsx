@@ -8,6 +8,7 @@ import { Age } from '../../ui/age';
 import { Chip } from '../../ui/chip';
 import { DangerChip } from '../../ui/danger-chip';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
+import { StaleChip } from './freshness-line';
 import { RunList } from './run-list';
 import { RunbookTable } from './runbook-table';
 import './runbooks.css';
@@ -57,6 +58,11 @@ export function RunbooksScreen() {
                   ))}
                   {row.errors === 0 ? null : <Chip tone="red" shape="cross">{t('runbooks.errors', { n: row.errors })}</Chip>}
                 </span>
+                {row.freshness.stale === null ? null : (
+                  <span className="row">
+                    <StaleChip stale={row.freshness.stale} />
+                  </span>
+                )}
                 <span className="dim">
                   {row.lastRunAt === null ? t('runbooks.never-run') : <Age at={row.lastRunAt} />} {row.lastOutcome ?? ''}
                 </span>

@@ -1,109 +1,157 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useT } from '../../locales/locale';
+import { claimPath } from '../../../core/run/claim';
+import type { Cell, Run } from '../../../core/run/run';
 import { useShortcuts } from '../../frame/use-shortcuts';
+import { useT } from '../../locales/locale';
 import { Button } from '../../ui/button';
-import { find, shownLines } from './output.logic';
-import { useOutput, type CellAddress } from './use-output';
+import { EmptyState } from '../../ui/states';
+import { OutputLinesView } from './output-lines-view';
+import { firstBad } from './run.logic';
+import { useFind } from './use-find';
+import { useOutput } from './use-output';
 
-const lineHeight = 18;
+interface OutputViewProps {
+  readonly run: Run;
+  readonly position: number;
+  readonly cells: readonly Cell[];
+  /** Null: all hosts, merged. */
+  readonly host: string | null;
+  readonly onHost: (host: string | null) => void;
+}
 
-/** Output as text: colours as classes, everything else inert; pinned to the end until somebody scrolls up. */
-export function OutputView({ cell, bytes }: { readonly cell: CellAddress; readonly bytes: number }) {
+/** What the servers said: one host or all of them, found in, followed, and where the whole of it is kept. */
+export function OutputView({ run, position, cells, host, onHost }: OutputViewProps) {
   const t = useT();
-  const { output, skipped } = useOutput(cell, bytes);
-  const lines = useMemo(() => shownLines(output), [output]);
+  const { output, version } = useOutput({ run: run.id, position, host }, cells);
   const [following, setFollowing] = useState(true);
-  const [search, setSearch] = useState('');
-  const [hit, setHit] = useState(0);
-  const scroller = useRef<HTMLDivElement>(null);
-  // eslint-disable-next-line react-hooks/incompatible-library -- the virtualizer's functions are made anew by design
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => lineHeight, overscan: 20 });
-  const hits = useMemo(() => find(lines, search), [lines, search]);
-  const current = hits.length === 0 ? -1 : (hits[hit % hits.length] ?? -1);
+  const [wish, setWish] = useState<{ readonly line: number; readonly at: number } | null>(null);
+  // Where the first error is on another host, it is shown as soon as that host's output has been read that far.
+  const wantsError = useRef(false);
+  const find = useFind(output, version);
+  const field = useRef<HTMLInputElement>(null);
+  const cell = host === null ? null : (cells.find((each) => each.host === host) ?? null);
+  const bad = firstBad(cells);
+  const firstError = output?.firstError ?? -1;
 
-  useEffect(() => {
-    if (following && lines.length > 0) virtual.scrollToIndex(lines.length - 1, { align: 'end' });
-  }, [virtual, following, lines.length]);
-  useEffect(() => {
-    if (current >= 0) virtual.scrollToIndex(current, { align: 'center' });
-  }, [virtual, current]);
-
-  const toError = useMemo(
-    () => (): void => {
-      if (output.firstError < 0) return;
+  const actions = useMemo(() => {
+    const show = (line: number): void => {
       setFollowing(false);
-      virtual.scrollToIndex(output.firstError, { align: 'center' });
-    },
-    [output.firstError, virtual],
-  );
+      setWish((before) => ({ line, at: (before?.at ?? 0) + 1 }));
+    };
+    return {
+      show,
+      toError: (): void => {
+        const isElsewhere = bad !== null && host !== null && bad !== host;
+        if (isElsewhere) onHost(bad);
+        if (!isElsewhere && firstError >= 0) show(firstError);
+        else wantsError.current = true;
+      },
+      toggleFollow: (): void => {
+        setFollowing((before) => !before);
+      },
+      toggleMerged: (): void => {
+        onHost(host === null ? (bad ?? cells[0]?.host ?? null) : null);
+      },
+    };
+  }, [bad, cells, firstError, host, onHost]);
+  const { show } = actions;
+
+  useEffect(() => {
+    if (!wantsError.current || firstError < 0) return;
+    wantsError.current = false;
+    show(firstError);
+  }, [firstError, output, show]);
+  useEffect(() => {
+    if (find.line >= 0) show(find.line);
+  }, [find.line, find.turn, show]);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.code !== 'KeyF' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      field.current?.select();
+      field.current?.focus();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onKey);
+    };
+  }, []);
   useShortcuts(
     useMemo(
       () => [
-        { id: 'runs.error', keys: 'e', title: t('runs.first-error'), run: toError, hint: true },
-        { id: 'runs.follow', keys: 'f', title: t('runs.follow'), run: () => { setFollowing(true); }, hint: true },
+        { id: 'runs.error', keys: 'e', title: t('runs.first-error'), run: actions.toError, hint: true },
+        { id: 'runs.follow', keys: 'f', title: t('runs.follow'), run: actions.toggleFollow, hint: true },
+        { id: 'runs.merged', keys: 'm', title: t('runs.all-hosts'), run: actions.toggleMerged, hint: cells.length > 1 },
       ],
-      [toError, t],
+      [actions, cells.length, t],
     ),
   );
 
+  const bytes = (cell === null ? cells : [cell]).reduce((sum, each) => sum + each.bytes, 0);
   return (
-    <div className="output">
-      <div className="output-bar row">
-        <Button size="small" onPress={toError} disabled={output.firstError < 0} keys="e">
+    <section className="output" aria-label={t('runs.output')}>
+      <div className="output-bar">
+        <Button size="small" onPress={actions.toError} disabled={firstError < 0 && bad === null} keys="e">
           {t('runs.first-error')}
         </Button>
+        {cells.length < 2 ? null : (
+          <Button size="small" pressed={host === null} onPress={actions.toggleMerged} keys="m">
+            {t('runs.all-hosts')}
+          </Button>
+        )}
+        {host === null ? null : <span className="output-of">{host}</span>}
         <input
+          ref={field}
           className="input output-find"
           type="search"
-          value={search}
+          value={find.text}
           placeholder={t('runs.find')}
           aria-label={t('runs.find')}
+          aria-keyshortcuts="Control+F"
           onChange={(event) => {
-            setSearch(event.currentTarget.value);
-            setHit(0);
-            setFollowing(false);
+            find.look(event.currentTarget.value);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && !event.nativeEvent.isComposing) setHit((before) => before + 1);
+            if (event.key === 'Enter' && !event.nativeEvent.isComposing) find.turnBy(event.shiftKey ? -1 : 1);
           }}
         />
-        {search === '' ? null : <span className="dim">{t('runs.hits', { n: hits.length })}</span>}
+        <Button size="small" pressed={find.matchCase} onPress={find.toggleCase} label={t('runs.match-case')} title={t('runs.match-case')}>
+          Aa
+        </Button>
+        {find.text === '' ? null : (
+          <span className="dim" role="status">
+            {find.hits === null ? t('state.loading') : t('runs.hits', { at: find.at + 1, n: find.hits })}
+          </span>
+        )}
         <span className="grow" />
-        <span className="dim">
-          {t('runs.size', { kib: Math.ceil(bytes / 1_024), lines: lines.length + output.dropped })}
-          {skipped + output.dropped === 0 ? '' : ` · ${t('runs.rest-on-disk')}`}
-        </span>
-        <Button size="small" pressed={following} onPress={() => { setFollowing((before) => !before); }} keys="f">
+        <Button size="small" pressed={following} onPress={actions.toggleFollow} keys="f">
           {t('runs.follow')}
         </Button>
       </div>
-      <div
-        ref={scroller}
-        className="output-lines"
-        role="log"
-        aria-label={t('runs.output-of', { host: cell.host })}
-        tabIndex={0}
-        onWheel={(event) => {
-          if (event.deltaY < 0) setFollowing(false);
-        }}
-      >
-        <div className="output-inside" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => (
-            <div
-              key={item.key}
-              className={item.index === current ? 'output-line output-hit' : 'output-line'}
-              style={{ height: lineHeight, transform: `translateY(${String(item.start)}px)` }}
-            >
-              {lines[item.index]?.map((span, at) => (
-                <span key={at} className={`tone-${span.tone}${span.bold ? ' strong' : ''}`}>
-                  {span.text}
-                </span>
-              ))}
-            </div>
-          ))}
-        </div>
-      </div>
-    </div>
+      {output === null || output.count === 0 ? (
+        <EmptyState title={t('runs.no-output')} />
+      ) : (
+        <OutputLinesView
+          output={output}
+          version={version}
+          label={host === null ? t('runs.output-merged') : t('runs.output-of', { host })}
+          following={following}
+          onFollow={setFollowing}
+          wish={wish}
+          marked={find.line >= 0 ? find.line : (wish?.line ?? -1)}
+        />
+      )}
+      <footer className="output-foot dim">
+        <span>{t('runs.size', { kib: Math.ceil(bytes / 1_024), lines: output?.count ?? 0 })}</span>
+        {output?.isCut === true ? <span className="tone-amber">{t('runs.rest-on-disk')}</span> : null}
+        {cell?.truncated === true ? <span className="tone-amber">{t('runs.truncated')}</span> : null}
+        {cell === null || cell.startedAt === null ? null : (
+          <span className="mono output-file">
+            {t('runs.saved', { file: `transcripts/${claimPath({ run: run.id, target: cell.host, position, attempt: cell.attempt })}.raw` })}
+            {cell.sha256 === null ? '' : ` · ${t('runs.hashed', { bytes: cell.bytes, hash: cell.sha256 })}`}
+          </span>
+        )}
+      </footer>
+    </section>
   );
 }

@@ -1,136 +1,151 @@
-import { explain, type Failure } from '../../../core/errors';
-import { standing } from '../../../core/run/cells';
 import type { Cell, Run } from '../../../core/run/run';
+import type { RollbackOffer } from '../../../core/run/rollback-offers';
 import type { PlanStep } from '../../../core/runbook/plan';
-import { useLocale, useT } from '../../locales/locale';
-import { Age } from '../../ui/age';
+import { useT } from '../../locales/locale';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { DangerChip } from '../../ui/danger-chip';
-import { OutcomeChip, outcomeLooks } from '../../ui/outcome-chip';
+import { useNow } from '../../ui/now';
+import { outcomeLooks } from '../../ui/outcome-chip';
+import { span } from '../../ui/time.logic';
 import { shapes } from '../../ui/tone';
-import { summarize } from './run.logic';
+import { CellStory } from './cell-story';
+import type { Deciding } from './decision-dialog';
+import { asks, elapsed, failingFirst, retriable, summarize } from './run.logic';
 
 interface StepCardProps {
   readonly run: Run;
   readonly step: PlanStep;
   readonly cells: readonly Cell[];
+  /** The host whose output is shown; null: another step, or all of them. */
   readonly chosen: string | null;
-  readonly onChoose: (host: string) => void;
+  readonly isShown: boolean;
+  /** How long the step takes where it goes well, ms; null: not known yet. */
+  readonly median: number | null;
+  readonly offer: RollbackOffer | null;
+  readonly onChoose: (host: string | null) => void;
   readonly onLook: (host: string) => void;
-  readonly onDecide: (host: string, decision: 'retry' | 'skip' | 'manual-done' | 'manual-failed') => void;
+  readonly onDecide: (deciding: Deciding) => void;
+  readonly onRollback: (offer: RollbackOffer) => void;
 }
 
-/** One step of a run: a small grid with a cell per host, what it comes to, and what a person can do about it. */
-export function StepCard({ run, step, cells, chosen, onChoose, onLook, onDecide }: StepCardProps) {
+/** Stories told unasked; with more hosts in trouble the others are a press on their cell away. */
+const stories = 6;
+
+/** One step of a run: a cell per host, what they come to, and what a person can do about it. */
+export function StepCard({ run, step, cells, chosen, isShown, median, offer, onChoose, onLook, onDecide, onRollback }: StepCardProps) {
   const t = useT();
-  const locale = useLocale();
-  const active = run.at === step.position && run.state !== 'ended';
-  const counts = summarize(cells);
+  const { position } = step;
+  const active = run.at === position && run.state !== 'ended';
+  const ordered = failingFirst(cells);
+  const told = ordered.filter((cell) => asks(cell, step, active) || cell.problem !== null || cell.warnings.length > 0 || (cell.host === chosen && cells.length > 1));
+  const again = retriable(cells);
+  const first = told.filter((cell, at) => at < stories || cell.host === chosen);
   return (
     <li className={active ? 'step-card step-card-active' : 'step-card'} aria-current={active ? 'step' : undefined}>
       <header className="row">
-        <span className="strong">
-          {step.position} · {step.title}
+        <span className="strong any-text">
+          {position} · {step.title}
         </span>
         <DangerChip danger={step.danger} />
         {step.checks === null ? null : <Chip tone="grey">{t('plan.checks', { step: step.checks })}</Chip>}
         <span className="grow" />
-        <span className="dim">{counts.map(({ kind, count }) => `${String(count)} ${t(`outcome.${kind}`)}`).join(' · ')}</span>
+        <Duration cells={cells} median={median} />
       </header>
-      <ul className="cell-grid" aria-label={t('runs.hosts-of', { step: step.title })}>
-        {cells.map((cell) => {
-          const look = outcomeLooks[cell.outcome.kind];
+      <ul className={cells.length > 12 ? 'cell-grid cell-grid-many' : 'cell-grid'} aria-label={t('runs.hosts-of', { step: step.title })}>
+        {ordered.map((cell) => {
+          const { tone, shape } = outcomeLooks[cell.outcome.kind];
+          const said = `${cell.host}: ${t(`outcome.${cell.outcome.kind}`)}`;
           return (
             <li key={cell.host}>
               <button
                 type="button"
-                className={`cell tone-${look.tone} cell-${cell.outcome.kind}`}
-                aria-pressed={cell.host === chosen}
-                aria-label={`${cell.host}: ${t(`outcome.${cell.outcome.kind}`)}`}
-                title={`${cell.host}: ${t(`outcome.${cell.outcome.kind}`)}`}
+                className={`cell tone-${tone} cell-${cell.outcome.kind}`}
+                aria-pressed={isShown && cell.host === chosen}
+                aria-label={said}
+                title={said}
                 onClick={() => {
                   onChoose(cell.host);
                 }}
               >
-                {shapes[look.shape]}
+                {shapes[shape]}
               </button>
             </li>
           );
         })}
       </ul>
-      {cells.map((cell) =>
-        !asks(cell, step, active) && cell.problem === null && cell.outcome.kind !== 'failed' ? null : (
-          <div key={cell.host} className="cell-story">
-            <p className="row">
-              <span className="strong">{cell.host}</span>
-              <OutcomeChip kind={cell.outcome.kind} detail={detail(cell)} />
-              {cell.outcome.kind === 'unknown' ? <Age at={cell.outcome.since} /> : null}
-            </p>
-            {cell.problem === null ? null : <Problem problem={cell.problem} locale={locale} hinted={cell.outcome.kind !== 'unknown'} />}
-            {cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' ? <p className="dim">{t(`runs.why-${cell.outcome.kind}`)}</p> : null}
-            {asks(cell, step, active) ? (
-              <div className="row">
-                {step.kind === 'manual' ? (
-                  <>
-                    <Button size="small" tone="primary" onPress={() => { onDecide(cell.host, 'manual-done'); }}>{t('runs.manual-done')}</Button>
-                    <Button size="small" onPress={() => { onDecide(cell.host, 'manual-failed'); }}>{t('runs.manual-failed')}</Button>
-                  </>
-                ) : (
-                  <>
-                    {cell.outcome.kind === 'unknown' || cell.outcome.kind === 'interrupted' ? (
-                      <Button size="small" tone="primary" onPress={() => { onLook(cell.host); }}>{t('runs.look', { host: cell.host })}</Button>
-                    ) : null}
-                    <Button size="small" onPress={() => { onDecide(cell.host, 'retry'); }}>{t('runs.retry', { host: cell.host })}</Button>
-                    <Button size="small" onPress={() => { onDecide(cell.host, 'skip'); }}>{t('runs.skip', { host: cell.host })}</Button>
-                  </>
-                )}
-              </div>
-            ) : null}
-          </div>
-        ),
+      <div className="row step-counts">
+        {summarize(cells).map(({ kind, count }) => (
+          <span key={kind} className={`tone-${outcomeLooks[kind].tone}`}>
+            {count} {t(`outcome.${kind}`)}
+          </span>
+        ))}
+        <span className="grow" />
+        {cells.length < 2 || cells.every((cell) => cell.startedAt === null) ? null : (
+          <Button
+            size="small"
+            tone="quiet"
+            pressed={isShown && chosen === null}
+            onPress={() => {
+              onChoose(null);
+            }}
+          >
+            {t('runs.all-hosts')}
+          </Button>
+        )}
+      </div>
+      {first.map((cell) => (
+        <CellStory
+          key={cell.host}
+          cell={cell}
+          step={step}
+          active={active}
+          onLook={onLook}
+          onDecide={(host, decision) => {
+            onDecide({ position, hosts: [host], decision });
+          }}
+        />
+      ))}
+      {told.length > first.length ? <p className="dim">{t('runs.more-hosts', { n: told.length - first.length })}</p> : null}
+      {again.length < 2 && offer === null ? null : (
+        <div className="row step-acts">
+          {again.length < 2 ? null : (
+            <Button
+              size="small"
+              tone="danger"
+              keys="t"
+              onPress={() => {
+                onDecide({ position, hosts: again.map(({ host }) => host), decision: 'retry-failed' });
+              }}
+            >
+              {t('runs.retry-failed', { n: again.length })}
+            </Button>
+          )}
+          {offer === null ? null : (
+            <Button
+              size="small"
+              onPress={() => {
+                onRollback(offer);
+              }}
+            >
+              {t('runs.offer-rollback', { step: offer.rollback, n: offer.hosts.length })}
+            </Button>
+          )}
+        </div>
       )}
     </li>
   );
 }
 
-interface ProblemProps {
-  readonly problem: Failure;
-  readonly locale: 'en' | 'ko';
-  /** False where the outcome is unknown: what a failed look-up says of itself is no advice about the step. */
-  readonly hinted: boolean;
-}
-
-function Problem({ problem, locale, hinted }: ProblemProps) {
-  const { message, hint } = explain(problem, locale);
+/** How long it takes, beside how long it takes where it goes well. */
+function Duration({ cells, median }: { readonly cells: readonly Cell[]; readonly median: number | null }) {
+  const t = useT();
+  const took = elapsed(cells, useNow());
+  if (took === null && median === null) return null;
+  const isSlow = took !== null && median !== null && took > Math.max(2 * median, median + 5_000);
   return (
-    <p className="any-text" role="alert">
-      <span className={hinted ? 'tone-red' : 'tone-violet'}>{message}</span> {hinted ? <span className="dim">{hint}</span> : null}
-    </p>
+    <span className={isSlow ? 'tone-amber' : 'dim'}>
+      {[took === null ? null : span(took, t), median === null ? null : t('runs.median', { time: span(median, t) })].filter((part) => part !== null).join(' · ')}
+    </span>
   );
-}
-
-/** Whether a person must say something about this cell before the run goes on. */
-function asks(cell: Cell, step: PlanStep, active: boolean): boolean {
-  if (step.kind === 'manual') return active && (cell.outcome.kind === 'not-sent' || cell.outcome.kind === 'running');
-  return standing(cell) === 'bad';
-}
-
-function detail(cell: Cell): string {
-  switch (cell.outcome.kind) {
-    case 'failed':
-      return cell.outcome.code > 128 ? `${String(cell.outcome.code)}: signal ${String(cell.outcome.code - 128)}?` : String(cell.outcome.code);
-    case 'interrupted':
-    case 'skipped':
-    case 'refused':
-    case 'not-sent':
-      return cell.outcome.why;
-    case 'timed-out':
-      return cell.outcome.still;
-    case 'running':
-    case 'ok':
-    case 'stopped':
-    case 'unknown':
-      return '';
-  }
 }

@@ -1,59 +1,52 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
+import type { Cell } from '../../../core/run/run';
 import { desk } from '../../desk';
-import { append, emptyOutput, type OutputText } from './output.logic';
+import { MergedOutput } from './merged-output';
+import { OutputPages, type OutputLines } from './output-pages';
 
-/** Fetched at once, bytes: the renderer asks for more when it has drawn this. */
-const piece = 131_072;
-
-/** A transcript larger than this is shown from here on, counted from its end, bytes; the whole is on disk. */
-const tail = 8_388_608;
-
-export interface CellAddress {
+/** Whose output is shown: a step's on one host, or on all of them. */
+export interface OutputOf {
   readonly run: string;
   readonly position: number;
-  readonly host: string;
-  readonly attempt: number;
+  /** Null: all hosts, merged. */
+  readonly host: string | null;
 }
 
-/** A cell's output, growing with `bytes` (what the main process says has come). One page is under way at a time. */
-export function useOutput(cell: CellAddress | null, bytes: number): { readonly output: OutputText; readonly skipped: number } {
-  const [shown, setShown] = useState<{ readonly output: OutputText; readonly skipped: number }>({ output: emptyOutput, skipped: 0 });
-  const wanted = useRef(bytes);
-  const pull = useRef<() => void>(() => undefined);
-  const key = cell === null ? '' : `${cell.run}/${String(cell.position)}/${cell.host}/${String(cell.attempt)}`;
-  const address = useRef(cell);
+/** Output that grows with what the cells say. Redrawn at most once a frame, however much comes. */
+export function useOutput(of: OutputOf, cells: readonly Cell[]): { readonly output: OutputLines | null; readonly version: number } {
+  const [held, setHeld] = useState<{ readonly output: OutputLines; readonly key: string } | null>(null);
+  const [version, setVersion] = useState(0);
+  const shown = of.host === null ? cells : cells.filter((cell) => cell.host === of.host);
+  // A new attempt is another output: the key names exactly what is read.
+  const key = `${of.run}/${String(of.position)}/${of.host ?? '*'}/${shown.map((cell) => `${cell.host}.${String(cell.attempt)}`).join(',')}`;
 
   useEffect(() => {
-    address.current = cell;
-  });
-
-  useEffect(() => {
-    const from = address.current;
-    let ended = false;
-    let busy = false;
-    let next = Math.max(0, wanted.current - tail);
-    setShown({ output: emptyOutput, skipped: next });
-    const fetchMore = async (): Promise<void> => {
-      if (busy || from === null) return;
-      busy = true;
-      while (!ended && next < wanted.current) {
-        const page = await desk().runs.output({ ...from, from: next, max: piece });
-        if (ended || !page.ok || page.value.next <= next) break;
-        next = page.value.next;
-        setShown((before) => ({ ...before, output: append(before.output, page.value.text) }));
-      }
-      busy = false;
+    let frame = 0;
+    const changed = (): void => {
+      if (frame !== 0) return;
+      frame = requestAnimationFrame(() => {
+        frame = 0;
+        setVersion((before) => before + 1);
+      });
     };
-    pull.current = () => void fetchMore();
-    pull.current();
+    const sources = shown.map(({ host, attempt }) => ({
+      host,
+      ask: (from: number, max: number) => desk().runs.output({ run: of.run, position: of.position, host, attempt, from, max }),
+    }));
+    const [only] = sources;
+    if (only === undefined) return;
+    const output = of.host === null ? new MergedOutput(sources, changed) : new OutputPages(only.host, only.ask, changed);
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- a reader has to be closed, so it is made where it is closed
+    setHeld({ output, key });
     return () => {
-      ended = true;
+      cancelAnimationFrame(frame);
+      output.close();
     };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for all that the output is made of
   }, [key]);
 
   useEffect(() => {
-    wanted.current = bytes;
-    pull.current();
-  }, [bytes, key]);
-  return shown;
+    held?.output.grow(cells);
+  }, [held, cells]);
+  return { output: held?.key === key ? held.output : null, version };
 }

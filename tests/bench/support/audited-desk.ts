@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { Result } from '../../../core/errors';
+import { claimPath } from '../../../core/run/claim';
 import { openPreferences } from '../../../main/adapters/preferences/preferences-file';
 import { composeFiles, openDesk, type Desk } from '../../../main/compose';
 import { nodePlatform } from '../../../main/platform/node';
@@ -78,6 +79,16 @@ export class AuditedDesk {
     const bad = detail.steps.flatMap(({ cells }) => cells).filter(({ outcome }) => outcome.kind !== 'ok');
     if (detail.state !== 'ended' || bad.length > 0) throw new Error(`the run ended badly: ${detail.state} ${JSON.stringify([detail.held, ...bad.slice(0, 3)])}`);
     return { wall, cpu: this.cpu() - cpu, run: detail };
+  }
+
+  /** Waits until the recordings of a run are derived, which its outcomes do not wait for: no peer is measured meanwhile. */
+  async derived({ id, steps }: Run): Promise<void> {
+    const claims = steps.flatMap(({ position, cells }) => cells.map(({ host, attempt }) => claimPath({ run: id, target: host, position, attempt })));
+    const missing = (): boolean => claims.some((claim) => !existsSync(join(this.folder, 'workspace/transcripts', `${claim}.cast`)));
+    for (let left = 600; missing(); left -= 1) {
+      if (left === 0) throw new Error('no recording within 60 s');
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
   }
 
   async close(): Promise<void> {

@@ -51,7 +51,7 @@ export class LoopbackHosts {
   }
 
   /** An ssh_config: `default` leaves the key exchange alone, `same` asks for ours, `master` uses open masters. */
-  private config(name: 'default' | 'same' | 'master'): string {
+  config(name: 'default' | 'same' | 'master'): string {
     return join(this.folder, `ssh-${name}.conf`);
   }
 

@@ -12,13 +12,13 @@ export class BadLine {
     readonly port: number,
   ) {}
 
-  static async to(port: number): Promise<BadLine> {
+  static async to(port: number, host = '127.0.0.1'): Promise<BadLine> {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     const line = new BadLine(server, typeof address === 'object' && address !== null ? address.port : 0);
     server.on('connection', (near) => {
-      line.#join(near, connect(port, '127.0.0.1'));
+      line.#join(near, connect(port, host));
     });
     return line;
   }

@@ -5,15 +5,17 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { fail, ok } from '../../../core/errors';
 import type { Claim } from '../../../core/run/claim';
+import { findSsh } from '../../../main/adapters/ssh/create-ssh-config';
 import { createSsh, type SshOptions } from '../../../main/adapters/ssh/create-ssh';
 import { createSystemClock } from '../../../main/adapters/system/system-clock';
 import { createSystemIds } from '../../../main/adapters/system/system-ids';
+import type { Clock } from '../../../main/ports/clock';
 import type { Worker } from '../../../main/ports/process-host';
 import type { StepBody } from '../../../main/ports/ssh';
 import { serveSsh } from '../../../main/workers/ssh/serve-ssh';
 
 /** The worker in this process: the same code, with an array of listeners where the pipe would be. */
-export function inlineWorker(): Worker {
+export function inlineWorker(clock: Clock = createSystemClock()): Worker {
   const toConsole = new Set<(message: unknown) => void>();
   const exits = new Set<(code: number | null) => void>();
   const receive = serveSsh(
@@ -22,7 +24,7 @@ export function inlineWorker(): Worker {
       for (const listener of toConsole) listener(copy);
     },
     {
-      clock: createSystemClock(),
+      clock,
       ids: createSystemIds(),
       closed: () => {
         for (const listener of exits) listener(0);
@@ -74,11 +76,13 @@ export interface SshBench {
 export function sshBench(overrides: Partial<SshOptions> = {}, secrets: Readonly<Record<string, string>> = {}): SshBench {
   const transcripts = mkdtempSync(join(tmpdir(), 'breakglass-transcripts-'));
   const ssh = createSsh({
-    spawn: inlineWorker,
+    spawn: () => inlineWorker(),
     home: transcripts,
     agent: null,
     knownHosts: [],
+    openssh: findSsh(process.env['PATH']),
     transcripts,
+    workspace: transcripts,
     secret: async (name) => {
       const value = secrets[name];
       return value === undefined ? fail('not-found', { what: 'secret', name }) : ok(value);

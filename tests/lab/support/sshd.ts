@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { plainSsh } from '../../../core/host/ssh-settings';
 import type { Target } from '../../../core/runbook/plan';
 
 /** A free TCP port of loopback. Somebody else may take it before we do; the lab would then fail loudly. */
@@ -23,6 +24,7 @@ export async function freePort(): Promise<number> {
 /** A real OpenSSH server with keys, home and configuration of its own in a temporary folder. */
 export class Sshd {
   #process: ChildProcess | null = null;
+  #said = '';
 
   private constructor(
     readonly folder: string,
@@ -89,14 +91,21 @@ export class Sshd {
         said += chunk.toString();
         listening = said.split('Server listening').length - 1;
         if (listening < this.extra.length) return;
-        // From here on nobody reads what it says, and it must not wait for a reader.
-        child.stderr.removeAllListeners('data').resume();
+        // It must not wait for a reader; the last of it is kept.
+        child.stderr.removeAllListeners('data').on('data', (chunk: Buffer) => {
+          this.#said = (this.#said + chunk.toString()).slice(-1_000_000);
+        });
         resolve();
       });
       child.once('exit', () => {
         reject(new Error(`sshd ended: ${said}`));
       });
     });
+  }
+
+  /** What it logged. */
+  said(): string {
+    return this.#said;
   }
 
   /** Ends the listener; sessions that are open live on, as with any sshd. */
@@ -141,6 +150,8 @@ export class Sshd {
       identity: this.userKey,
       jump: [],
       transport: 'ssh2',
+      why: { code: 'default', detail: '' },
+      ssh: plainSsh,
       ...overrides,
     };
   }

@@ -6,10 +6,15 @@ import { build } from 'vite';
 
 const root = join(import.meta.dirname, '../../..');
 const app = join(root, '.cache/lab-terminal');
-const cli = join(app, 'out/main/cli.js');
+/** The command as it was built. */
+export const cli = join(app, 'out/main/cli.js');
 
-/** Builds the terminal and its workers as they are shipped, apart from `out/`: that belongs to whoever builds the app. */
+/**
+ * Builds the terminal and its workers as they are shipped, apart from `out/`: that belongs to whoever builds the app.
+ * Once for all files of a run of the lab.
+ */
 export async function buildTerminal(): Promise<void> {
+  if (process.env['BREAKGLASS_LAB_BUILT'] === '1') return;
   mkdirSync(app, { recursive: true });
   for (const name of ['package.json', 'assets', 'scripts']) {
     rmSync(join(app, name), { force: true });
@@ -68,23 +73,27 @@ export class Laptop {
     for (const name of ['home', 'run']) mkdirSync(join(this.folder, name), { mode: 0o700 });
   }
 
+  /** What its commands see of the machine. */
+  get env(): Record<string, string> {
+    return {
+      PATH: process.env['PATH'] ?? '',
+      HOME: this.home,
+      BREAKGLASS_HOME: join(this.folder, 'data'),
+      XDG_RUNTIME_DIR: join(this.folder, 'run'),
+      // No keychain unless a test asks for one: a session key signs.
+      DBUS_SESSION_BUS_ADDRESS: 'disabled:',
+      LANG: 'en_US.UTF-8',
+      ...this.environment,
+    };
+  }
+
   start(args: readonly string[], options: { readonly input?: string; readonly env?: Readonly<Record<string, string>>; readonly cwd?: string } = {}): Running {
     const began = Date.now();
     const child = spawn(process.execPath, [cli, ...args], {
       cwd: options.cwd ?? this.folder,
       detached: true,
       stdio: [options.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env['PATH'] ?? '',
-        HOME: this.home,
-        BREAKGLASS_HOME: join(this.folder, 'data'),
-        XDG_RUNTIME_DIR: join(this.folder, 'run'),
-        // No keychain unless a test asks for one: a session key signs.
-        DBUS_SESSION_BUS_ADDRESS: 'disabled:',
-        LANG: 'en_US.UTF-8',
-        ...this.environment,
-        ...options.env,
-      },
+      env: { ...this.env, ...options.env },
     });
     this.running.add(child);
     let [out, err] = ['', ''];

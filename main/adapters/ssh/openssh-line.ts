@@ -1,0 +1,223 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Server } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ParsedKey } from 'ssh2';
+import { fail, ok, type failure, type Result } from '../../../core/errors';
+import { transportSentence } from '../../../core/host/transport';
+import type { Target } from '../../../core/runbook/plan';
+import { disagreement, fingerprint, type Expected } from './host-key-verdict';
+import { startKeyAgent } from './key-agent';
+import type { Channel, Line } from './line';
+import { OpensshChannel } from './openssh-channel';
+import { configName, opensshConfig, ownKnownHosts, readyWord, type ConfigSurroundings } from './openssh-config';
+import { opensshFailure } from './openssh-failure';
+import { codeOf } from './ssh-keys';
+import { homeAbsolute } from './ssh-tokens';
+
+/** Milliseconds until the line must be open; a security key waits for a finger. */
+const patienceMs = 30_000;
+const fingerPatienceMs = 60_000;
+const saidLimit = 65_536;
+const settleMs = 1_000;
+
+/**
+ * Starts `ssh` and ends it when this process goes, however it goes: the shell in between reads a pipe whose other end we
+ * hold. Without it a console that was killed would leave a connection behind.
+ */
+const watchdog = 'exec 3<&0; "$@" </dev/null & p=$!; (read _ <&3; kill $p) 2>/dev/null & w=$!; wait $p; c=$?; kill $w 2>/dev/null; exit $c';
+
+/** A host on the way of a line, with what is expected of it. */
+export interface ExpectedHost {
+  readonly target: Target;
+  readonly expected: Expected;
+  /** Its keys that only the vault opens. */
+  readonly locked: readonly ParsedKey[];
+}
+
+export interface OpensshOptions {
+  /** The system's `ssh`, absolute; null: there is none. */
+  readonly program: string | null;
+  readonly home: string;
+  readonly agent: string | null;
+  readonly knownHosts: readonly string[];
+}
+
+/** One authenticated connection that the system's `ssh` holds, shared by its channels over a control socket. */
+export class OpensshLine implements Line {
+  #isOpen = true;
+
+  private constructor(
+    readonly target: Target,
+    private readonly program: string,
+    private readonly folder: string,
+    private readonly master: ChildProcessWithoutNullStreams,
+    clean: () => Promise<void>,
+  ) {
+    master.once('exit', () => {
+      this.#isOpen = false;
+      void clean();
+    });
+  }
+
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
+  /** @param hosts the target first, then the hops, the one nearest to the target first. */
+  static async open(hosts: readonly [ExpectedHost, ...ExpectedHost[]], options: OpensshOptions): Promise<Result<OpensshLine>> {
+    const [{ target, expected }] = hosts;
+    const { program } = options;
+    if (program === null) return fail('openssh-missing', { host: target.name, why: transportSentence(target.why).en });
+    if (process.platform === 'win32') return fail('openssh-no-sharing', { host: target.name });
+    for (const host of hosts) {
+      const refused = await refusedBeforehand(host, options.home);
+      if (refused !== null) return refused;
+    }
+    // SECURITY: mkdtemp makes it 0700; whoever could reach the socket could use the connection.
+    const folder = await mkdtemp(join(tmpdir(), 'bg-ssh-'));
+    const agents: Server[] = [];
+    const clean = async (): Promise<void> => {
+      for (const agent of agents) agent.close();
+      await rm(folder, { recursive: true, force: true });
+    };
+    try {
+      const listed = await Promise.all(
+        hosts.map(async (host, index) => {
+          const text = ownKnownHosts(host.target, host.expected);
+          const file = join(folder, `known_hosts.${String(index)}`);
+          if (text !== null) await writeFile(file, text, { mode: 0o600 });
+          const agent = host.locked.length === 0 ? null : join(folder, `agent.${String(index)}`);
+          if (agent !== null) agents.push(await startKeyAgent(agent, host.locked));
+          return { target: host.target, knownHosts: text === null ? null : file, agent, isVouched: host.expected.authority };
+        }),
+      );
+      const { home, agent, knownHosts } = options;
+      const around: Omit<ConfigSurroundings, 'role'> = { home, agent, knownHosts, socket: join(folder, 's') };
+      await writeFile(join(folder, 'master'), opensshConfig(listed, { ...around, role: 'master' }), { mode: 0o600 });
+      await writeFile(join(folder, 'channel'), opensshConfig(listed, { ...around, role: 'channel' }), { mode: 0o600 });
+      const master = spawn('/bin/sh', ['-c', watchdog, 'sh', program, '-F', join(folder, 'master'), '-v', '-M', '-N', '-T', '--', configName(0)], {
+        stdio: ['pipe', 'pipe', 'pipe'],
+      });
+      const opened = await opening(master, target, expected);
+      if (opened.ok) return ok(new OpensshLine(target, program, folder, master, clean));
+      await clean();
+      return opened;
+    } catch (error) {
+      await clean();
+      return fail('host-unreachable', { host: target.name, address: target.address, why: codeOf(error) });
+    }
+  }
+
+  exec<T>(command: string, take: (channel: Channel) => T): Promise<Result<T>> {
+    return Promise.resolve(this.#start([configName(0), command], take));
+  }
+
+  /** OpenSSH takes the size of a terminal from its own, and the console has none to give it. */
+  terminal<T>(): Promise<Result<T>> {
+    return Promise.resolve(fail('terminal-not-opened', { host: this.target.name, why: 'openssh' }));
+  }
+
+  sftp(): Promise<Result<Duplex>> {
+    return Promise.resolve(this.#start(['-s', configName(0), 'sftp'], (channel) => quiet(channel)));
+  }
+
+  forward(address: string, port: number): Promise<Result<Duplex>> {
+    const to = address.includes(':') ? `[${address}]:${String(port)}` : `${address}:${String(port)}`;
+    return Promise.resolve(this.#start(['-W', to, configName(0)], (channel) => quiet(channel)));
+  }
+
+  onClose(listener: () => void): void {
+    if (this.#isOpen) this.master.once('exit', listener);
+    else listener();
+  }
+
+  close(): void {
+    this.master.stdin.end();
+  }
+
+  destroy(): void {
+    this.master.stdin.end();
+  }
+
+  /** A lost connection ends its channels a moment before itself; whoever asks next must not be lent it. */
+  async #settled(): Promise<void> {
+    if (!this.#isOpen) return;
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([once(this.master, 'exit', { signal }), sleep(settleMs, undefined, { signal, ref: false })]).finally(() => {
+      waiting.abort();
+    });
+  }
+
+  #start<T>(args: readonly string[], take: (channel: Channel) => T): Result<T> {
+    if (!this.#isOpen) return fail('line-lost', { host: this.target.name });
+    const child = spawn(this.program, ['-F', join(this.folder, 'channel'), '-T', ...dashed(args)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    return ok(take(new OpensshChannel(child, () => this.#settled())));
+  }
+}
+
+/** `--` before the host, so that nothing after the options is one. */
+function dashed(args: readonly string[]): string[] {
+  const at = args.indexOf(configName(0));
+  return [...args.slice(0, at), '--', ...args.slice(at)];
+}
+
+/** Nobody reads what `ssh` says about a stream of bytes, and it must not wait for a reader. */
+function quiet(channel: Channel): Channel {
+  channel.stderr.resume();
+  channel.on('error', () => undefined);
+  return channel;
+}
+
+/** What can be told before anything connects: the same verdicts as with ssh2. */
+async function refusedBeforehand({ target, expected }: ExpectedHost, home: string): Promise<{ readonly ok: false; readonly error: ReturnType<typeof failure> } | null> {
+  const host = target.name;
+  const conflict = disagreement(expected);
+  if (conflict !== null) return fail('host-keys-disagree', { host, ours: fingerprint(conflict.ours), theirs: fingerprint(conflict.theirs) });
+  if (target.ssh.revokedHostKeys === null) return null;
+  const file = homeAbsolute(target.ssh.revokedHostKeys, home);
+  try {
+    await readFile(file);
+    return null;
+  } catch (error) {
+    return fail('revoked-keys-unreadable', { host, file, why: codeOf(error) });
+  }
+}
+
+/** Resolves when the master is logged in, or says why it is not. */
+function opening(master: ChildProcessWithoutNullStreams, target: Target, expected: Expected): Promise<Result<void>> {
+  return new Promise((resolve) => {
+    let said = '';
+    let heard = '';
+    const wait = target.why.code === 'security-key' ? fingerPatienceMs : patienceMs;
+    const timer = setTimeout(() => {
+      master.stdin.end();
+      resolve(fail('host-timeout', { host: target.name, address: `${target.address}:${String(target.port)}`, seconds: wait / 1_000 }));
+    }, wait);
+    timer.unref();
+    master.stdin.on('error', () => undefined);
+    // Read to the end of its days, because it must not wait for a reader; kept as far as a person needs.
+    master.stderr.on('data', (chunk: Buffer) => {
+      if (said.length < saidLimit) said += chunk.toString('utf8');
+    });
+    master.stdout.on('data', (chunk: Buffer) => {
+      heard = (heard + chunk.toString('utf8')).slice(-1_000);
+      if (!heard.includes(readyWord)) return;
+      clearTimeout(timer);
+      resolve(ok(undefined));
+    });
+    master.once('error', (error) => {
+      clearTimeout(timer);
+      resolve(fail('host-unreachable', { host: target.name, address: target.address, why: codeOf(error) }));
+    });
+    master.once('close', () => {
+      clearTimeout(timer);
+      resolve({ ok: false, error: opensshFailure(said, target, expected) });
+    });
+  });
+}

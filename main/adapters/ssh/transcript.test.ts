@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createSystemClock } from '../system/system-clock';
+import { Transcript } from './transcript';
+import { Transcripts } from './transcripts';
+
+const claim = { run: 'run', target: 'a', position: 1, attempt: 1 };
+const name = 'run/a/1.1';
+
+describe('a transcript', () => {
+  let root = '';
+  let now = 1_000;
+  const clock = { ...createSystemClock(), now: () => now };
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'transcript-'));
+    now = 1_000;
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+  const file = (suffix: string): string => join(root, name + suffix);
+
+  it('keeps bytes, arrival times and the hash; what came in one millisecond is one line', async () => {
+    const transcript = await Transcript.open(root, name, clock, [], true);
+    await transcript.append(Buffer.from('one '), 'live');
+    await transcript.append(Buffer.from('two '), 'live');
+    now += 5;
+    await transcript.append(Buffer.from('three'), 'live');
+    await transcript.append(Buffer.from('late'), 'late');
+    expect(await transcript.finish()).toBe(createHash('sha256').update('one two threelate').digest('hex'));
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('one two threelate');
+    expect(readFileSync(file('.times'), 'utf8')).toBe('0 8 live\n5 5 live\n5 4 late\n');
+  });
+
+  it('goes on where a worker died, also when the times were not written', async () => {
+    const before = await Transcript.open(root, name, clock, [], true);
+    await before.append(Buffer.from('before '), 'live');
+    await before.close();
+    truncateSync(file('.times'));
+    const after = await Transcript.open(root, name, clock, [], true);
+    expect(after.received).toBe(7);
+    now += 3;
+    await after.append(Buffer.from('after'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('before after').digest('hex'));
+    expect(readFileSync(file('.times'), 'utf8')).toBe('0 7 late\n3 5 late\n');
+  });
+
+  it('begins anew when something is masked, and stores stars', async () => {
+    writeFileSync(join(root, 'x'), '');
+    const before = await Transcript.open(root, name, clock, ['hunter22'], true);
+    await before.append(Buffer.from('pass hunt'), 'live');
+    await before.close();
+    const after = await Transcript.open(root, name, clock, ['hunter22'], true);
+    expect(after.received).toBe(0);
+    await after.append(Buffer.from('pass hunt'), 'late');
+    await after.append(Buffer.from('er22 end'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('pass hunter22 end').digest('hex'));
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('pass ******** end');
+  });
+
+  it('derives recordings while no step runs, and what is left at the end', async () => {
+    const transcripts = new Transcripts(root, clock);
+    const other = { ...claim, position: 2 };
+    const open = async (of: typeof claim, at: string): Promise<Transcript> => {
+      const opened = await transcripts.open(of, at, []);
+      if (!opened.ok) throw new Error(opened.error.code);
+      return opened.value;
+    };
+    const first = await open(claim, name);
+    const second = await open(other, 'run/a/2.1');
+    await first.append(Buffer.from('a\n'), 'live');
+    await transcripts.finish(claim, first, 0);
+    await new Promise((resolve) => setTimeout(resolve, 30));
+    expect(() => readFileSync(file('.cast'))).toThrow('ENOENT');
+    expect(transcripts.received(other)).toBe(0);
+    await second.append(Buffer.from('b'), 'live');
+    expect(transcripts.received(other)).toBe(1);
+    await transcripts.close();
+    expect(readFileSync(file('.cast'), 'utf8').trimEnd().split('\n').slice(1)).toEqual(['[0,"o","a\\r\\n"]', '[0,"x","0"]']);
+    expect(readFileSync(join(root, 'run/a/2.1.raw'), 'utf8')).toBe('b');
+  });
+});

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { fail } from '../../core/errors';
+import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
+import type { PlanChanges } from '../../core/runbook/plan-diff-schema';
+import type { CommandHost } from './command-host';
+import { diffText } from './diff-text';
+import { followRun } from './follow-run';
+import { planText } from './plan-text';
+import { complain, printable, type Exit } from './terminal';
+import type { TerminalDesk } from './terminal-desk';
+
+/** A plan that could be run, with what its danger asks for. */
+export interface ReadyPlan {
+  readonly plan: HashedPlan;
+  readonly demand: ApprovalDemand;
+}
+
+export interface ApprovalOptions {
+  readonly yes?: string;
+  readonly confirm?: string;
+  readonly reason: string;
+  /** Step by step. */
+  readonly step?: boolean;
+}
+
+/** The options of every command that runs a plan. */
+export function approved(command: Command): Command {
+  return command
+    .option('--yes <hash>', 'press Run for exactly this plan')
+    .option('--confirm <word>', 'what a destroying step asks to type')
+    .option('--reason <text>', 'why, for the record', '');
+}
+
+/** How a plan differs from the last run and the last review; nothing where it cannot be said. */
+export async function changesOf(desk: TerminalDesk, hash: string): Promise<PlanChanges> {
+  const compared = await desk.calls.runbooks.compare({ hash });
+  return compared.ok ? compared.value : { lastRun: null, reviewed: null };
+}
+
+/** Shows a plan, asks for what its danger asks for, and follows the run. */
+export async function startPlan(desk: TerminalDesk, host: CommandHost, ready: ReadyPlan, options: ApprovalOptions): Promise<Exit> {
+  const { terminal } = host;
+  const { hash } = ready.plan;
+  const changes = await changesOf(desk, hash);
+  if (terminal.json) terminal.out(JSON.stringify({ type: 'plan', hash, demand: ready.demand, plan: ready.plan.plan, changes }));
+  else for (const line of [...planText(ready.plan, ready.demand), '', ...diffText(changes)]) terminal.out(printable(line));
+  if (options.yes === undefined) {
+    const word = ready.demand.word ?? 'yes';
+    const typed = await terminal.ask(terminal.locale === 'ko' ? `실행하려면 ${word} 입력: ` : `Type ${word} to run: `, false);
+    if (typed === null) return complain(terminal, fail('approval-missing', { hash }).error);
+    if (typed !== word) return complain(terminal, fail('cancelled', {}).error);
+    desk.approve(hash, typed);
+  } else {
+    if (options.yes !== hash) return complain(terminal, fail('plan-not-reviewed', { given: options.yes, hash }).error);
+    if (ready.demand.word !== null && options.confirm !== ready.demand.word) {
+      return complain(terminal, fail('confirm-word', { word: ready.demand.word }).error);
+    }
+    desk.approve(hash, options.confirm ?? '');
+  }
+  const requested = await desk.calls.runs.request({ hash, reason: options.reason, caseId: null, stepByStep: options.step === true });
+  return requested.ok ? followRun(desk, host, requested.value.run, { until: 'held' }) : complain(terminal, requested.error);
+}

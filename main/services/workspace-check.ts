@@ -1,0 +1,44 @@
+import type { Finding, Runbook } from '../../core/runbook/runbook';
+import { shellFinding } from '../../core/runbook/shell-finding';
+import { staleFinding } from '../../core/runbook/stale-finding';
+import type { RunbookUsage } from '../../core/runbook/usage';
+import type { Clock } from '../ports/clock';
+import type { ShellChecker } from '../ports/shell-checker';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+
+export interface WorkspaceCheckPorts {
+  readonly files: WorkspaceFiles;
+  readonly shell: ShellChecker;
+  /** What the journals below a workspace say about the use of its runbooks. */
+  readonly usage: (root: string) => Promise<RunbookUsage>;
+  readonly clock: Clock;
+}
+
+/** Everything that `check` finds: what is read with every change, and what takes a linter or the journals to know. */
+export class WorkspaceCheck {
+  constructor(private readonly ports: WorkspaceCheckPorts) {}
+
+  /** In the order of the files. */
+  async findings(root: string): Promise<Finding[]> {
+    const { workspace, findings } = await this.ports.files.read(root);
+    const runbooks = workspace?.runbooks ?? [];
+    const usage = await this.ports.usage(root);
+    const now = this.ports.clock.now();
+    const all = [...findings];
+    for (const runbook of runbooks) {
+      const { stale } = usage.freshness(runbook, now);
+      if (stale !== null) all.push(staleFinding(runbook.path, stale));
+      all.push(...(await this.ofBlocks(root, runbook)));
+    }
+    return all.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+  }
+
+  private async ofBlocks(root: string, { path, params, steps }: Runbook): Promise<Finding[]> {
+    const text = await this.ports.files.readText(root, path);
+    if (!text.ok) return [];
+    const variables = params.map(({ name }) => name);
+    const blocks = steps.filter(({ kind }) => kind === 'sh');
+    const remarks = await Promise.all(blocks.map((step) => this.ports.shell.check(step.script, variables)));
+    return blocks.flatMap((step, index) => (remarks[index] ?? []).map((remark) => shellFinding({ path, text: text.value }, step, remark)));
+  }
+}

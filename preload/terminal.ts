@@ -1,0 +1,4 @@
+import { terminalContract } from '../core/ipc/contract';
+import { bridge } from './bridge';
+
+bridge(terminalContract);

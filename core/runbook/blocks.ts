@@ -123,7 +123,11 @@ export function readBlocks(nodes: readonly RootContent[], source: string, title:
   }
   const taken = new Set(blocks.map(({ step }) => step.name));
   return blocks.map((block, index) => {
-    if (block.named) return block;
+    if (block.named) {
+      // A heading names one step: a further block below it, or one below the runbook's own title, goes by its name.
+      const shared = block.step.title === title || block.step.title === blocks[index - 1]?.step.title;
+      return shared ? { ...block, step: { ...block.step, title: block.step.name } } : block;
+    }
     let name = `step-${String(index + 1)}`;
     while (taken.has(name)) name = `${name}-x`;
     taken.add(name);

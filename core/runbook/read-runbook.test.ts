@@ -58,10 +58,15 @@ describe('readRunbook', () => {
     expect(runbook?.steps.map(({ name, title, danger, timeoutMs, sudo }) => [name, title, danger, timeoutMs, sudo])).toEqual([
       ['look', 'See which worker is stuck', 'read', 20_000, false],
       ['restart', 'Restart it', 'change', 300_000, true],
-      ['serves', 'Restart it', 'read', 30_000, false],
-      ['undo', 'Restart it', 'change', 300_000, true],
+      ['serves', 'serves', 'read', 30_000, false],
+      ['undo', 'undo', 'change', 300_000, true],
     ]);
     expect(runbook?.steps[0]?.script).toBe('systemctl status api-worker --no-pager\n');
+  });
+
+  it('calls a named block by its name where the heading above it is taken', () => {
+    const text = '# Clean up\n```sh {name=look}\nls\n```\n## Wipe\n```sh {name=wipe}\nrm x\n```\n```sh {name=see}\nls\n```\n```sh\nls -l\n```\n';
+    expect(readRunbook('runbooks/a.md', text).runbook?.steps.map(({ title }) => title)).toEqual(['look', 'Wipe', 'see', 'Wipe']);
   });
 
   it('runs a runbook without any attribute: heading above is the title, danger is change', () => {

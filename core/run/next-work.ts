@@ -146,7 +146,8 @@ function wishOf(board: Board, unit: Unit, before: readonly Unit[], host: string)
   }
   if (check === null || second !== 'waiting') return 'nothing';
   const outcome = board.cell(step, host)?.outcome.kind ?? 'unknown';
-  if (outcome === 'ok') return { act: 'send', step: check, why: '' };
+  // An earlier step that was tried again meanwhile, and went badly, holds the check back too.
+  if (outcome === 'ok') return isBlocked(board, before, host) ? 'blocked' : { act: 'send', step: check, why: '' };
   if (outcome === 'skipped' || settledBadly.includes(outcome)) return { act: 'skip', step: check, why: `${step.name} ${outcome}` };
   return 'blocked';
 }

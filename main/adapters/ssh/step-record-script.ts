@@ -123,7 +123,7 @@ case $_k in E) export "$_m=$_v";; S) eval "$_m=\${_y}_v";; C) _w=$_v;; X) _x=$_v
 done
 [ "$_k" = X ] || exit 125
 exec </dev/null
-IFS= read -r _r 2>/dev/null </proc/$$/stat && { set -- \${_r##*") "}; _g=$3; shift 19; } || { _g=$$; set -- ""; }
+IFS= read -r _r 2>/dev/null </proc/$$/stat && { set -- \${_r##*") "}; _g=$3; shift 19; } || { set -- $(ps -o pgid= -p $$ 2>/dev/null); _g=\${1:--}; set -- ""; }
 if [ "$_d" ]; then printf "%s %s %s$_n" "$$" "$_g" "$1" >"$_d/step" || exit 125
 printf %s "$_x" 2>/dev/null >"$_d/script"; else printf "#step %s %s %s$_n" "$$" "$_g" "$1" >&2; fi
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH

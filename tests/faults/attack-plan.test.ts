@@ -48,14 +48,14 @@ afterEach(() => {
 
 const hosts = (address = '127.0.0.1'): string => `hosts:\n${['api-01', 'api-02'].map((name, at) => hostLine(sshd, name, { port: String(gatePort), address: at === 0 ? address : '127.0.0.2' })).join('')}`;
 
-/** A workspace with a runbook of two steps; each writes down where it ran. The first waits for `go`. */
+/** A workspace with a runbook of two steps; each writes down where it ran. The first waits for `go`, then says 24 kB. */
 function world(): { root: string; name: string; ran: () => string[]; go: () => void; args: string[] } {
   made += 1;
   const name = `plan-${String(made)}`;
   const note = (at: number): string => `set -- $SSH_CONNECTION; echo "${String(at)} $3" >> "$HOME/${name}.ran"`;
   const root = writeWorkspace(join(laptop.folder, name), {
     'hosts.yaml': hosts(),
-    'runbooks/two.md': runbook('Two', ['name=one, on=host, danger=read', `${note(1)}; for i in $(seq 100); do test -e "$HOME/${name}.go" && exit 0; sleep 0.1; done; exit 1`], ['name=two, on=host, danger=read', note(2)]),
+    'runbooks/two.md': runbook('Two', ['name=one, on=host, danger=read', `${note(1)}; for i in $(seq 100); do test -e "$HOME/${name}.go" && { seq 5000; exit 0; }; sleep 0.1; done; exit 1`], ['name=two, on=host, danger=read', note(2)]),
   });
   const file = join(sshd.home, `${name}.ran`);
   return {
@@ -132,7 +132,7 @@ describe.skipIf(!isRoot)('no record, no run', () => {
     await until(() => at.ran().length === 1);
     fill(at.root);
     at.go();
-    // Its end cannot be written down, so it is unknown; the console looks after it until somebody leaves.
+    // What it says cannot be written down, so its end is unknown; the console looks after it until somebody leaves.
     await running.said('"outcome":"unknown"');
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     running.signalGroup('SIGINT');

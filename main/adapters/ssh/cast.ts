@@ -1,4 +1,4 @@
-import { open, rename, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 
 const pieceBytes = 65_536;
 
@@ -41,6 +41,9 @@ export async function writeCast(
     if (about.code !== null) text += jsonLine([0, 'x', String(about.code)]);
     await cast.writeFile(text);
     await rename(`${files.cast}.new`, files.cast);
+  } catch (error) {
+    await rm(`${files.cast}.new`, { force: true });
+    throw error;
   } finally {
     await Promise.all(opened.map((file) => file.close()));
   }

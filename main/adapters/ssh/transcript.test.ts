@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -20,6 +20,17 @@ describe('a transcript', () => {
   });
   afterEach(() => rmSync(root, { recursive: true }));
   const file = (suffix: string): string => join(root, name + suffix);
+
+  it('ends well where only the recording cannot be written', async () => {
+    const transcripts = new Transcripts(root, clock);
+    const opened = await transcripts.open(claim, name, []);
+    if (!opened.ok) throw new Error(opened.error.code);
+    await opened.value.append(Buffer.from('said'), 'live');
+    mkdirSync(file('.cast.new'));
+    expect(await transcripts.finish(claim, opened.value, 0)).toBe(createHash('sha256').update('said').digest('hex'));
+    await transcripts.close();
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('said');
+  });
 
   it('keeps bytes, arrival times and the hash; what came in one millisecond is one line', async () => {
     const transcript = await Transcript.open(root, name, clock, [], true);

@@ -59,7 +59,7 @@ export async function followRun(desk: TerminalDesk, host: CommandHost, id: strin
 
 function finish(run: Run, host: CommandHost): Exit {
   const { terminal } = host;
-  if (terminal.json) terminal.out(JSON.stringify({ type: 'run', id: run.id, state: run.state, outcome: run.outcome.kind }));
+  if (terminal.json) terminal.out(JSON.stringify({ type: 'run', id: run.id, state: run.state, outcome: run.outcome.kind, held: run.held?.code ?? null }));
   else {
     terminal.out(`run ${run.id}: ${run.outcome.kind} (${run.state})`);
     if (run.held !== null) complain(terminal, run.held);

@@ -101,11 +101,11 @@ describe('steering a run from the terminal', () => {
     await running.said('"type":"step"');
     const [row] = JSON.parse((await on('runs', '--json')).out) as { id: string }[];
     const pausing = laptop.start(['-C', root, 'pause', row?.id ?? '', '--json']);
-    while (!(await on('outcome', row?.id ?? '', '--json')).err.includes('run-paused')) await pausing.said('"type":"step"');
+    while (!(await on('outcome', row?.id ?? '', '--json')).out.includes('"held":"run-paused"')) await pausing.said('"type":"step"');
     writeFileSync(join(marks(), 'go'), '');
     const paused = await pausing.ended;
     expect(outcomes(paused)).toEqual(['1 api-01 1 ok']);
-    expect(paused.err).toContain('run-paused');
+    expect(jsonLines(paused.out).at(-1)).toMatchObject({ state: 'held', held: 'run-paused' });
     expect(readFileSync(join(marks(), 'slow'), 'utf8')).toBe('x\n');
     const resumed = await on('resume', row?.id ?? '', '--json');
     expect([resumed.code, readFileSync(join(marks(), 'slow'), 'utf8')]).toEqual([0, 'x\nx\n']);

@@ -7,7 +7,7 @@ export type Transport = z.infer<typeof transportSchema>;
 
 /** Why a host is reached by one transport and not the other, in words. */
 export const transportReasons = {
-  default: { en: 'nothing asks for another', ko: '다른 방식이 필요하지 않음' },
+  default: { en: 'nothing about this host needs the system’s OpenSSH', ko: '이 호스트에는 시스템의 OpenSSH가 필요하지 않음' },
   pinned: { en: 'hosts.yaml says so', ko: 'hosts.yaml에서 지정함' },
   'user-certificate': { en: 'the user certificate {detail}', ko: '사용자 인증서 {detail}' },
   'host-authority': { en: 'a certificate authority vouches for the host', ko: '인증 기관이 호스트를 보증함' },

@@ -79,6 +79,11 @@ describe('makePlan', () => {
     expect(second).toMatchObject({ user: null, unchanged: null, when: { step: 'a', is: 'changed' } });
   });
 
+  it('says once that the host is missing, and not again for each step that goes there', () => {
+    const text = `---\nparams: { host: { type: host } }\n---\n${sh('name=a, on=host')}${sh('name=b, on=host')}`;
+    expect(plan(text, {}).problems.map(({ param, en }) => [param, en])).toEqual([['host', 'A value is needed.']]);
+  });
+
   it.each([
     ['no hosts chosen', sh('name=a'), {}, '-: Choose the hosts: the step "a" does not name any.'],
     ['hosts nobody asked for', sh('on=api'), { on: ['api'] }, '-: Every step names its own hosts, so that no hosts can be chosen.'],

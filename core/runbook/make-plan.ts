@@ -57,6 +57,8 @@ class HostChoice {
   constructor(
     private readonly question: PlanQuestion,
     private readonly params: ReadonlyMap<string, readonly string[]>,
+    /** Parameters that something is wrong with; what hangs on them is not reported again. */
+    private readonly troubled: ReadonlySet<string | null>,
   ) {}
 
   of(step: RunbookStep): readonly string[] {
@@ -65,6 +67,7 @@ class HostChoice {
       if (this.question.on.length === 0) this.problems.push(planProblem(null, 'on-missing', { step: step.name }));
       return [...new Set(this.question.on.flatMap((selector) => this.select(selector, planProblem(null, 'selector-unknown', { value: selector }))))];
     }
+    if (this.troubled.has(step.on)) return [];
     const named = this.params.get(step.on);
     if (step.each && named === undefined) this.problems.push(planProblem(null, 'each-needs-param', { step: step.name }));
     if (named !== undefined) {
@@ -144,7 +147,7 @@ function planSteps(question: PlanQuestion, choice: HostChoice, fileOf: (step: Ru
 export function makePlan(question: PlanQuestion): PlanAnswer {
   const { runbook, hosts } = question;
   const { params, secrets, hosts: chosen, problems } = resolveParams(runbook, question.values, hosts, question.secretVersion);
-  const choice = new HostChoice(question, chosen);
+  const choice = new HostChoice(question, chosen, new Set(problems.map(({ param }) => param)));
   const fileProblems: PlanProblem[] = [];
   const steps = planSteps(question, choice, (step) => {
     const frozen = freezeFile(step, params, question.files ?? new Map());

@@ -13,7 +13,7 @@ const tests = (...folders: string[]): string[] => folders.map((folder) => `${fol
  */
 const sideBySide = [
   'tests/lab/cli*.test.ts',
-  'tests/lab/{drill,files,servers,ssh-config,ssh-wrapper,sudo,transports}.test.ts',
+  'tests/lab/{drill,files,ssh-config,ssh-wrapper,transports}.test.ts',
   'tests/faults/attack-{desk,kill,labels,plan,text}.test.ts',
   'tests/faults/{half-open,journal-kill,starts,values}.test.ts',
 ];

@@ -9,7 +9,8 @@ const greetingPatience = 5_000;
 
 /**
  * Hands a command to the desk and passes on what it writes. The exit code, or null when no desk listens there, or one
- * that hangs (then nothing was done). A desk that vanishes after it was asked gives 3: it may have begun.
+ * that hangs, or that closed before it took the command (then nothing was done). A desk that vanishes after it took it
+ * gives 3: it may have begun.
  */
 export function callDesk(
   path: string,
@@ -22,6 +23,7 @@ export function callDesk(
     const socket = connect(path);
     const lines = new LineBuffer();
     let asked = false;
+    let taken = false;
     const hang = setTimeout(() => socket.destroy(), greetingPatience);
     const interrupt = (): void => {
       if (asked) socket.write(`${JSON.stringify({ v: 1, interrupt: true })}\n`);
@@ -38,13 +40,14 @@ export function callDesk(
     socket.on('close', () => {
       clearTimeout(hang);
       interrupted.removeEventListener('abort', interrupt);
-      resolve(asked ? unknownExit : null);
+      resolve(taken ? unknownExit : null);
     });
     socket.on('data', (chunk: string) => {
       for (const line of lines.take(chunk) ?? ['']) {
         const reply = parsed(deskReplySchema, line);
         if (reply === null) return void socket.destroy();
         if ('ready' in reply) ask();
+        else if ('taken' in reply) taken = true;
         else if ('out' in reply) onOut(reply.out);
         else if ('err' in reply) onErr(reply.err);
         else {

@@ -12,9 +12,13 @@ export type DeskRequest = Omit<z.infer<typeof deskRequestSchema>, 'v'>;
 /** What a terminal may say while its command runs: Ctrl-C. */
 export const deskInterruptSchema = z.strictObject({ v: z.literal(1), interrupt: z.literal(true) });
 
-/** What comes back, a line each: first that the desk listens, so that one which hangs is asked nothing; last the exit code. */
+/**
+ * What comes back, a line each: first that the desk listens, so that one which hangs is asked nothing; then that the
+ * command was taken, so that one which closes just now can be asked elsewhere; last the exit code.
+ */
 export const deskReplySchema = z.union([
   z.strictObject({ ready: z.literal(true) }),
+  z.strictObject({ taken: z.literal(true) }),
   z.strictObject({ out: z.string() }),
   z.strictObject({ err: z.string() }),
   z.strictObject({ exit: z.number().int().min(0).max(255) }),

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net';
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
@@ -41,6 +42,17 @@ describe('handing a command to the desk', () => {
     expect(await callDesk(path, request, () => undefined, () => undefined)).toBeNull();
     writeFileSync(path, '');
     expect(await callDesk(path, request, () => undefined, () => undefined)).toBeNull();
+  });
+
+  it('is nobody when the desk closes before it took the command', async () => {
+    const path = join(tempFolder(), 'x.sock');
+    const closing = createServer((socket) => {
+      socket.write('{"ready":true}\n');
+      socket.once('data', () => socket.destroy());
+    });
+    await new Promise<void>((resolve) => closing.listen(path, resolve));
+    expect(await callDesk(path, request, () => undefined, () => undefined)).toBeNull();
+    closing.close();
   });
 
   it('is unknown (3) when the desk vanishes in the middle', async () => {

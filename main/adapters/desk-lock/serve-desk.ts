@@ -74,7 +74,11 @@ function serve(socket: Socket, handler: DeskHandler, track: (work: Promise<void>
     asked = true;
     const request = parsed(deskRequestSchema, line);
     if (request === null) void finish(socket, 2);
-    else track(answer(socket, request, handler, gone.signal));
+    else {
+      // Said before anything is done: whoever does not hear it knows that nothing was.
+      void send(socket, { taken: true });
+      track(answer(socket, request, handler, gone.signal));
+    }
   };
   void send(socket, { ready: true });
 }

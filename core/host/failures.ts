@@ -160,6 +160,11 @@ export const hostFailures = {
     message: { en: '{host} has no place for the step record: home, /run/user, /dev/shm and /tmp cannot be written.', ko: '{host}에 단계 기록을 둘 곳이 없습니다. 홈과 /run/user, /dev/shm, /tmp에 쓸 수 없습니다.' },
     hint: { en: 'Free some space or correct the permissions. Without a record nothing runs, unless you accept for this step that it is sent once, never looked up and may stay unknown.', ko: '공간을 확보하거나 권한을 고치십시오. 한 번만 보내고 조회할 수 없으며 결과를 끝내 알 수 없을 수 있음을 이 단계에 대해 받아들이지 않는 한, 기록 없이 실행하지 않습니다.' },
   },
+  'record-program': {
+    exit: 4,
+    message: { en: '{host} has no {program}, and without it no step can be kept track of.', ko: '{host}에 {program} 명령이 없어 단계를 추적할 수 없습니다.' },
+    hint: { en: 'Install it there, or put it on the path of the login.', ko: '해당 호스트에 설치하거나 로그인 경로(PATH)에 추가하십시오.' },
+  },
   'record-shell': {
     exit: 4,
     message: { en: 'The /bin/sh of {host} has no built-in printf, so values would show in argument lists there.', ko: '{host}의 /bin/sh에 내장 printf가 없어 값이 인수 목록에 드러날 수 있습니다.' },

@@ -1,12 +1,7 @@
-import { fill, type NamesIn, type Text } from '../text';
+import type { NamesIn } from '../text';
 import type { Finding } from '../runbook/runbook';
-import type { Place } from '../workspace/finding';
-
-interface Rule {
-  readonly severity: Finding['severity'];
-  readonly message: Text;
-  readonly hint: Text;
-}
+import { findingOf, type Place, type Worded } from '../workspace/finding';
+import type { FindingRule } from '../workspace/finding-rules';
 
 /** What an import says about the parts of a foreign file. Error: it is not in the result. Warning: it is, in another way. */
 export const importRules = {
@@ -40,7 +35,7 @@ export const importRules = {
     message: { en: '{what}: {how}.', ko: '{what}: {how}.' },
     hint: { en: 'Check that this is what you want.', ko: '원하는 동작인지 확인하십시오.' },
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, FindingRule>;
 
 export type ImportRule = keyof typeof importRules;
 
@@ -53,10 +48,6 @@ export function named(text: string): string {
 }
 
 /** Makes a finding about a foreign file. A value may read differently in the two languages. */
-export function importFinding<R extends ImportRule>(place: Place, rule: R, values: Readonly<Record<ValuesOf<R>, string | number | Text>>): Finding {
-  const { severity, message, hint }: Rule = importRules[rule];
-  const say = (locale: 'en' | 'ko'): string =>
-    fill(message[locale], Object.fromEntries(Object.entries<string | number | Text>(values).map(([key, value]) => [key, typeof value === 'object' ? value[locale] : value])));
-  const { file, line, column } = place;
-  return { file, line, column, severity, rule, message: { en: say('en'), ko: say('ko') }, hint };
+export function importFinding<R extends ImportRule>(place: Place, rule: R, values: Readonly<Record<ValuesOf<R>, Worded>>): Finding {
+  return findingOf(place, rule, importRules[rule], values);
 }

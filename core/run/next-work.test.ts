@@ -180,6 +180,26 @@ describe('nextWork', () => {
     expect(nextWork(plan, board.steps).send.map(({ host }) => host)).toEqual(['h1', 'h3']);
   });
 
+  it('holds a check back where an earlier step was tried again meanwhile and became unknown', () => {
+    const plan = planOf(['name=a', 'name=b, when=a:failed, check=c', 'name=c, danger=read']);
+    const board = new Board(plan);
+    const advance = (): void => {
+      const next = nextWork(plan, board.steps);
+      for (const { why, ...slot } of next.skip) board.change(slot, { outcome: { kind: 'skipped', why } });
+      for (const slot of next.send) board.send(slot);
+    };
+    advance();
+    board.end(0, { kind: 'failed', code: 1 });
+    while (board.busy.length > 0) board.end(0, { kind: 'ok' });
+    for (let turn = 0; turn < 4; turn += 1) advance();
+    expect(board.busy).toEqual([{ position: 2, host: 'h1' }]);
+    board.end(0, { kind: 'ok' });
+    board.retry({ position: 1, host: 'h1' });
+    board.send({ position: 1, host: 'h1' });
+    board.end(0, { kind: 'unknown', since: 1 });
+    expect(nextWork(plan, board.steps)).toMatchObject({ send: [], hold: { code: 'run-held-unknown' } });
+  });
+
   it('names the step that step by step waits for, and lets it through when told', () => {
     const plan = planOf(['name=a', 'name=b']);
     const board = new Board(plan);

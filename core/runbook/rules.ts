@@ -1,13 +1,8 @@
 import { fill, type Text, type TextValues } from '../text';
+import type { FindingRule } from '../workspace/finding-rules';
 import { nearest } from './nearest';
 import type { Place } from './places';
 import type { Finding } from './runbook';
-
-interface Rule {
-  readonly severity: Finding['severity'];
-  readonly message: Text;
-  readonly hint: Text;
-}
 
 const closest: Text = { en: 'Known here: {suggestion}.', ko: '쓸 수 있는 것: {suggestion}.' };
 
@@ -163,13 +158,13 @@ export const runbookRules = {
     message: { en: 'The text is nested too deeply to be read.', ko: '글의 중첩이 너무 깊어 읽을 수 없습니다.' },
     hint: { en: 'Write it with fewer nested quotes, lists or brackets.', ko: '인용, 목록, 괄호의 중첩을 줄이십시오.' },
   },
-} as const satisfies Record<string, Rule>;
+} as const satisfies Record<string, FindingRule>;
 
 export type RunbookRule = keyof typeof runbookRules;
 
 /** Makes a finding in both languages. */
 export function finding(file: string, place: Place, rule: RunbookRule, values: TextValues = {}): Finding {
-  const spec: Rule = runbookRules[rule];
+  const spec: FindingRule = runbookRules[rule];
   const words = (text: Text): Text => ({ en: fill(text.en, values), ko: fill(text.ko, values) });
   return { file, ...place, severity: spec.severity, rule, message: words(spec.message), hint: words(spec.hint) };
 }

@@ -28,10 +28,19 @@ export function finding<R extends FindingRuleName>(
   values: Readonly<Record<ValuesOf<R>, Worded>>,
   hint?: Text,
 ): Finding {
-  const spec: FindingRule = findingRules[rule];
+  return findingOf(place, rule, findingRules[rule], values, hint);
+}
+
+/** A rule of any table, with its values put in. */
+export function findingOf(
+  { file, line, column }: Place,
+  rule: string,
+  spec: FindingRule,
+  values: Readonly<Record<string, Worded>>,
+  hint?: Text,
+): Finding {
   const say = (locale: 'en' | 'ko', template: string): string =>
     fill(template, Object.fromEntries(Object.entries<Worded>(values).map(([name, value]) => [name, word(value, locale)])));
-  const { file, line, column } = place;
   return {
     file,
     line,

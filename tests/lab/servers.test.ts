@@ -121,6 +121,15 @@ describe.skipIf(throwawayMissing !== null)('a step lives and ends truly on', () 
 });
 
 describe.skipIf(throwawayMissing !== null)('a host that cannot keep a record', () => {
+  it.each(['mkdir', 'tee', 'sleep'])('runs nothing where %s is missing, and names it', async (missing) => {
+    const { host, bench } = await open({ programs: ['sh', 'mkdir', 'tee', 'sleep', 'cat', 'rm', 'chmod', 'id'].filter((name) => name !== missing) });
+    expect(await bench.ssh.prepare(host.target(), [])).toMatchObject({ ok: false, error: { code: 'record-program', values: { host: 'api-01', program: missing } } });
+    const claim = freshClaim();
+    const end = await bench.ssh.start(claim, host.target(), [], stepBody(claim, 'echo ran >/tmp/ran'), quiet);
+    expect(end).toMatchObject({ outcome: { kind: 'not-sent' }, problem: { code: 'record-program' } });
+    expect(existsSync(host.file('/tmp/ran'))).toBe(false);
+  });
+
   const readOnly = 'for d in "$F/home" /run /tmp /dev/shm; do mount --bind $d $d; mount -o remount,ro,bind $d; done';
 
   it('runs nothing; and once a person accepts it, each step once and never again', async () => {

@@ -100,7 +100,7 @@ describe.skipIf(throwawayMissing !== null)('sudo on a real host', () => {
   });
 
   it('says that there is no sudo', async () => {
-    const bare = await ThrowawayHost.start({ users: [{ name: 'free' }], programs: ['sh', 'mkdir', 'tee', 'cat', 'setsid'] });
+    const bare = await ThrowawayHost.start({ users: [{ name: 'free' }], programs: ['sh', 'mkdir', 'tee', 'sleep', 'cat', 'setsid'] });
     const bench = sshBench();
     const claim = freshClaim();
     const end = await bench.ssh.start(claim, bare.target({ user: 'free' }), [], stepBody(claim, 'echo ran', { sudo: true }), quiet);

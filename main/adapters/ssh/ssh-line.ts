@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import ssh2, { type AnyAuthMethod, type Client, type ConnectConfig } from 'ssh2';
+import ssh2, { type AnyAuthMethod, type Client, type ClientChannel, type ConnectConfig } from 'ssh2';
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { Target } from '../../../core/runbook/plan';
 import { terminalType } from '../../../core/terminal/asciicast';
@@ -102,59 +102,37 @@ export class SshLine implements Line {
     return opened;
   }
 
-  /**
-   * A channel that runs one of the fixed commands. No pty, no environment, no agent forwarding.
-   * @param take is called at once: a short answer and its exit status may come in the packet that opens the channel, and
-   * whoever listens a turn later misses them.
-   */
-  exec<T>(command: string, take: (channel: Channel) => T): Promise<Result<T>> {
-    const host = this.target.name;
-    return new Promise((resolve) => {
-      const lost = (): void => {
-        resolve(fail('line-lost', { host }));
-      };
-      if (!this.#isOpen) {
-        lost();
-        return;
-      }
-      this.client.once('close', lost);
-      try {
-        this.client.exec(command, (error, channel) => {
-          this.client.removeListener('close', lost);
-          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(take(channel)));
-        });
-      } catch {
-        lost();
-      }
-    });
+  async exec<T>(command: string, take: (channel: Channel) => T): Promise<Result<T>> {
+    const ask = (): Promise<Result<T>> => this.#opened<Channel, T>('ssh-channel-refused', (done) => this.client.exec(command, done), take);
+    const asked = await ask();
+    // dropbear closes, without an answer, a channel whose request comes just as another's process ends. Nothing went into it, so
+    // that a second one starts nothing twice.
+    return !asked.ok && asked.error.code === 'ssh-channel-refused' ? ask() : asked;
   }
 
   terminal<T>(size: TerminalSize, take: (channel: Channel, resize: (size: TerminalSize) => void) => T): Promise<Result<T>> {
-    const host = this.target.name;
-    return new Promise((resolve) => {
-      const lost = (): void => {
-        resolve(fail('line-lost', { host }));
-      };
-      if (!this.#isOpen) {
-        lost();
-        return;
-      }
-      this.client.once('close', lost);
-      try {
-        this.client.shell({ term: terminalType, cols: size.columns, rows: size.rows, width: 0, height: 0 }, (error, channel) => {
-          this.client.removeListener('close', lost);
-          const resize = ({ columns, rows }: TerminalSize): void => {
-            channel.setWindow(rows, columns, 0, 0);
-          };
-          resolve(error ? fail('terminal-not-opened', { host, why: error.message }) : ok(take(channel, resize)));
-        });
-      } catch {
-        lost();
-      }
-    });
+    const screen = { term: terminalType, cols: size.columns, rows: size.rows, width: 0, height: 0 };
+    return this.#opened<ClientChannel, T>('terminal-not-opened', (done) => this.client.shell(screen, done), (channel) =>
+      take(channel, ({ columns, rows }) => {
+        channel.setWindow(rows, columns, 0, 0);
+      }),
+    );
   }
 
   sftp(): Promise<Result<Duplex>> {
+    return this.#opened<Duplex, Duplex>('sftp-missing', (done) => this.client.subsys('sftp', done), (channel) => channel);
+  }
+
+  forward(address: string, port: number): Promise<Result<Duplex>> {
+    return this.#opened<Duplex, Duplex>('ssh-channel-refused', (done) => this.client.forwardOut('127.0.0.1', 0, address, port, done), (channel) => channel);
+  }
+
+  /** Asks for a channel. `take` has it at once; a line that is lost before there is one never answers by itself. */
+  #opened<C, T>(
+    refused: 'ssh-channel-refused' | 'terminal-not-opened' | 'sftp-missing',
+    ask: (done: (error: Error | undefined, channel: C) => void) => unknown,
+    take: (channel: C) => T,
+  ): Promise<Result<T>> {
     const host = this.target.name;
     return new Promise((resolve) => {
       const lost = (): void => {
@@ -166,26 +144,12 @@ export class SshLine implements Line {
       }
       this.client.once('close', lost);
       try {
-        this.client.subsys('sftp', (error, channel) => {
+        ask((error, channel) => {
           this.client.removeListener('close', lost);
-          resolve(error ? fail('sftp-missing', { host, why: error.message }) : ok(channel));
+          resolve(error ? fail(refused, { host, why: error.message }) : ok(take(channel)));
         });
       } catch {
         lost();
-      }
-    });
-  }
-
-  /** A stream to another host as seen from this one. */
-  forward(address: string, port: number): Promise<Result<Duplex>> {
-    return new Promise((resolve) => {
-      const host = this.target.name;
-      try {
-        this.client.forwardOut('127.0.0.1', 0, address, port, (error, stream) => {
-          resolve(error ? fail('ssh-channel-refused', { host, why: error.message }) : ok(stream));
-        });
-      } catch {
-        resolve(fail('line-lost', { host }));
       }
     });
   }

@@ -90,6 +90,7 @@ export class StartChannels {
     const [word, bootId, killed, umask, pid, start, ...record] = answer;
     talk.value.close();
     if (word === 'NOPRINTF') return fail('record-shell', { host });
+    if (word === 'MISSING') return fail('record-program', { host, program: bootId ?? '' });
     if (word !== 'READY' || bootId === undefined || umask === undefined || pid === undefined || start === undefined) {
       return fail('record-impossible', { host });
     }

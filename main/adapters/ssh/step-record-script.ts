@@ -74,15 +74,16 @@ _left() { if [ "$_q" = "$_g" ]; then _any; else for _x in $_a; do kill -0 "$_x" 
 
 /**
  * Finds or makes a place for records, and tells what stays true as long as the connection lives.
- * In: `#breakglass-1 nonce`. Out: `READY boot kill-at-logout umask line-pid line-start place`, `NOWHERE boot`, or
- * `NOPRINTF`: where printf is no builtin, values would show in argument lists. What needs another program and can wait,
- * waits until the answer is out.
+ * In: `#breakglass-1 nonce`. Out: `READY boot kill-at-logout umask line-pid line-start place`, `NOWHERE boot`,
+ * `NOPRINTF`: where printf is no builtin, values would show in argument lists, or `MISSING program`: without tee no output,
+ * without sleep no time limit. What needs another program and can wait, waits until the answer is out.
  */
 export const prepareScript = `${common}
 read -r _l _N
 [ "$_l" = "#breakglass-1" ] || exit 96
 _boot; _k=no; _i=
 case $(command -v printf) in printf) :;; *) echo "$_N NOPRINTF"; exit 0;; esac
+for _x in mkdir tee sleep; do command -v "$_x" >/dev/null 2>&1 || { echo "$_N MISSING $_x"; exit 0; }; done
 if [ -d /run/systemd/system ]; then
 while IFS= read -r _l; do case $_l in KillUserProcesses=yes*|KillUserProcesses=true*|KillUserProcesses=1*) _k=yes;; esac; done 2>/dev/null </etc/systemd/logind.conf
 fi
@@ -143,7 +144,8 @@ eval "$_x"
  * Processes: this shell (waits), left of the pipe the supervisor (waits for the step, keeps its exit code), right of it
  * the relay (output to file and channel) with the timer. The supervisor writes END through the same pipe as the
  * output, so that END stands exactly behind it and nobody has to count. Past the time limit the timer decides: a step's
- * shell may be gone and a child that ignores signals not, and only an empty group is "stopped".
+ * shell may be gone and a child that ignores signals not, and only an empty group is "stopped". A sleep that did not last
+ * (somebody killed it) proves no time, and the limit lapses.
  *
  * sudo with a password is asked twice: alone with the password, which a wrong one costs one try and shows nothing else;
  * then with the password before the input, because a host may forget it at once. A line that sudo did not want is thrown
@@ -200,7 +202,7 @@ read -r _l _l _l <"$_d/relay" && [ "$_l" ] && kill "$_l"
 } 2>/dev/null | {
 _z=
 [ "$_T" = 0 ] || {
-( trap "kill \${_y}_z; exit" TERM; set -C; sleep "$_T" >/dev/null & eval "_z=$_y$_X"; wait "$_z"
+( trap "kill \${_y}_z; exit" TERM; set -C; sleep "$_T" >/dev/null & eval "_z=$_y$_X"; wait "$_z" || exit
 [ -s "$_d/rc" ] && exit; echo >"$_d/timeout"; _k=timeout; read -r _q _g _t <"$_d/step" && {
 [ "$_q" = "$_g" ] || _a=$(_tree "$_q"); _sig TERM
 for _s in 1 2 3 4 5; do _left || break; sleep 1; done; _left && { _sig KILL; sleep 1; _left && _k=running; }; }

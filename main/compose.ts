@@ -130,10 +130,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const lock = takeDeskLock(own, clock.boot);
   if (!lock.ok) return lock;
 
+  // Its process takes as long to start as everything until it is first asked.
+  const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
   const files = composeFiles();
   let journal: Journal | null = null;
   const opened = await openWorkspaceDesk(root, { files, clock, journal: () => journal, lastGood: openLastGood(own, appVersion) });
   if (!opened.ok) {
+    await store.close();
     lock.value.release();
     return opened;
   }
@@ -152,7 +155,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const http = createHttp({ roots });
   const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
   const context: DriverContext = { http, dial: createDial({ roots }), clock, schedule, secret, sound: platform.speaker, log };
-  const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
     spawn: () => platform.processes.spawn('ssh-worker'),

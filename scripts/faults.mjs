@@ -21,7 +21,7 @@ if (unknown.length > 0) {
 }
 
 const env = { ...process.env, BREAKGLASS_FAULTS: 'full', BREAKGLASS_FULL: '1' };
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'lab', '--testTimeout', '7200000'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'lab', '--project', 'lab-side-by-side', '--testTimeout', '7200000'];
 // What is cut off, filled and mounted is cut off, filled and mounted in a world of its own, which ends with the command.
 const own = process.getuid?.() === 0 && has('unshare') && has('ip');
 

@@ -115,8 +115,10 @@ export class JournalWriter {
     const { segments, turned } = this.options;
     try {
       await this.repair();
-      const entries = [...this.repairEntry(), ...this.clockJump(), ...group];
-      const built = await this.build(entries);
+      // Read once for a group: it costs the system a file, and what is written together happened together.
+      const mono = this.options.clock.mono();
+      const entries = [...this.repairEntry(), ...this.clockJump(mono), ...group];
+      const built = await this.build(entries, Math.trunc(mono));
       for (const part of parts(built, segments.room)) {
         await segments.append(Buffer.concat(part.map(({ line }) => line)));
         for (const { entry, receipt, settle } of part) {
@@ -160,9 +162,8 @@ export class JournalWriter {
     return nodeCrypto.sha256(Buffer.from(bytes.subarray(from, bytes.length - 1)).toString('utf8')) === this.chain.head;
   }
 
-  private clockJump(): readonly Pending[] {
-    const { clock } = this.options;
-    const times = { at: clock.now(), mono: clock.mono() };
+  private clockJump(mono: number): readonly Pending[] {
+    const times = { at: this.options.clock.now(), mono };
     const before = this.lastTimes;
     this.lastTimes = times;
     if (before === null) return [];
@@ -170,11 +171,9 @@ export class JournalWriter {
     return Math.abs(byMs) > jumpLimitMs ? [ownEntry('CLOCK-JUMP', { byMs })] : [];
   }
 
-  private async build(entries: readonly Pending[]): Promise<readonly Built[]> {
+  private async build(entries: readonly Pending[], mono: number): Promise<readonly Built[]> {
     const built: Built[] = [];
     let chain = this.chain;
-    // Read once for a group: it costs the system a file, and what is written together happened together.
-    const mono = Math.trunc(this.options.clock.mono());
     for (const { code, data, text: written, settle } of entries) {
       const unsigned = this.unsigned(chain, code, data, mono);
       const signed = framedText(this.frame, unsigned, written);

@@ -91,6 +91,17 @@ export class LinePool {
     return this.take(last, jumps.slice(0, -1));
   }
 
+  /** Closes the lines that nobody uses; the next who needs one gets a new one. */
+  dropIdle(): void {
+    for (const [name, place] of this.#places) {
+      if (place.users > 0) continue;
+      this.#forget(name, place);
+      void place.opening.then((opened) => {
+        if (opened.ok) opened.value.close();
+      });
+    }
+  }
+
   /** Closes what is open; a handshake that is under way is not waited for: it may take seconds to fail. */
   close(): void {
     const places = [...this.#places.values()];

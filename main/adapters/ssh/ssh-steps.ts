@@ -13,6 +13,7 @@ import { OutputSplitter } from './output-splitter';
 import { RecordChores, type Stopped } from './record-chores';
 import { endOf, judge, numberOf, type StepFacts } from './record-facts';
 import { refusal } from './refusal';
+import { watchRoaming } from './roaming';
 import { StartChannels } from './start-channels';
 import { isPassword, readFrame, recordlessFrame, startFrame, unsendable, type SudoMode } from './step-frame';
 import { wrapper } from './step-record-script';
@@ -59,9 +60,13 @@ export class SshSteps {
   readonly #seals = new Map<string, string>();
   /** Claims sent to hosts without a record: nobody else remembers that they may have begun. */
   readonly #unrecorded = new Set<string>();
+  readonly #stopWatching: () => void;
 
   constructor(private readonly options: StepsOptions) {
     this.#pool = new LinePool(new SshKeys(options), { ...options, program: options.openssh });
+    this.#stopWatching = watchRoaming(options.clock, () => {
+      this.#pool.dropIdle();
+    });
     this.#channels = new StartChannels(options.ids);
     this.#transcripts = new Transcripts(options.transcripts, options.clock);
     this.#chores = new RecordChores({ pool: this.#pool, ids: options.ids, secret: options.secret });
@@ -235,6 +240,7 @@ export class SshSteps {
   }
 
   async close(): Promise<void> {
+    this.#stopWatching();
     this.#pool.close();
     await this.#transcripts.close();
   }

@@ -20,7 +20,7 @@ export interface WatchedStore extends Store {
 }
 
 /**
- * The main process's side of the store. It is a cache: when the worker is gone or slow, reading finds nothing and
+ * The main process's side of the store, whose worker starts at once. It is a cache: when the worker is gone or slow, reading finds nothing and
  * writing is forgotten, and `trouble` says so.
  */
 export function createStore(options: {
@@ -92,6 +92,7 @@ export function createStore(options: {
     return running === null ? null : send(running, question);
   };
 
+  start();
   return {
     get: async (space, key) => (await ask({ do: 'get', space, key }))?.rows[0]?.value ?? null,
     all: async (space) => (await ask({ do: 'all', space }))?.rows ?? [],

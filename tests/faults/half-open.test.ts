@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Target } from '../../core/runbook/plan';
@@ -95,17 +95,21 @@ async function until(what: () => boolean): Promise<void> {
 /** Every trial has a line of its own; the first prints much, so that a full buffer could hold it up. */
 async function tryPlace(name: string, place: Place): Promise<number[]> {
   const { record, bootId } = place;
+  // A hundred lines take a while to open; no step may be over before the last of them is cut.
+  const go = join(record, '../go');
+  const wait = `until [ -e '${go}' ]; do sleep 0.2; done; echo end; exit 4`;
   const started: { bench: SshBench; claim: ReturnType<typeof freshClaim>; body: ReturnType<typeof stepBody>; end: Promise<StepEnd> }[] = [];
   for (let trial = 0; trial < trials; trial += 1) {
     const bench = sshBench();
     benches.push(bench);
     const claim = freshClaim();
-    const script = trial === 0 ? 'head -c 30000000 /dev/zero | tr "\\0" x; sleep 1; echo end; exit 4' : 'sleep 1; echo end; exit 4';
+    const script = trial === 0 ? `head -c 30000000 /dev/zero | tr "\\0" x; ${wait}` : wait;
     const body = stepBody(claim, script, { timeoutMs: 0 });
     started.push({ bench, claim, body, end: bench.ssh.start(claim, place.target(), [], body, quiet) });
     await until(() => existsSync(place.file(join(record, recordName(claim), 'step'))));
   }
   place.close();
+  writeFileSync(place.file(go), '');
   const from = Date.now();
   const waited = await Promise.all(
     started.map(async ({ end }) => {

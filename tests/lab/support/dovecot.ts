@@ -3,13 +3,16 @@ import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync,
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { makeCertificate } from '../../support/certificates';
+import { makeCertificate, type Certificate } from '../../support/certificates';
 
 const binary = ['/usr/sbin/dovecot', '/usr/local/sbin/dovecot'].find((path) => existsSync(path)) ?? null;
 const imap = ['/usr/lib/dovecot/imap', '/usr/libexec/dovecot/imap', '/usr/local/libexec/dovecot/imap'].some((path) => existsSync(path));
 
 /** Why the real dovecot cannot be had on this machine, or null. */
 export const dovecotMissing = binary === null || !imap ? 'no dovecot-imapd on this machine' : null;
+
+/** Made once: it takes longer than a start of the server. */
+let certificate: Certificate | null = null;
 
 export const mailPassword = 'sesame-open-7';
 
@@ -37,7 +40,7 @@ export interface RealDovecot {
 export async function createRealDovecot(): Promise<RealDovecot> {
   const folder = mkdtempSync(join(tmpdir(), 'breakglass-imap-'));
   const [port, tlsPort] = [await freePort(), await freePort()];
-  const { key, cert } = makeCertificate('127.0.0.1', 2);
+  const { key, cert } = (certificate ??= makeCertificate('127.0.0.1', 2));
   const root = process.getuid?.() === 0;
   const owner = root ? mailUser() : { uid: userInfo().uid, gid: userInfo().gid };
   const box = join(folder, 'mail');
@@ -98,9 +101,14 @@ mail_max_userip_connections = 50
     child = null;
     if (running?.pid === undefined) return;
     const gone = new Promise((resolve) => running.once('exit', resolve));
-    // The master ends its children and itself.
     running.kill('SIGTERM');
     await gone;
+    // Sessions outlive their master. They are in the group that was begun for it, which nobody else is in.
+    try {
+      process.kill(-running.pid, 'SIGKILL');
+    } catch {
+      // All had ended by themselves.
+    }
   };
 
   return {
@@ -108,7 +116,7 @@ mail_max_userip_connections = 50
     tlsPort,
     root: cert,
     async start() {
-      child = spawn(binary ?? 'missing', ['-F', '-c', config], { stdio: 'ignore' });
+      child = spawn(binary ?? 'missing', ['-F', '-c', config], { stdio: 'ignore', detached: true });
       for (let attempt = 0; attempt < 200; attempt += 1) {
         if (await answers(port)) return;
         await new Promise((resolve) => setTimeout(resolve, 50));

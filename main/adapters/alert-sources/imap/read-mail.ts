@@ -1,5 +1,6 @@
 import PostalMime, { type Address } from 'postal-mime';
 import type { Mail } from '../../../../core/alert/mail-rules';
+import { htmlText } from './html-text';
 
 /** Of a mail no more than this is asked for, bytes: a 50 MB one costs its headers and the beginning of its text. */
 export const mailBytes = 131_072;
@@ -17,8 +18,8 @@ export async function readMail(source: Uint8Array, receivedAt: number): Promise<
     return {
       subject: oneLine(mail.subject ?? ''),
       from: oneLine(mail.from === undefined ? '' : sender(mail.from)),
-      // Where there is HTML only, postal-mime gives its text; markup never goes further than this.
-      body: (mail.text ?? '').slice(0, longestText),
+      // SECURITY: markup ends here; what goes on is text.
+      body: (mail.text ?? htmlText(mail.html ?? '')).slice(0, longestText),
       receivedAt,
       messageId: oneLine(mail.messageId ?? ''),
     };

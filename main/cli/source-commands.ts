@@ -27,7 +27,7 @@ async function list(desk: TerminalDesk, { terminal }: CommandHost): Promise<Exit
   if (!frame.ok) return complain(terminal, frame.error);
   const { sources } = frame.value;
   for (const { problem } of sources) if (problem !== null) complain(terminal, problem);
-  answer(terminal, { ok: true, value: sources }, (rows) => (rows.length === 0 ? ['There are no sources in breakglass.yaml.'] : rows.map((row) => line(row, desk.now()))));
+  answer(terminal, { ok: true, value: sources }, (rows) => (rows.length === 0 ? [terminal.locale === 'ko' ? 'breakglass.yaml에 소스가 없습니다.' : 'There are no sources in breakglass.yaml.'] : rows.map((row) => line(row, desk.now()))));
   return sources.some(({ state }) => state !== 'seen') ? 3 : 0;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chance } from '../support/chance';
 import { BadLine } from './support/bad-line';
-import { createRealDovecot, dovecotMissing, mailPassword, type RealDovecot } from './support/dovecot';
+import { createRealDovecot, dovecotMissing, mailPassword, mailToken, type RealDovecot } from './support/dovecot';
 import { openSourceDesk, until, type SourceDesk } from './support/source-desk';
 
 /** `npm run faults -- mail`: thousands of mails, and a line that freezes, which takes a minute to be named and thawed. */
@@ -252,7 +252,19 @@ describe.skipIf(dovecotMissing !== null)('a real dovecot', () => {
     world = await openSourceDesk({ sources: [source()], secrets: { mail: 'wrong-password-9' } });
     await until('the refusal is named', () => world.desk.sources()[0]?.problem?.code === 'imap-login', 30);
     expect(JSON.stringify([world.desk.sources(), world.journal.entries, world.logged])).not.toContain('wrong-password-9');
+  });
+
+  it('takes an OAuth2 token, and names one that ran out', async () => {
+    const token = mailToken(600);
+    world = await openSourceDesk({ sources: [source({ password: undefined, token: 'secret:token' })], secrets: { token } });
+    await until('a token is taken', seen);
+    expect(line.asked).toContain('AUTHENTICATE XOAUTH2');
     await world.desk.close();
+    world = await openSourceDesk({ sources: [source({ password: undefined, token: 'secret:token' })], secrets: { token: mailToken(-60) } });
+    await until('a token that ran out is named', () => world.desk.sources()[0]?.problem?.code === 'imap-login', 30);
+  });
+
+  it('names a mailbox that is not there, to the desk and to whoever tests it', async () => {
     await open({ mailbox: 'No/Such' });
     await until('the mailbox that is not there is named', () => world.desk.sources()[0]?.problem?.code === 'imap-mailbox');
     expect(await world.desk.testSource({ source: 'logs' })).toMatchObject({ ok: false, error: { code: 'imap-mailbox' } });

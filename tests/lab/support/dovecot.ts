@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createHmac } from 'node:crypto';
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
@@ -15,6 +16,16 @@ export const dovecotMissing = binary === null || !imap ? 'no dovecot-imapd on th
 let certificate: Certificate | null = null;
 
 export const mailPassword = 'sesame-open-7';
+
+const tokenKey = 'a key of the pretend provider of identities';
+
+/** An OAuth2 access token for kim that the server takes until it runs out; `seconds` may be negative. */
+export function mailToken(seconds: number): string {
+  const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const now = Math.floor(Date.now() / 1_000);
+  const text = `${part({ alg: 'HS256', typ: 'JWT', kid: 'default' })}.${part({ sub: 'kim', iat: now - 3_600, exp: now + seconds })}`;
+  return `${text}.${createHmac('sha256', tokenKey).update(text).digest('base64url')}`;
+}
 
 export interface RealDovecot {
   /** With STARTTLS offered. */
@@ -54,6 +65,10 @@ export async function createRealDovecot(): Promise<RealDovecot> {
     mkdirSync(join(box, part), { recursive: true });
     if (root) chownSync(join(box, part), owner.uid, owner.gid);
   }
+  // Tokens are JWTs that the server checks by itself: audience `default`, key `default`, HMAC-SHA256.
+  mkdirSync(join(folder, 'keys/default/HS256'), { recursive: true });
+  writeFileSync(join(folder, 'keys/default/HS256/default'), Buffer.from(tokenKey).toString('base64'));
+  writeFileSync(join(folder, 'oauth2.conf'), `introspection_mode = local\nlocal_validation_key_dict = fs:posix:prefix=${folder}/keys/\nusername_attribute = sub\n`);
   const users = root ? '' : `default_internal_user = ${userInfo().username}\ndefault_login_user = ${userInfo().username}\n`;
   writeFileSync(
     config,
@@ -67,8 +82,16 @@ ssl_cert = <${folder}/cert.pem
 ssl_key = <${folder}/key.pem
 mail_location = maildir:${box}
 first_valid_uid = 1
+auth_mechanisms = plain login xoauth2
+auth_failure_delay = 0
+passdb {
+  driver = oauth2
+  mechanisms = xoauth2
+  args = ${folder}/oauth2.conf
+}
 passdb {
   driver = static
+  mechanisms = plain login
   args = password=${mailPassword}
 }
 userdb {

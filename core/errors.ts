@@ -1,5 +1,6 @@
 import { fill, type Locale, type NamesIn, type Text } from './text';
 import { alertFailures } from './alert/failures';
+import { sourceFailures } from './alert/source-failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { hostFailures } from './host/failures';
@@ -31,6 +32,7 @@ export interface FailureSpec {
 /** Every expected failure of the product. A folder of core adds its own; nothing else may invent a code. */
 export const failures = {
   ...alertFailures,
+  ...sourceFailures,
   ...caseFailures,
   ...drillFailures,
   ...hostFailures,

@@ -154,7 +154,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
   const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
-  const context: DriverContext = { http, dial: createDial({ roots }), clock, schedule, secret, sound: platform.speaker, log };
+  const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
     spawn: () => platform.processes.spawn('ssh-worker'),
@@ -208,7 +208,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const alerts = await createAlertDesk({
     ...{ workspace, journal, store, clock, schedule, ids, actor, cases, notifier: platform.notifier },
-    openSource: (entry) => openSource(entry, context),
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
     runbooksFor: (labels) => runbooks.matching(labels),
     locale: () => preferences.get().locale,
   });

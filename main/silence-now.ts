@@ -88,6 +88,7 @@ function driverContext({ environment, speaker }: Surroundings): DriverContext {
   return {
     http: createHttp({ roots }),
     dial: createDial({ roots }),
+    roots,
     clock: createSystemClock(),
     schedule: createSystemSchedule(),
     secret: (reference) => vault.get(reference.replace(/^secret:/, '')),

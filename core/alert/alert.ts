@@ -21,6 +21,10 @@ export const seenAlertSchema = z.object({
   /** True where the source itself holds it back (silenced or inhibited there). */
   suppressed: z.boolean(),
   generatorUrl: z.string().optional(),
+  /** Messages about it since it began to fire, where each is one: a further mail makes it fire again. */
+  times: z.number().int().optional(),
+  /** When the last of them came, epoch ms. */
+  heardAt: z.number().optional(),
 });
 export type SeenAlert = z.infer<typeof seenAlertSchema>;
 

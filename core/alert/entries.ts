@@ -85,6 +85,11 @@ export const alertEntries = {
       ko: '{source}이(가) 다시 시작되어 알림을 잊었습니다. 보이지 않는 알림은 5분 동안 알 수 없음으로 둡니다',
     },
   },
+  'SOURCE-MARK': {
+    /** Up to where a source was read (decisions.md 26): without the store nothing old is read as new. */
+    data: z.strictObject({ source: z.string(), mark: z.string() }),
+    text: { en: '{source} was read up to {mark}', ko: '{source}을(를) {mark}까지 읽었습니다' },
+  },
   'WATCH-SLEPT': {
     data: z.strictObject({ from: z.number(), to: z.number(), seconds: z.number().int() }),
     text: { en: 'Nothing was watched for {seconds} s', ko: '{seconds}초 동안 감시하지 못했습니다' },

@@ -33,6 +33,8 @@ export const alertRecordSchema = z.object({
   seenAt: z.number(),
   /** How often it fired. */
   count: z.number().int(),
+  /** Of these, messages in the present firing, where its source counts them. */
+  times: z.number().int().default(1),
   open: z.boolean(),
   resolvedAt: z.number().nullable(),
   holders: z.record(z.string(), holderSchema),

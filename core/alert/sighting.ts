@@ -9,6 +9,8 @@ export interface Look {
   readonly at: number;
   /** True for five minutes after the source lost its memory: what it does not name is then unknown, not gone. */
   readonly forgetful: boolean;
+  /** What the source says is over, by fingerprint: that is no silence, and holds while it is forgetful too. */
+  readonly ended?: ReadonlySet<string>;
 }
 
 /** An alert that comes back this soon is the same trouble flapping: whoever has it still has it, and nobody is woken twice. Ms. */
@@ -27,6 +29,8 @@ export function seen(record: AlertRecord | null, alert: SeenAlert, look: Look): 
     // Two of one cluster take turns naming it; the list must not flicker between them.
     source: known.holders[known.source]?.sure === true ? known.source : look.source,
     startsAt: alert.startsAt,
+    count: known.count + Math.max(0, (alert.times ?? 1) - known.times),
+    times: Math.max(known.times, alert.times ?? 1),
     seenAt: look.at,
     holders: { ...known.holders, [look.source]: holder },
   };
@@ -36,7 +40,8 @@ export function seen(record: AlertRecord | null, alert: SeenAlert, look: Look): 
 export function missed(record: AlertRecord, look: Look): AlertRecord {
   const holder = record.holders[look.source];
   if (!record.open || holder === undefined) return record;
-  const count = look.forgetful ? 0 : Math.min(holder.missed + 1, goneAfter);
+  const over = look.ended?.has(record.fingerprint) === true;
+  const count = over ? goneAfter : look.forgetful ? 0 : Math.min(holder.missed + 1, goneAfter);
   const next = { ...holder, missed: count, sure: holder.sure && !look.forgetful && count < goneAfter };
   const holders = { ...record.holders, [look.source]: next };
   const gone = Object.values(holders).every((each) => each.missed >= goneAfter);
@@ -67,6 +72,7 @@ export function refired(record: AlertRecord, at: number): AlertRecord {
     resolvedAt: null,
     firedAt: at,
     count: record.count + 1,
+    times: 1,
     holders: {},
     ack: flapping ? record.ack : null,
     verdict: null,
@@ -92,6 +98,7 @@ export function newRecord(cluster: string, fingerprint: string, at: number): Ale
     firedAt: at,
     seenAt: at,
     count: 1,
+    times: 1,
     open: true,
     resolvedAt: null,
     holders: {},

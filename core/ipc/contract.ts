@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema } from '../alert/alert';
+import { sourceReportSchema } from '../alert/source-report';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
@@ -77,6 +78,8 @@ export const mainContract = {
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
     undo: call(z.object({ undo: z.string() }), actSchema),
     probe: call(z.object({ source: z.string() }), nothing),
+    /** Looks at what a source holds, and says what it found or why not. */
+    testSource: call(z.object({ source: z.string() }), sourceReportSchema),
     changed: push(z.object({ revision: z.number().int() })),
   },
   cases: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refusalsSchema } from '../alert/source-report';
 import { failureSchema } from '../failure-schema';
 import { ringSchema, sirenStateSchema } from '../siren/siren';
 import { roleSchema } from '../team/team';
@@ -21,7 +22,18 @@ export const frameSchema = z.object({
   sirens: z.array(z.object({ id: z.string(), owner: z.string(), state: sirenStateSchema, provenAt: z.number().nullable() })),
   /** Rings that may be sounding: the red bar. */
   rings: z.array(ringSchema),
-  sources: z.array(z.object({ id: z.string(), kind: z.string(), state: z.enum(['starting', 'seen', 'blind']), seenAt: z.number().nullable(), problem: failureSchema.nullable() })),
+  sources: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.string(),
+      state: z.enum(['starting', 'seen', 'blind']),
+      seenAt: z.number().nullable(),
+      problem: failureSchema.nullable(),
+      /** The last message that was read, where there are messages. */
+      upTo: z.object({ text: z.string(), at: z.number() }).nullable(),
+      refused: refusalsSchema.nullable(),
+    }),
+  ),
   journal: z.object({ state: z.enum(['writing', 'broken', 'closed']), seq: z.number().int(), problem: failureSchema.nullable() }),
   blind: z.array(blindSchema),
   runs: z.object({ running: z.number().int(), held: z.number().int() }),

@@ -4,6 +4,7 @@ import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
 import type { BreakglassFile, GradingRule, SourceEntry } from './files';
 import { finding } from './finding';
+import type { YamlPath } from './locate';
 import type { YamlReading } from './read-yaml';
 import type { DriverKinds } from './readings';
 import { schemaFindings } from './schema-findings';
@@ -14,7 +15,7 @@ const slowest = 30_000;
 const fastest = 1_000;
 
 /** The keys of a source entry that every kind has; the others are the driver's. */
-const sharedKeys: ReadonlySet<string> = new Set(['id', 'kind', 'every', 'cluster']);
+const sharedKeys: ReadonlySet<string> = new Set(['id', 'kind', 'every', 'cluster', 'watchdog']);
 
 /** A source entry's own keys: what its driver's schema decodes. */
 export function sourceConfig(entry: SourceEntry): Record<string, unknown> {
@@ -41,6 +42,7 @@ function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, 
   const every = reading.locate(['sources', index, 'every']);
   if (source.every > slowest) findings.push(finding(every, 'source-too-slow', { seconds: Math.round(source.every / 1000) }));
   if (source.every < fastest) findings.push(finding(every, 'source-too-fast', { ms: source.every }));
+  if (source.watchdog !== undefined) findings.push(...checkMatchers(reading, ['sources', index, 'watchdog', 'when'], source.watchdog.when).findings);
   const driver = kinds.sources.get(source.kind);
   if (driver === undefined) {
     return [...findings, ...unknownName(reading, ['sources', index, 'kind'], nouns.sourceKind, source.kind, [...kinds.sources.keys()])];
@@ -58,22 +60,28 @@ function checkGrading(reading: YamlReading<BreakglassFile>, rules: readonly Grad
   const earlier: { readonly line: number; readonly matchers: readonly Matcher[] }[] = [];
   for (const [index, rule] of rules.entries()) {
     const place = reading.locate(['grading', index, 'when']);
-    const matchers = parseMatchers(rule.when);
-    if (!matchers.ok) {
-      const en = explain(matchers.error, 'en').message;
-      const ko = explain(matchers.error, 'ko').message;
-      // The column within the condition, where it stands on one line behind its opening quote.
-      findings.push(finding({ ...place, column: place.column + matcherColumn(matchers.error) }, 'bad-matcher', { why: { en, ko } }));
-      continue;
-    }
-    const taker = earlier.find((rule) => takesAll(rule.matchers, matchers.value));
+    const { matchers, findings: unread } = checkMatchers(reading, ['grading', index, 'when'], rule.when);
+    findings.push(...unread);
+    if (matchers === null) continue;
+    const taker = earlier.find((rule) => takesAll(rule.matchers, matchers));
     if (taker !== undefined) findings.push(finding(place, 'rule-never-matches', { line: taker.line }));
-    else earlier.push({ line: place.line, matchers: matchers.value });
+    else earlier.push({ line: place.line, matchers });
     if (rule.within !== undefined && rule.grade !== '912') {
       findings.push(finding(reading.locate(['grading', index, 'within'], 'key'), 'key-without-effect', { key: 'within', when: 'grade 912' }));
     }
   }
   return findings;
+}
+
+/** Reads the matchers at a place of the file; null where they cannot be read, with the finding that says why. */
+function checkMatchers(reading: YamlReading<BreakglassFile>, path: YamlPath, when: string): { readonly matchers: readonly Matcher[] | null; readonly findings: Finding[] } {
+  const matchers = parseMatchers(when);
+  if (matchers.ok) return { matchers: matchers.value, findings: [] };
+  const place = reading.locate(path);
+  const en = explain(matchers.error, 'en').message;
+  const ko = explain(matchers.error, 'ko').message;
+  // The column within the condition, where it stands on one line behind its opening quote.
+  return { matchers: null, findings: [finding({ ...place, column: place.column + matcherColumn(matchers.error) }, 'bad-matcher', { why: { en, ko } })] };
 }
 
 /** Whether every alert that the later rule wants is already taken: each earlier matcher is trivial or asked for again. */

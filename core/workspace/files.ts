@@ -37,6 +37,8 @@ export const sourceEntrySchema = z.looseObject({
   every: durationSchema.default(15_000),
   /** Several sources that are one Alertmanager cluster share this name (decisions.md 25). */
   cluster: id.optional(),
+  /** An alert or mail that must keep coming: when it does not, the source is blind although it answers. */
+  watchdog: z.strictObject({ when: z.string().min(1), every: durationSchema }).optional(),
 });
 export type SourceEntry = z.infer<typeof sourceEntrySchema>;
 

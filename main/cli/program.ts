@@ -8,6 +8,7 @@ import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
 import { runbookCommands } from './runbook-commands';
 import { sirenCommands } from './siren-commands';
+import { sourceCommands } from './source-commands';
 import { terminalCommands } from './terminal-command';
 import { sweepCommand } from './sweep-command';
 import { vaultCommands } from './vault-commands';
@@ -40,6 +41,7 @@ export async function runProgram(
     .configureOutput({ writeOut: (text) => { terminal.out(text.trimEnd()); }, writeErr: (text) => { terminal.err(text.trimEnd()); } });
   workspaceCommands(program, host, offline);
   alertCommands(program, host);
+  sourceCommands(program, host);
   caseCommands(program, host);
   sirenCommands(program, host);
   runbookCommands(program, host);

@@ -45,6 +45,7 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
       note: (input) => alerts.note(input),
       undo: (input) => alerts.undo(input),
       probe: (input) => alerts.probe(input),
+      testSource: (input) => alerts.testSource(input),
     },
     cases: {
       list: () => cases.list(),

@@ -1,19 +1,54 @@
 import type { z } from 'zod';
 import type { Result } from '../../core/errors';
 import type { SeenAlert } from '../../core/alert/alert';
+import type { Refusals, SourceFound } from '../../core/alert/source-report';
 import type { DriverContext } from './driver-context';
+import type { Cancel } from './schedule';
 
 /** One answer of a source: everything that fires there now. */
 export interface Sighting {
   readonly alerts: readonly SeenAlert[];
   /** Changes when the source lost its memory (an Alertmanager restart): absent is then unknown for five minutes. */
   readonly epoch: string;
+  /** What the source says is over, by fingerprint, where being unnamed alone would not prove it. */
+  readonly ended?: ReadonlySet<string>;
+  /** True where this console's own memory of the source is not whole: what is not named is unknown. */
+  readonly forgetful?: boolean;
+  /** Up to where it was read, to go on from there without the store; journalled now and then. */
+  readonly mark?: string;
+  /** The same for people: the last mail's number and date. */
+  readonly upTo?: { readonly text: string; readonly at: number };
+  /** There is more to read: ask again at once. */
+  readonly more?: boolean;
+  readonly refused?: Refusals | null;
 }
 
 /** An opened source. */
 export interface AlertSource {
   /** Asks once; a failure is a reason, never an empty list. */
   poll(signal: AbortSignal): Promise<Result<Sighting>>;
+  /** Looks at what is there for a person who asks, and disturbs nothing. */
+  test(signal: AbortSignal): Promise<Result<SourceFound>>;
+  /** Tells of news before the next poll would find it: whoever hears it polls at once. Sources that only answer have none. */
+  onNews?(listener: () => void): Cancel;
+  /** Gives back lines and ports. */
+  close?(): Promise<void>;
+}
+
+/**
+ * What a source that only speaks must remember: rows in the store, which may be deleted, and the last journalled mark.
+ * Keys are the source's own business.
+ */
+export interface SourceNotebook {
+  read(): Promise<ReadonlyMap<string, string>>;
+  write(changes: readonly { readonly key: string; readonly value: string | null }[]): Promise<void>;
+  /** Null for a source that this device has never read. */
+  mark(): string | null;
+}
+
+/** What the driver of a source may use. */
+export interface SourceContext extends DriverContext {
+  readonly notebook: SourceNotebook;
 }
 
 /** A kind of source: one file in adapters/alert-sources. The registry decodes the config, so `open` never sees raw input. */
@@ -22,7 +57,7 @@ export interface AlertSourceDriver<Config = unknown> {
   readonly title: string;
   readonly config: z.ZodType<Config>;
   /** `id` is the source's name in breakglass.yaml. */
-  open(config: Config, context: DriverContext, id: string): AlertSource;
+  open(config: Config, context: SourceContext, id: string): AlertSource;
 }
 
 /** Keeps the config's type while drivers live in one list. */

@@ -9,6 +9,8 @@ export interface DriverContext {
   readonly http: Http;
   /** Connects, measures, hangs up: TCP or TLS. Never sends application bytes. */
   readonly dial: (target: { readonly host: string; readonly port: number; readonly tls: boolean; readonly timeoutMs: number }) => Promise<Result<{ readonly tookMs: number; readonly certificateEndsAt: number | null }>>;
+  /** The roots that a certificate may lead to, PEM; for libraries that make their own connections. */
+  readonly roots: readonly string[];
   readonly clock: Clock;
   readonly schedule: Schedule;
   /** The value behind `secret:NAME`, asked for at the moment of use. */

@@ -1,4 +1,5 @@
 import type { Alert, AlertRow } from '../../core/alert/alert';
+import type { SourceReport } from '../../core/alert/source-report';
 import { alertOf } from '../../core/alert/standing';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind, Frame } from '../../core/ipc/frame';
@@ -7,7 +8,7 @@ import { createSignal } from '../../core/signal';
 import type { Locale } from '../../core/text';
 import type { SourceEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
-import type { AlertSource } from '../ports/alert-source';
+import type { AlertSource, SourceNotebook } from '../ports/alert-source';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
@@ -48,7 +49,7 @@ export interface AlertDeskPorts {
   readonly actor: Actor;
   readonly notifier: Notifier;
   readonly cases: CaseDesk;
-  readonly openSource: (entry: SourceEntry) => Result<AlertSource>;
+  readonly openSource: (entry: SourceEntry, notebook: SourceNotebook) => Result<AlertSource>;
   readonly runbooksFor: (labels: Readonly<Record<string, string>>) => readonly RelatedRunbook[];
   readonly locale: () => Locale;
 }
@@ -61,6 +62,8 @@ export interface AlertDesk extends AlertActs {
   probe(input: { readonly source: string }): Promise<Result<void>>;
   /** Every open alert, in the list's order. */
   all(): readonly Alert[];
+  /** Looks at what a source holds, for a person who asks; changes nothing. */
+  testSource(input: { readonly source: string }): Promise<Result<SourceReport>>;
   counts(): Frame['counts'];
   sources(): Frame['sources'];
   blind(): readonly Blind[];
@@ -76,7 +79,7 @@ export interface AlertDesk extends AlertActs {
 export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk> {
   const { workspace, journal, clock, schedule, cases } = ports;
   const book = createAlertBook();
-  const memory = await rememberAlerts(book, journal, ports.store, schedule);
+  const memory = await rememberAlerts(book, journal, ports.store, schedule, clock);
   const firings = createFiringJournal(journal, clock);
   const changed = createSignal<{ readonly revision: number }>();
   const status = createSignal();
@@ -159,6 +162,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       return alert === null ? fail('alert-unknown', { id }) : ok({ ...alert, runbooks: [...ports.runbooksFor(alert.labels)] });
     },
     probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
+    testSource: ({ source }) => sources.test(source),
     all: () => overview(everything, revision, clock.now()).rows.flatMap((row: AlertRow) => whole(row.id) ?? []),
     counts() {
       const counts = { '911': 0, '912': 0, ungraded: 0, noise: 0 };
@@ -168,7 +172,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       }
       return counts;
     },
-    sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem })),
+    sources: () => sources.health().map(({ blindSince: _blindSince, ...health }) => health),
     blind: sources.blind,
     onChanged: changed.on,
     onStatus: status.on,
@@ -179,7 +183,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       cancelWaking();
       telling?.();
       stopFollowing();
-      sources.stop();
+      await sources.stop();
       await memory.flush();
     },
   };

@@ -19,7 +19,7 @@ const frame: Frame = {
   duty: { who: 'kim', until: now + 6 * 3_600_000, next: 'park', nextFrom: now + 6 * 3_600_000 },
   sirens: [{ id: 'kim-bed', owner: 'kim', state: 'quiet', provenAt: now - 8000 }],
   rings: [],
-  sources: [{ id: 'am', kind: 'alertmanager', state: 'seen', seenAt: now - 12_000, problem: null }],
+  sources: [{ id: 'am', kind: 'alertmanager', state: 'seen', seenAt: now - 12_000, problem: null, upTo: null, refused: null }],
   journal: { state: 'writing', seq: 7, problem: null },
   blind: [],
   runs: { running: 0, held: 0 },
@@ -68,7 +68,7 @@ describe('the strip', () => {
     expect(chip('sources')).toMatchObject({ text: 'sources 1 of 1 seen', more: '12 s ago', tone: 'green' });
     const sources: Frame['sources'] = [
       ...frame.sources,
-      { id: 'am-eu', kind: 'alertmanager', state: 'blind', seenAt: null, problem: null },
+      { id: 'am-eu', kind: 'alertmanager', state: 'blind', seenAt: null, problem: null, upTo: null, refused: null },
     ];
     expect(chip('sources', { sources })).toMatchObject({
       text: 'sources 1 of 2 seen',
@@ -76,7 +76,7 @@ describe('the strip', () => {
       tone: 'violet',
     });
     expect(
-      chip('sources', { sources: [{ id: 'x', kind: 'probe', state: 'starting', seenAt: null, problem: null }] }),
+      chip('sources', { sources: [{ id: 'x', kind: 'probe', state: 'starting', seenAt: null, problem: null, upTo: null, refused: null }] }),
     ).toMatchObject({ text: 'sources 0 of 1 seen', tone: 'violet' });
   });
 

@@ -14,6 +14,8 @@ export interface StripChip {
   readonly tone: Tone;
   readonly shape: Shape;
   readonly screen: Screen;
+  /** The part of the screen that is meant, where it has several. */
+  readonly part?: string;
 }
 
 interface Moment {
@@ -66,7 +68,7 @@ function sirensChip({ sirens }: Frame, { now, t }: Moment): StripChip {
 }
 
 function sourcesChip({ sources }: Frame, { now, t }: Moment): StripChip {
-  const base = { id: 'sources', screen: 'alerts' } as const;
+  const base = { id: 'sources', screen: 'settings', part: 'sources' } as const;
   if (sources.length === 0) return { ...base, text: t('frame.sources-none'), more: '', tone: 'grey', shape: 'ring' };
   const seen = sources.filter((source) => source.state === 'seen');
   const blind = sources.filter((source) => source.state === 'blind').map((source) => source.id);

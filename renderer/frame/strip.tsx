@@ -40,7 +40,7 @@ export function Strip() {
       </button>
       <div className="strip-chips">
         {chips.map((chip) => (
-          <Chip key={chip.id} form="bare" tone={chip.tone} shape={chip.shape} onPress={() => go(chip.screen)}>
+          <Chip key={chip.id} form="bare" tone={chip.tone} shape={chip.shape} onPress={() => go(chip.screen, null, chip.part === undefined ? {} : { part: chip.part })}>
             <span className="strip-text">{chip.text}</span>
             {chip.more === '' ? null : <span className="strip-more"> · {chip.more}</span>}
           </Chip>

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sourceEntrySchema } from '../../core/workspace/files';
 import { openSource } from '../../main/adapters/alert-sources/registry';
-import { createDriverContext } from '../support/driver-context';
+import { createSourceContext } from '../support/source-context';
 
 // Laws 2 and 8, attacked: a source that lies, stalls or pours is a source that cannot be seen, never one where all is well.
 let server: Server | null = null;
@@ -19,7 +19,7 @@ async function polled(answer: RequestListener, patience = 3_000): Promise<{ resu
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   const url = `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : 0)}`;
-  const opened = openSource(sourceEntrySchema.parse({ id: 'am', kind: 'alertmanager', url }), createDriverContext({}));
+  const opened = openSource(sourceEntrySchema.parse({ id: 'am', kind: 'alertmanager', url }), createSourceContext({}));
   if (!opened.ok) throw new Error(opened.error.code);
   const began = Date.now();
   const result = await opened.value.poll(AbortSignal.timeout(patience));

@@ -1,18 +1,6 @@
-import { rootCertificates } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Me } from '../../core/team/team';
-import { breakglassFileSchema } from '../../core/workspace/files';
-import type { Workspace } from '../../core/workspace/workspace';
-import { openSource } from '../../main/adapters/alert-sources/registry';
-import { createHttp } from '../../main/adapters/http/http';
-import { createSystemClock } from '../../main/adapters/system/system-clock';
-import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
-import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
-import { createCaseDesk } from '../../main/services/case-desk';
-import type { Store } from '../../main/ports/store';
-import { createDriverContext } from '../support/driver-context';
-import { createMemoryJournal } from '../support/memory-journal';
 import { alertmanagerMissing, createRealAlertmanager, type RealAlertmanager } from './support/alertmanager';
+import { openSourceDesk, until, type SourceDesk } from './support/source-desk';
 
 const hostile: Readonly<Record<string, string>> = {
   alertname: '<img src=x onerror=alert(1)>',
@@ -22,36 +10,8 @@ const hostile: Readonly<Record<string, string>> = {
   long: 'x'.repeat(20_000),
 };
 
-const noStore: Store = { get: async () => null, all: async () => [], put: async () => undefined, close: async () => undefined };
-
-async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): Promise<{ desk: AlertDesk; codes: () => string[] }> {
-  const clock = createSystemClock();
-  const journal = createMemoryJournal(clock.now);
-  const settings = breakglassFileSchema.parse({ version: 1, name: 'lab', timezone: 'UTC', grading: [{ when: 'severity="critical"', grade: '911' }], sources });
-  const workspace = { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined };
-  const actor = { me: () => ({ person: 'kim' }) as Me, may: () => true };
-  const context = { ...createDriverContext({}), http: createHttp({ roots: rootCertificates }) };
-  let number = 0;
-  const desk = await createAlertDesk({
-    ...{ workspace, journal, clock, actor },
-    store: noStore,
-    schedule: createSystemSchedule(),
-    ids: { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) },
-    notifier: { notify: () => undefined, available: true, why: null },
-    cases: await createCaseDesk({ journal, clock, actor, workspace }),
-    openSource: (entry) => openSource(entry, context),
-    runbooksFor: () => [],
-    locale: () => 'en',
-  });
-  return { desk, codes: () => journal.entries.map(({ code }) => code) };
-}
-
-async function until(what: string, holds: () => boolean, seconds = 30): Promise<void> {
-  const end = Date.now() + seconds * 1_000;
-  while (!holds()) {
-    if (Date.now() > end) throw new Error(`not within ${seconds} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
+async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): Promise<SourceDesk> {
+  return openSourceDesk({ sources, secrets: {} });
 }
 
 describe.skipIf(alertmanagerMissing !== null)('a real Alertmanager', () => {

@@ -7,7 +7,7 @@ import { openSource } from '../../main/adapters/alert-sources/registry';
 import { createSystemClock } from '../../main/adapters/system/system-clock';
 import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
 import { startDrill, type Drill } from '../../main/drill/drill';
-import { createDriverContext } from '../support/driver-context';
+import { createSourceContext } from '../support/source-context';
 import { freshClaim, sshBench, stepBody, type SshBench } from './support/ssh-bench';
 
 // The drill's hosts practise with the same step record as real ones: it must not know the difference.
@@ -70,7 +70,7 @@ describe('a pretend host under the real step record', () => {
 describe('the pretend Alertmanager under the real source', () => {
   it('is read like the real one', async () => {
     drill.alertmanager.fire({ alertname: 'ApiWorkerStuck', severity: 'critical', instance: 'api-01:8080' }, { summary: 'stuck' });
-    const source = openSource({ id: 'am', kind: 'alertmanager', every: 15_000, url: drill.alertmanager.url }, createDriverContext({}));
+    const source = openSource({ id: 'am', kind: 'alertmanager', every: 15_000, url: drill.alertmanager.url }, createSourceContext({}));
     if (!source.ok) throw new Error(source.error.code);
     const seen = await source.value.poll(new AbortController().signal);
     expect(seen).toMatchObject({ ok: true, value: { alerts: [{ labels: { alertname: 'ApiWorkerStuck' }, annotations: { summary: 'stuck' }, suppressed: false }] } });

@@ -116,6 +116,7 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
             const answer = world.answers.get(entry.id) ?? down;
             return answer === 'hang' ? new Promise<never>(() => undefined) : Promise.resolve(answer);
           },
+          test: () => Promise.resolve(ok({ server: entry.id, place: '', count: 0, newest: null })),
         }),
       runbooksFor: () => [],
       locale: () => 'en',

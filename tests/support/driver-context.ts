@@ -9,6 +9,7 @@ export function createDriverContext(secrets: Readonly<Record<string, string>>): 
   let playsUntil = 0;
   return {
     http: createHttp({ roots: [] }),
+    roots: [],
     dial: () => Promise.reject(new Error('not used here')),
     // The system's monotonic clock has a coarse grain; deadlines of tests want a fine one.
     clock: { ...createSystemClock(), mono: () => performance.now() },

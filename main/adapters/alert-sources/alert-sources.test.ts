@@ -1,11 +1,11 @@
+import { createSocket } from 'node:dgram';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { sourceEntrySchema } from '../../../core/workspace/files';
-import { createDriverContext } from '../../../tests/support/driver-context';
-import type { AlertSource } from '../../ports/alert-source';
-import type { DriverContext } from '../../ports/driver-context';
+import { createSourceContext } from '../../../tests/support/source-context';
+import type { AlertSource, SourceContext } from '../../ports/alert-source';
 import { createDial } from '../dial/dial';
 import { createHttp } from '../http/http';
 import { openSource, sourceKinds } from './registry';
@@ -25,8 +25,27 @@ async function serve(answer: (url: string, response: ServerResponse, headers: No
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-const context: DriverContext = {
-  ...createDriverContext({ 'am-token': 'sesame' }),
+/** A name server on loopback that knows a few A records (RFC 1035: header, the question back, one answer or NXDOMAIN). */
+async function serveDns(records: Readonly<Record<string, string>>): Promise<{ readonly port: number; close(): void }> {
+  const socket = createSocket('udp4');
+  socket.on('message', (question, { port, address }) => {
+    const labels: string[] = [];
+    let at = 12;
+    for (let length = question[at] ?? 0; length > 0; length = question[at] ?? 0) {
+      labels.push(question.toString('latin1', at + 1, at + 1 + length));
+      at += length + 1;
+    }
+    const found = records[labels.join('.').toLowerCase()];
+    const head = Buffer.from([question[0] ?? 0, question[1] ?? 0, 0x81, found === undefined ? 0x83 : 0x80, 0, 1, 0, found === undefined ? 0 : 1, 0, 0, 0, 0]);
+    const answer = found === undefined ? [] : [Buffer.from([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, ...found.split('.').map(Number)])];
+    socket.send(Buffer.concat([head, question.subarray(12, at + 5), ...answer]), port, address);
+  });
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return { port: socket.address().port, close: () => socket.close() };
+}
+
+const context: SourceContext = {
+  ...createSourceContext({ 'am-token': 'sesame' }),
   http: createHttp({ roots: rootCertificates }),
   dial: createDial({ roots: rootCertificates }),
 };
@@ -48,10 +67,10 @@ const alertmanager = (alerts: unknown, uptime: unknown = '2026-11-01T00:00:00Z')
 
 describe('registry', () => {
   it('refuses an unknown kind by name and a config that is wrong', () => {
-    expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanger' }), context)).toMatchObject({ error: { code: 'source-kind-unknown', values: { known: 'alertmanager, probe' } } });
+    expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanger' }), context)).toMatchObject({ error: { code: 'source-kind-unknown', values: { known: 'alertmanager, imap, probe, webhook' } } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'ftp://x' }), context)).toMatchObject({ error: { code: 'source-config' } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'http://x', token: 'plain' }), context)).toMatchObject({ error: { code: 'source-config' } });
-    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'probe']);
+    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'imap', 'probe', 'webhook']);
   });
 });
 
@@ -145,8 +164,19 @@ describe('probe', () => {
     expect(JSON.stringify(result)).not.toContain('hunter2');
   });
 
+  it('asks a name server, and fires about a name that is gone, a wrong answer and a server that is silent', async () => {
+    const names = await serveDns({ 'db.example.com': '192.0.2.7' });
+    const dns = (more: Readonly<Record<string, unknown>>): AlertSource => open({ kind: 'probe', url: `dns://127.0.0.1:${names.port}/db.example.com`, 'max-latency': '500ms', ...more });
+    expect(await poll(dns({ contains: '192.0.2.7' }))).toMatchObject({ ok: true, value: { alerts: [] } });
+    expect(await poll(dns({ contains: '192.0.2.8' }))).toMatchObject({ value: { alerts: [{ annotations: { reason: 'body', summary: expect.stringContaining('192.0.2.7') as string } }] } });
+    expect(await poll(dns({ url: `dns://127.0.0.1:${names.port}/gone.example.com` }))).toMatchObject({ value: { alerts: [{ annotations: { reason: 'http-name' } }] } });
+    names.close();
+    expect(await poll(dns({}))).toMatchObject({ value: { alerts: [{ annotations: { reason: expect.stringMatching(/^http-/) as string } }] } });
+    expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'probe', url: 'dns://ns.example.com/x' }), context)).toMatchObject({ error: { code: 'source-config' } });
+  });
+
   it('warns before a certificate ends', async () => {
-    const ending: DriverContext = { ...context, dial: async () => ({ ok: true, value: { tookMs: 3, certificateEndsAt: Date.now() + 3.5 * 86_400_000 } }) };
+    const ending: SourceContext = { ...context, dial: async () => ({ ok: true, value: { tookMs: 3, certificateEndsAt: Date.now() + 3.5 * 86_400_000 } }) };
     const source = openSource(sourceEntrySchema.parse({ id: 'cert', kind: 'probe', url: 'tls://example.com:443', 'cert-days': 7 }), ending);
     expect(source.ok && (await poll(source.value))).toMatchObject({ value: { alerts: [{ annotations: { reason: 'certificate', summary: 'The certificate of tls://example.com:443 ends in 3 days' } }] } });
   });

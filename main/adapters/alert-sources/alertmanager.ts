@@ -36,7 +36,7 @@ const alertsSchema = z
   )
   .max(100_000);
 
-const statusSchema = z.object({ uptime: z.string() });
+const statusSchema = z.object({ uptime: z.string(), versionInfo: z.object({ version: z.string().max(100) }).optional() });
 
 const query = 'active=true&silenced=true&inhibited=true&unprocessed=true';
 
@@ -58,9 +58,24 @@ export const alertmanager = defineAlertSource<Config>({
         if (!alerts.ok) return alerts;
         return ok({ epoch: status.value.uptime, alerts: alerts.value.map(seenAlert) });
       },
+      async test(signal) {
+        const status = await get('/api/v2/status', statusSchema, signal);
+        if (!status.ok) return status;
+        const alerts = await get(`/api/v2/alerts?${query}`, alertsSchema, signal);
+        if (!alerts.ok) return alerts;
+        const version = status.value.versionInfo?.version ?? '';
+        const newest = alerts.value.reduce((latest, { startsAt }) => Math.max(latest, startsAt), -Infinity);
+        return ok({ server: `Alertmanager ${version}`.trim(), place: withoutUser(base), count: alerts.value.length, newest: Number.isFinite(newest) ? newest : null });
+      },
     };
   },
 });
+
+/** SECURITY: an address may carry a login in front of the host; it is shown without. */
+function withoutUser(address: string): string {
+  const url = new URL(address);
+  return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
+}
 
 function seenAlert(alert: z.infer<typeof alertsSchema>[number]): SeenAlert {
   return {

@@ -1,15 +1,19 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { explain, ok, type Failure } from '../../../core/errors';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
+import { askDns, recordTypes } from './probe/ask-dns';
 
 const config = z.strictObject({
-  /** What is asked: http(s)://..., tcp://host:port or tls://host:port. */
-  url: z.url({ protocol: /^(https?|tcp|tls)$/ }),
+  /** What is asked: http(s)://..., tcp://host:port, tls://host:port, dns://server/name or dns:///name. */
+  url: z.url({ protocol: /^(https?|tcp|tls|dns)$/ }).refine(isAskable, 'dns://ADDRESS/NAME, where ADDRESS is an IP address or left out'),
   /** The status that an HTTP answer must have. */
   expect: z.number().int().min(100).max(599).default(200),
-  /** Text that the body must contain. */
+  /** DNS: the kind of record. */
+  record: z.enum(recordTypes).default('A'),
+  /** Text that the body must contain, or one of the DNS answers must be. */
   contains: z.string().min(1).max(1_000).optional(),
   'max-latency': durationSchema.default(5_000),
   /** TLS: complain this many days before the certificate ends. */
@@ -49,6 +53,10 @@ export const probe = defineAlertSource<Config>({
         const annotations = { summary: fault.summary, reason: fault.code };
         return ok({ alerts: [{ fingerprint: `probe:${id}`, labels, annotations, startsAt: since, suppressed: false }], epoch: 'probe' });
       },
+      async test(signal) {
+        const fault = await look(config, context, target, signal);
+        return ok({ server: target, place: fault?.summary ?? '', count: fault === null ? 0 : 1, newest: fault === null ? null : context.clock.now() });
+      },
     };
   },
 });
@@ -57,6 +65,7 @@ async function look(config: Config, context: DriverContext, target: string, sign
   const url = new URL(config.url);
   const secure = url.protocol === 'tls:';
   if (url.protocol === 'http:' || url.protocol === 'https:') return lookHttp(config, context, target, signal);
+  if (url.protocol === 'dns:') return lookDns(config, context, target, signal);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const answer = await context.dial({ host, port: Number(url.port === '' ? '443' : url.port), tls: secure, timeoutMs: Math.min(config['max-latency'], 9_000) });
   if (!answer.ok) return wordOf(answer.error);
@@ -71,6 +80,23 @@ async function lookHttp(config: Config, context: DriverContext, target: string, 
   if (status !== config.expect) return { code: 'status', summary: `${target} answered ${status}, expected ${config.expect}` };
   if (config.contains !== undefined && !body.includes(config.contains)) return { code: 'body', summary: `${target} answered without the expected text` };
   return lateness(context.clock.mono() - begun, config, target) ?? ending(certificateEndsAt, config, context, target);
+}
+
+async function lookDns(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+  const begun = context.clock.mono();
+  const answer = await askDns(new URL(config.url), config.record, Math.min(config['max-latency'] + 2_000, 9_000), signal);
+  if (!answer.ok) return wordOf(answer.error);
+  if (config.contains !== undefined && !answer.value.includes(config.contains)) {
+    return { code: 'body', summary: `${target} answered ${answer.value.join(', ').slice(0, 200)} and not the expected ${config.contains}` };
+  }
+  return lateness(context.clock.mono() - begun, config, target);
+}
+
+/** A DNS server is named by address: its own name would have to be asked for first. */
+function isAskable(text: string): boolean {
+  if (!text.startsWith('dns:') || !URL.canParse(text)) return true;
+  const { hostname, pathname } = new URL(text);
+  return pathname.length > 1 && (hostname === '' || isIP(hostname.replace(/^\[|\]$/g, '')) !== 0);
 }
 
 function lateness(tookMs: number, config: Config, target: string): Fault {

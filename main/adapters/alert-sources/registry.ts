@@ -5,17 +5,19 @@
  */
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
+import { sourceConfig } from '../../../core/workspace/check-settings';
 import type { SourceEntry } from '../../../core/workspace/files';
-import type { AlertSource, AlertSourceDriver } from '../../ports/alert-source';
-import type { DriverContext } from '../../ports/driver-context';
+import type { AlertSource, AlertSourceDriver, SourceContext } from '../../ports/alert-source';
 import { alertmanager } from './alertmanager';
+import { imap } from './imap';
 import { probe } from './probe';
+import { webhook } from './webhook';
 
 /** A driver whose config's type is its own business: it takes the keys of its entry as they stand in the file. */
 interface Registered {
   readonly kind: string;
   readonly config: z.ZodType;
-  readonly open: (config: unknown, context: DriverContext, id: string) => Result<AlertSource>;
+  readonly open: (config: unknown, context: SourceContext, id: string) => Result<AlertSource>;
 }
 
 function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
@@ -31,15 +33,14 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   };
 }
 
-const drivers: readonly Registered[] = [registered(alertmanager), registered(probe)];
+const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(probe), registered(webhook)];
 
 /** What `check` needs: the schema of each kind's own keys. */
 export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));
 
 /** Opens what breakglass.yaml names; a driver sees only its own keys, decoded. */
-export function openSource(entry: SourceEntry, context: DriverContext): Result<AlertSource> {
+export function openSource(entry: SourceEntry, context: SourceContext): Result<AlertSource> {
   const driver = drivers.find((each) => each.kind === entry.kind);
   if (driver === undefined) return fail('source-kind-unknown', { source: entry.id, kind: entry.kind, known: [...sourceKinds.keys()].join(', ') });
-  const { id, kind: _kind, every: _every, cluster: _cluster, ...own } = entry;
-  return driver.open(own, context, id);
+  return driver.open(sourceConfig(entry), context, entry.id);
 }

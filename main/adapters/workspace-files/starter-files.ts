@@ -43,6 +43,16 @@ grading:
 sources: []
 #  - { id: am, kind: alertmanager, url: "http://127.0.0.1:9093", every: 15s }
 #  - { id: site, kind: probe, url: "https://www.example.com/health", every: 30s, expect: 200 }
+#  - id: logs
+#    kind: imap
+#    host: mail.example.com
+#    user: alerts@example.com
+#    password: "secret:logs-mail"
+#    watchdog: { when: 'alertname="Heartbeat"', every: 1h }
+#    rules:
+#      - { subject: '^\\[(?P<severity>\\w+)\\] (?P<alertname>\\S+) on (?P<instance>\\S+)' }
+#      - { subject: '^OK: (?P<alertname>\\S+) on (?P<instance>\\S+)', means: resolves }
+#  - { id: hook, kind: webhook, listen: "127.0.0.1:9094", token: "secret:hook-token" }
 `;
 }
 

@@ -154,6 +154,7 @@ function isSame(known: AlertRecord, next: AlertRecord, source: string): boolean 
     known.open &&
     known.source === next.source &&
     known.startsAt === next.startsAt &&
+    known.times === next.times &&
     known.generatorUrl === next.generatorUrl &&
     known.labels === next.labels &&
     sameTexts(known.annotations, next.annotations) &&

@@ -1,7 +1,8 @@
-import { failure, type Result } from '../../../core/errors';
+import type { SourceReport } from '../../../core/alert/source-report';
+import { fail, failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
 import type { SourceEntry } from '../../../core/workspace/files';
-import type { AlertSource, Sighting } from '../../ports/alert-source';
+import type { AlertSource, Sighting, SourceNotebook } from '../../ports/alert-source';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
 import type { Journal } from '../../ports/journal';
@@ -25,7 +26,8 @@ export interface AlertSources {
   health(): readonly SourceHealth[];
   readonly blind: () => readonly Blind[];
   poke(source: string): boolean;
-  stop(): void;
+  test(source: string): Promise<Result<SourceReport>>;
+  stop(): Promise<void>;
 }
 
 /** How often the desk looks at its own clocks, ms. */
@@ -39,7 +41,7 @@ export function createAlertSources(ports: {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly ids: Ids;
-  readonly openSource: (entry: SourceEntry) => Result<AlertSource>;
+  readonly openSource: (entry: SourceEntry, notebook: SourceNotebook) => Result<AlertSource>;
   readonly onTurned: (turned: Turned, why: 'gone' | 'source-removed') => void;
   readonly onStatus: () => void;
 }): AlertSources {
@@ -48,6 +50,9 @@ export function createAlertSources(ports: {
   const forgetfulUntil = new Map<string, number>();
   let last = { mono: clock.mono(), at: clock.now() };
   let slept: { readonly from: number; readonly seconds: number; readonly endedMono: number; readonly endedAt: number } | null = null;
+
+  /** The last mark of each source, for the line that is written when it closes. */
+  const marks = new Map<string, string>();
 
   const sighted = (entry: SourceEntry, sighting: Sighting): void => {
     const before = memory.epochs.get(entry.id);
@@ -58,8 +63,13 @@ export function createAlertSources(ports: {
       if (before !== undefined) journal.appendLate('SOURCE-RESTARTED', { source: entry.id });
       memory.keepEpoch(entry.id, sighting.epoch);
     }
-    const forgetful = clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
-    const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful };
+    if (sighting.mark !== undefined) {
+      marks.set(entry.id, sighting.mark);
+      memory.keepMark(entry.id, sighting.mark);
+    }
+    const forgetful = sighting.forgetful === true || clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
+    const ended = sighting.ended === undefined ? {} : { ended: sighting.ended };
+    const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful, ...ended };
     ports.onTurned(book.sight(sighting, look), 'gone');
   };
 
@@ -71,6 +81,8 @@ export function createAlertSources(ports: {
     }
     if (health.state === 'seen' && before.state === 'blind') {
       const seconds = Math.max(0, Math.round((clock.now() - (before.blindSince ?? clock.now())) / 1_000));
+      // What feeds the source was dead and comes back with an empty memory, as after a restart.
+      if (before.problem?.code === 'source-watchdog') forgetfulUntil.set(health.id, clock.mono() + forgetfulFor);
       journal.appendLate('SOURCE-BACK', { source: health.id, seconds });
     }
     ports.onStatus();
@@ -78,8 +90,14 @@ export function createAlertSources(ports: {
 
   const open = (entry: SourceEntry): void => {
     const { schedule, ids } = ports;
-    const source = ports.openSource(entry);
+    const source = ports.openSource(entry, memory.notebook(entry.id));
     watches.set(entry.id, watchSource({ entry, source, clock, schedule, ids, onSighting: (sighting) => sighted(entry, sighting), onHealth: turned }));
+  };
+
+  const shut = (id: string, watch: SourceWatch): Promise<void> => {
+    const mark = marks.get(id);
+    if (mark !== undefined) memory.keepMark(id, mark, { now: true });
+    return watch.stop();
   };
 
   return {
@@ -88,7 +106,7 @@ export function createAlertSources(ports: {
       for (const [id, watch] of [...watches]) {
         const entry = wanted.get(id);
         if (entry !== undefined && JSON.stringify(entry) === JSON.stringify(watch.entry)) continue;
-        watch.stop();
+        void shut(id, watch);
         watches.delete(id);
         // Reopened under another address or cluster: what it said before is no longer anybody's word.
         book.quiet(id);
@@ -136,9 +154,14 @@ export function createAlertSources(ports: {
       watch?.poke();
       return watch !== undefined;
     },
-    stop() {
-      for (const watch of watches.values()) watch.stop();
+    test(source) {
+      const watch = watches.get(source);
+      return watch === undefined ? Promise.resolve(fail('source-unknown', { source })) : watch.test();
+    },
+    async stop() {
+      const stopping = [...watches].map(([id, watch]) => shut(id, watch));
       watches.clear();
+      await Promise.all(stopping);
     },
   };
 }

@@ -1,4 +1,7 @@
-import { failure, type Failure, type Result } from '../../../core/errors';
+import { parseMatchers } from '../../../core/alert/matcher';
+import type { Refusals, SourceReport } from '../../../core/alert/source-report';
+import { Watchdog } from '../../../core/alert/watchdog';
+import { failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { SourceEntry } from '../../../core/workspace/files';
 import type { AlertSource, Sighting } from '../../ports/alert-source';
 import type { Clock } from '../../ports/clock';
@@ -13,6 +16,8 @@ const blindAfter = 60_000;
 /** After a failure the next look comes sooner, then later again, never slower than `slowest`. Ms. */
 const retryFirst = 5_000;
 const slowest = 30_000;
+/** News may come in hundreds; they are looked at together, ms. */
+const newsTogether = 100;
 
 export interface SourceHealth {
   readonly id: string;
@@ -23,6 +28,9 @@ export interface SourceHealth {
   /** Since when it cannot be seen, epoch ms. */
   readonly blindSince: number | null;
   readonly problem: Failure | null;
+  /** The last message that was read, where there are messages. */
+  readonly upTo: { readonly text: string; readonly at: number } | null;
+  readonly refused: Refusals | null;
 }
 
 export interface SourceWatch {
@@ -30,9 +38,10 @@ export interface SourceWatch {
   health(): SourceHealth;
   /** Looks at once. */
   poke(): void;
-  /** Called on every tick: finds a source whose polls hang. */
+  /** Called on every tick: finds a source whose polls hang or whose watchdog fell silent. */
   check(): void;
-  stop(): void;
+  test(): Promise<Result<SourceReport>>;
+  stop(): Promise<void>;
 }
 
 /** Polls one source for as long as it is configured, and says when it can and cannot be seen. */
@@ -48,12 +57,15 @@ export function watchSource(options: {
   const { entry, source, clock, schedule } = options;
   const begunMono = clock.mono();
   const begunAt = clock.now();
-  let health: SourceHealth = { id: entry.id, kind: entry.kind, state: 'starting', seenAt: null, blindSince: null, problem: null };
+  const watchdog = watchdogOf(entry, begunAt);
+  let health: SourceHealth = { id: entry.id, kind: entry.kind, state: 'starting', seenAt: null, blindSince: null, problem: null, upTo: null, refused: null };
   let seenMono: number | null = null;
   let failures = 0;
   let generation = 0;
   let cancelNext: Cancel = () => undefined;
   let cutRunning: Cancel = () => undefined;
+  let polling = false;
+  let news = false;
   let stopped = false;
 
   const become = (next: SourceHealth): void => {
@@ -65,9 +77,16 @@ export function watchSource(options: {
   const good = (sighting: Sighting): void => {
     failures = 0;
     seenMono = clock.mono();
+    const now = clock.now();
+    const { upTo = null, refused = null } = sighting;
+    const alerts = watchdog === null ? sighting.alerts : watchdog.sift(sighting.alerts, now);
+    const deaf = watchdog?.problem(now) ?? null;
+    const seen = { ...health, seenAt: now, upTo, refused };
     // Health first: what was unknown because of blindness must not be judged by a source that still counts as blind.
-    become({ ...health, state: 'seen', seenAt: clock.now(), blindSince: null, problem: null });
-    options.onSighting(sighting);
+    if (deaf === null) become({ ...seen, state: 'seen', blindSince: null, problem: null });
+    else become({ ...seen, state: 'blind', blindSince: health.blindSince ?? now, problem: deaf });
+    const forgetful = sighting.forgetful === true || watchdog?.doubtful(now) === true;
+    options.onSighting({ ...sighting, alerts, forgetful });
   };
 
   const bad = (problem: Failure): void => {
@@ -84,16 +103,19 @@ export function watchSource(options: {
     if (stopped || !source.ok) return;
     cancelNext();
     cutRunning();
+    polling = true;
+    news = false;
     const mine = (generation += 1);
     const controller = new AbortController();
     const finish = (result: Result<Sighting>): void => {
       // A late answer of a poll that was given up says nothing about now.
       if (stopped || mine !== generation) return;
       generation += 1;
+      polling = false;
       cancelCut();
       if (result.ok) good(result.value);
       else bad(result.error);
-      next();
+      next(result.ok && result.value.more === true);
     };
     const silent = (): Result<Sighting> => ({ ok: false, error: failure('source-silent', { source: entry.id, seconds: pollLimit / 1_000 }) });
     const cancelAbort = schedule.after(pollLimit, () => controller.abort());
@@ -109,20 +131,42 @@ export function watchSource(options: {
     source.value.poll(controller.signal).then(finish, () => finish(silent()));
   };
 
-  const next = (): void => {
+  const next = (soon: boolean): void => {
     const plain = failures === 0 ? entry.every : Math.min(retryFirst * 2 ** Math.min(failures - 1, 4), slowest);
     // Up to a tenth earlier, so that many consoles do not ask in step; never later than promised.
     const early = (Number.parseInt(options.ids.nonce().slice(0, 4), 16) / 0xffff) * 0.1;
-    cancelNext = schedule.after(Math.min(plain, slowest) * (1 - early), poll);
+    cancelNext = schedule.after(soon || news ? newsTogether : Math.min(plain, slowest) * (1 - early), poll);
+  };
+
+  /** Never cuts a poll that is under way: it may be reading the very thing that was announced. */
+  const heard = (): void => {
+    if (stopped || news) return;
+    news = true;
+    if (polling) return;
+    cancelNext();
+    cancelNext = schedule.after(newsTogether, poll);
   };
 
   const check = (): void => {
+    const deaf = watchdog?.problem(clock.now()) ?? null;
+    if (deaf !== null && health.state === 'seen') goBlind(deaf);
     const last = seenMono ?? begunMono;
     const silentFor = clock.mono() - last;
     if (health.state === 'blind' || silentFor < blindAfter) return;
     goBlind(health.problem ?? failure('source-silent', { source: entry.id, seconds: Math.round(silentFor / 1_000) }));
   };
 
+  const test = async (): Promise<Result<SourceReport>> => {
+    if (!source.ok) return source;
+    const begun = clock.mono();
+    const controller = new AbortController();
+    const cancel = schedule.after(pollLimit, () => controller.abort());
+    const found = await source.value.test(controller.signal);
+    cancel();
+    return found.ok ? ok({ source: entry.id, kind: entry.kind, tookMs: clock.mono() - begun, ...found.value }) : found;
+  };
+
+  const stopNews = source.ok ? (source.value.onNews?.(heard) ?? (() => undefined)) : () => undefined;
   if (source.ok) cancelNext = schedule.after(0, poll);
   else cancelNext = schedule.after(0, () => goBlind(source.error));
 
@@ -131,10 +175,20 @@ export function watchSource(options: {
     health: () => health,
     poke: poll,
     check,
-    stop() {
+    test,
+    async stop() {
       stopped = true;
+      stopNews();
       cancelNext();
       cutRunning();
+      if (source.ok) await source.value.close?.();
     },
   };
+}
+
+/** A watchdog whose matcher cannot be read never comes to pass: `check` refuses the workspace. */
+function watchdogOf({ id, watchdog }: SourceEntry, begunAt: number): Watchdog | null {
+  if (watchdog === undefined) return null;
+  const matchers = parseMatchers(watchdog.when);
+  return matchers.ok ? new Watchdog(id, matchers.value, watchdog.every, begunAt) : null;
 }

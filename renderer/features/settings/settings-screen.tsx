@@ -12,6 +12,7 @@ import { SelectField } from '../../ui/field';
 import { Panel } from '../../ui/panel';
 import { FindingsPanel } from './findings-panel';
 import { MePanel } from './me-panel';
+import { SourcesPanel } from './sources-panel';
 import { VaultPanel } from './vault-panel';
 import './settings.css';
 
@@ -91,8 +92,10 @@ export function SettingsScreen() {
   const part = useRoute((state) => state.place.params['part']);
   const findings = useRef<HTMLDivElement>(null);
   const me = useRef<HTMLDivElement>(null);
+  const sources = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    (part === 'findings' ? findings : part === 'me' ? me : null)?.current?.scrollIntoView({ block: 'start' });
+    const parts = { findings, me, sources };
+    if (part !== undefined && Object.hasOwn(parts, part)) parts[part as keyof typeof parts].current?.scrollIntoView({ block: 'start' });
   }, [part]);
   if (frame === null) return null;
   return (
@@ -103,6 +106,11 @@ export function SettingsScreen() {
       <div ref={me} className="settings-part">
         <MePanel />
       </div>
+      {frame.workspace === null ? null : (
+        <div ref={sources} className="settings-part">
+          <SourcesPanel />
+        </div>
+      )}
       <VaultPanel />
       <div ref={findings}>
         <FindingsPanel />

@@ -6,6 +6,10 @@ export class BadLine {
   #isFrozen = false;
   /** Bytes of the next connection's upstream direction after which it is cut; null: never. */
   cutAfter: number | null = null;
+  /** Bytes that came from upstream, over all connections. */
+  received = 0;
+  /** What went upstream, byte for byte: what a reader asks of a server. */
+  asked = '';
 
   private constructor(
     private readonly server: Server,
@@ -32,6 +36,7 @@ export class BadLine {
     near.setNoDelay(true);
     far.setNoDelay(true);
     near.on('data', (chunk: Buffer) => {
+      this.asked = (this.asked + chunk.toString('latin1')).slice(-1_000_000);
       if (this.#isFrozen) return;
       sent += chunk.length;
       if (limit !== null && sent >= limit) {
@@ -44,6 +49,7 @@ export class BadLine {
       far.write(chunk);
     });
     far.on('data', (chunk: Buffer) => {
+      this.received += chunk.length;
       if (!this.#isFrozen) near.write(chunk);
     });
     const gone = (): void => {

@@ -1,9 +1,11 @@
 import { allHold, matcherColumn, parseMatchers, type Matcher } from '../alert/matcher';
-import { explain } from '../errors';
+import { explain, type Failure } from '../errors';
+import { writtenMoment } from '../mute/file-window';
+import { longestWindow } from '../mute/mute';
 import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
-import type { BreakglassFile, GradingRule, SourceEntry } from './files';
-import { finding } from './finding';
+import type { BreakglassFile, GradingRule, MaintenanceEntry, SourceEntry } from './files';
+import { finding, quoted, type Place } from './finding';
 import type { YamlReading } from './read-yaml';
 import type { DriverKinds } from './readings';
 import { schemaFindings } from './schema-findings';
@@ -29,6 +31,8 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
   return [
     ...zone,
     ...checkGrading(reading, settings.grading),
+    ...duplicateNames(reading, nouns.window, settings.maintenance.map(({ id }, index) => ({ name: id, path: ['maintenance', index, 'id'] }))),
+    ...settings.maintenance.flatMap((window, index) => checkWindow(reading, window, index, settings.timezone)),
     ...duplicateNames(reading, nouns.source, settings.sources.map(({ id }, index) => ({ name: id, path: ['sources', index, 'id'] }))),
     ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
     ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
@@ -52,6 +56,27 @@ function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, 
   return [...findings, ...schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index])];
 }
 
+/** A maintenance window: its condition, its times, and that it ends within a day. */
+function checkWindow(reading: YamlReading<BreakglassFile>, window: MaintenanceEntry, index: number, timezone: string): Finding[] {
+  const at = (key: string): ReturnType<typeof reading.locate> => reading.locate(['maintenance', index, key]);
+  const findings: Finding[] = [];
+  const matchers = parseMatchers(window.when);
+  if (!matchers.ok) findings.push(badMatcher(at('when'), matchers.error));
+  const from = writtenMoment(window.from, timezone);
+  const until = writtenMoment(window.until, timezone);
+  if (from === null) findings.push(finding(at('from'), 'bad-moment', { text: quoted(window.from) }));
+  if (until === null) findings.push(finding(at('until'), 'bad-moment', { text: quoted(window.until) }));
+  if (from !== null && until !== null && until <= from) findings.push(finding(at('until'), 'window-ends-early', {}));
+  if (from !== null && until !== null && until - from > longestWindow) findings.push(finding(at('until'), 'window-too-long', {}));
+  return findings;
+}
+
+function badMatcher(place: Place, error: Failure): Finding {
+  const [en, ko] = [explain(error, 'en').message, explain(error, 'ko').message];
+  // The column within the condition, where it stands on one line behind its opening quote.
+  return finding({ ...place, column: place.column + matcherColumn(error) }, 'bad-matcher', { why: { en, ko } });
+}
+
 function checkGrading(reading: YamlReading<BreakglassFile>, rules: readonly GradingRule[]): Finding[] {
   const findings: Finding[] = [];
   /** Earlier rules as sorted matcher texts: a rule that asks for at least the same can never be reached. */
@@ -60,10 +85,7 @@ function checkGrading(reading: YamlReading<BreakglassFile>, rules: readonly Grad
     const place = reading.locate(['grading', index, 'when']);
     const matchers = parseMatchers(rule.when);
     if (!matchers.ok) {
-      const en = explain(matchers.error, 'en').message;
-      const ko = explain(matchers.error, 'ko').message;
-      // The column within the condition, where it stands on one line behind its opening quote.
-      findings.push(finding({ ...place, column: place.column + matcherColumn(matchers.error) }, 'bad-matcher', { why: { en, ko } }));
+      findings.push(badMatcher(place, matchers.error));
       continue;
     }
     const taker = earlier.find((rule) => takesAll(rule.matchers, matchers.value));

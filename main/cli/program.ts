@@ -3,6 +3,8 @@ import { alertCommands } from './alert-commands';
 import { caseCommands } from './case-commands';
 import type { CommandHost } from './command-host';
 import { hostCommands } from './host-commands';
+import { muteCommands } from './mute-commands';
+import { reportCommands } from './report-commands';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
@@ -41,6 +43,8 @@ export async function runProgram(
   workspaceCommands(program, host, offline);
   alertCommands(program, host);
   caseCommands(program, host);
+  muteCommands(program, host);
+  reportCommands(program, host);
   sirenCommands(program, host);
   runbookCommands(program, host);
   runCommands(program, host);

@@ -3,12 +3,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Me } from '../../core/team/team';
 import { breakglassFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
-import { openSource } from '../../main/adapters/alert-sources/registry';
+import { openSilences, openSource } from '../../main/adapters/alert-sources/registry';
 import { createHttp } from '../../main/adapters/http/http';
 import { createSystemClock } from '../../main/adapters/system/system-clock';
 import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
 import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
 import { createCaseDesk } from '../../main/services/case-desk';
+import { createMuteDesk, type MuteDesk } from '../../main/services/mute-desk';
+import { createUndoBook } from '../../main/services/undo-book';
 import type { Store } from '../../main/ports/store';
 import { createDriverContext } from '../support/driver-context';
 import { createMemoryJournal } from '../support/memory-journal';
@@ -24,7 +26,7 @@ const hostile: Readonly<Record<string, string>> = {
 
 const noStore: Store = { get: async () => null, all: async () => [], put: async () => undefined, close: async () => undefined };
 
-async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): Promise<{ desk: AlertDesk; codes: () => string[] }> {
+async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): Promise<{ desk: AlertDesk; mutes: MuteDesk; codes: () => string[] }> {
   const clock = createSystemClock();
   const journal = createMemoryJournal(clock.now);
   const settings = breakglassFileSchema.parse({ version: 1, name: 'lab', timezone: 'UTC', grading: [{ when: 'severity="critical"', grade: '911' }], sources });
@@ -32,18 +34,32 @@ async function openDesk(sources: readonly Readonly<Record<string, unknown>>[]): 
   const actor = { me: () => ({ person: 'kim' }) as Me, may: () => true };
   const context = { ...createDriverContext({}), http: createHttp({ roots: rootCertificates }) };
   let number = 0;
-  const desk = await createAlertDesk({
+  const ids = { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) };
+  const undos = createUndoBook({ actor, clock, ids });
+  const notifier = { notify: () => undefined, available: true, why: null };
+  const mutes = await createMuteDesk({
+    ...{ workspace, journal, clock, ids, actor, undos, notifier },
+    schedule: createSystemSchedule(),
+    locale: () => 'en',
+    survey: () => desk.survey,
+    openSilences: (entry) => openSilences(entry, context),
+  });
+  const desk: AlertDesk = await createAlertDesk({
     ...{ workspace, journal, clock, actor },
     store: noStore,
     schedule: createSystemSchedule(),
-    ids: { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) },
-    notifier: { notify: () => undefined, available: true, why: null },
-    cases: await createCaseDesk({ journal, clock, actor, workspace }),
+    ids,
+    undos,
+    mutes,
+    nightBefore: () => null,
+    lastRun: () => null,
+    notifier,
+    cases: await createCaseDesk({ journal, clock, actor, workspace, undos }),
     openSource: (entry) => openSource(entry, context),
     runbooksFor: () => [],
     locale: () => 'en',
   });
-  return { desk, codes: () => journal.entries.map(({ code }) => code) };
+  return { desk, mutes, codes: () => journal.entries.map(({ code }) => code) };
 }
 
 async function until(what: string, holds: () => boolean, seconds = 30): Promise<void> {

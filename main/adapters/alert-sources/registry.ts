@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import type { SourceEntry } from '../../../core/workspace/files';
 import type { AlertSource, AlertSourceDriver } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
+import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { probe } from './probe';
 
@@ -16,6 +17,7 @@ interface Registered {
   readonly kind: string;
   readonly config: z.ZodType;
   readonly open: (config: unknown, context: DriverContext, id: string) => Result<AlertSource>;
+  readonly silences: (config: unknown, context: DriverContext, id: string) => SourceSilences | null;
 }
 
 function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
@@ -27,6 +29,10 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
       if (config.success) return ok(driver.open(config.data, context, id));
       const [issue] = config.error.issues;
       return fail('source-config', { source: id, why: issue === undefined ? 'unreadable' : `${issue.path.join('.')} ${issue.message}` });
+    },
+    silences: (raw, context, id) => {
+      const config = driver.config.safeParse(raw);
+      return config.success ? (driver.silences?.(config.data, context, id) ?? null) : null;
     },
   };
 }
@@ -42,4 +48,10 @@ export function openSource(entry: SourceEntry, context: DriverContext): Result<A
   if (driver === undefined) return fail('source-kind-unknown', { source: entry.id, kind: entry.kind, known: [...sourceKinds.keys()].join(', ') });
   const { id, kind: _kind, every: _every, cluster: _cluster, ...own } = entry;
   return driver.open(own, context, id);
+}
+
+/** The mutes that a source keeps itself; null where its kind keeps none, or its entry cannot be read. */
+export function openSilences(entry: SourceEntry, context: DriverContext): SourceSilences | null {
+  const { id, kind, every: _every, cluster: _cluster, ...own } = entry;
+  return drivers.find((each) => each.kind === kind)?.silences(own, context, id) ?? null;
 }

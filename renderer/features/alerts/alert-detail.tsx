@@ -16,6 +16,7 @@ import { Panel } from '../../ui/panel';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { Timeline } from '../../ui/timeline';
 import { AlertButtons } from './alert-buttons';
+import { AlertHistory } from './alert-history';
 import { stateWord } from './alert-list.logic';
 import { MatchingRunbooks } from './matching-runbooks';
 
@@ -147,6 +148,7 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
           <Head alert={shown} />
           <AlertButtons alert={shown} />
           <Reason alert={shown} />
+          <AlertHistory alert={shown} />
           <MatchingRunbooks alert={shown} />
           <Notes alert={shown} />
           {shown.caseId === null ? null : <CaseTimeline caseId={shown.caseId} />}

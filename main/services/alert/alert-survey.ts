@@ -19,6 +19,9 @@ export interface AlertSurvey {
 }
 
 export function createAlertSurvey(book: AlertBook, clock: Clock): AlertSurvey {
+  /** Every frame asks: nobody counts all alerts again in the same second for the same answer. */
+  let counted: { readonly key: string; readonly held: ReturnType<AlertSurvey['held']> } | null = null;
+
   return {
     hits(matchers) {
       const now = clock.now();
@@ -43,6 +46,8 @@ export function createAlertSurvey(book: AlertBook, clock: Clock): AlertSurvey {
     },
     held() {
       const now = clock.now();
+      const key = `${String(book.revision())} ${String(Math.floor(now / 1_000))}`;
+      if (counted?.key === key) return counted.held;
       let held = 0;
       let held911 = 0;
       for (const record of book.open()) {
@@ -51,7 +56,8 @@ export function createAlertSurvey(book: AlertBook, clock: Clock): AlertSurvey {
         held += 1;
         if (standing.urgent) held911 += 1;
       }
-      return { held, held911 };
+      counted = { key, held: { held, held911 } };
+      return counted.held;
     },
     noise: () => noiseReport(book.records(), clock.now(), historyDays),
   };

@@ -50,6 +50,17 @@ export function createLapseWatch(ports: {
   /** Ends that were warned of: a console that starts again says it again, which harms nobody. */
   let warned = new Set<string>();
   let looked = -Infinity;
+  /** Nights by the minute of a deadline: a thousand that fall due together ask the calendar once. */
+  let nights = new Map<number, number | null>();
+
+  const nightBefore = (at: number): number | null => {
+    const key = Math.floor(at / minute);
+    const known = nights.get(key);
+    if (known !== undefined) return known;
+    const night = ports.nightBefore(at);
+    nights.set(key, night);
+    return night;
+  };
 
   const write = (record: AlertRecord, entry: AlertEntry, at: number): void => {
     journal.appendLate(entry.code, entry.data);
@@ -66,7 +77,7 @@ export function createLapseWatch(ports: {
       return text;
     };
     if (!record.done.dueSoon && deadline - at <= dueSoon) return warn('deadline', fill(words.due[locale], { title, minutes: minutesTo(deadline, at) }));
-    const night = record.done.dueAtNight ? null : ports.nightBefore(deadline);
+    const night = record.done.dueAtNight ? null : nightBefore(deadline);
     if (night === null || at >= night || night - at > dueSoon) return null;
     return warn('night', fill(words.night[locale], { title, end: isoTime(deadline).slice(0, 16) }));
   };
@@ -98,6 +109,7 @@ export function createLapseWatch(ports: {
     look(now) {
       if (ports.mono() - looked < lookEvery) return;
       looked = ports.mono();
+      nights = new Map();
       const seen = new Set<string>();
       const warnings: Warning[] = [];
       for (const record of book.open()) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema, noiseReasonSchema } from '../alert/alert';
 import { noiseReportSchema } from '../alert/noise-report';
+import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
 import { boundSchema } from '../alert/worse';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
@@ -84,6 +85,8 @@ export const mainContract = {
     undo: call(z.object({ undo: z.string() }), actSchema),
     probe: call(z.object({ source: z.string() }), nothing),
     noise: call(nothing, noiseReportSchema),
+    /** What each grading rule decided in 30 days, and what one more would change. */
+    rules: call(z.object({ tried: triedRuleSchema.nullable() }), ruleTrialSchema),
     changed: push(z.object({ revision: z.number().int() })),
   },
   cases: {

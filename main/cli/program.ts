@@ -5,6 +5,7 @@ import type { CommandHost } from './command-host';
 import { hostCommands } from './host-commands';
 import { muteCommands } from './mute-commands';
 import { reportCommands } from './report-commands';
+import { ruleCommands } from './rule-commands';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
@@ -45,6 +46,7 @@ export async function runProgram(
   caseCommands(program, host);
   muteCommands(program, host);
   reportCommands(program, host);
+  ruleCommands(program, host);
   sirenCommands(program, host);
   runbookCommands(program, host);
   runCommands(program, host);

@@ -48,6 +48,7 @@ export function deskHandlers({ alerts, cases, mutes, duty, sirens, runbooks, run
       undo: (input) => alerts.undo(input),
       probe: (input) => alerts.probe(input),
       noise: () => alerts.noiseReport(),
+      rules: (input) => alerts.rules(input),
     },
     cases: {
       list: () => cases.list(),

@@ -10,6 +10,7 @@ import type { SourceEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
 import type { AlertSource } from '../ports/alert-source';
 import type { NoiseReport } from '../../core/alert/noise-report';
+import { tryRules, type RuleTrial, type TriedRule } from '../../core/alert/rule-trial';
 import type { ReadMute } from '../../core/mute/in-force';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -87,6 +88,8 @@ export interface AlertDesk extends AlertActs {
   counts(): Frame['counts'];
   readonly survey: AlertSurvey;
   noiseReport(): Promise<Result<NoiseReport>>;
+  /** What the grading rules decided about what is known, and what one more would change. */
+  rules(input: { readonly tried: TriedRule | null }): Promise<Result<RuleTrial>>;
   sources(): Frame['sources'];
   blind(): readonly Blind[];
   onChanged(listener: (change: { readonly revision: number }) => void): Cancel;
@@ -217,6 +220,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       return counts;
     },
     survey,
+    rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
     noiseReport: () => Promise.resolve(ok(survey.noise())),
     sources: () => sources.health().map(({ id, kind, state, seenAt, problem }) => ({ id, kind, state, seenAt, problem })),
     blind: sources.blind,

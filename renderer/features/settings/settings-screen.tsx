@@ -12,6 +12,7 @@ import { SelectField } from '../../ui/field';
 import { Panel } from '../../ui/panel';
 import { FindingsPanel } from './findings-panel';
 import { MePanel } from './me-panel';
+import { RulesPanel } from './rules-panel';
 import { VaultPanel } from './vault-panel';
 import './settings.css';
 
@@ -103,6 +104,7 @@ export function SettingsScreen() {
       <div ref={me} className="settings-part">
         <MePanel />
       </div>
+      {frame.workspace === null ? null : <RulesPanel />}
       <VaultPanel />
       <div ref={findings}>
         <FindingsPanel />

@@ -32,7 +32,7 @@ async function sections(of: AlertWorld): Promise<string[]> {
 describe('a mute', () => {
   it('hides what it matches until its end, warns before, and then tells what still fires', async () => {
     const of = await world();
-    expect(await set(of)).toMatchObject({ ok: true, value: { en: 'Muted job="db": it holds 1 alerts now' } });
+    expect(await set(of)).toMatchObject({ ok: true, value: { en: 'Muted job="db": 1 of what fires now' } });
     expect(await sections(of)).toEqual(['muted 1']);
     expect(of.mutes.glance()).toMatchObject({ inForce: 1, held: 1, held911: 0 });
     await of.time.pass(46 * minute);

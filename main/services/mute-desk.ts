@@ -146,8 +146,8 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
       });
       const count = even911 ? now : now - urgent;
       return ok({
-        en: input.from === null ? `Muted ${when}: it holds ${String(count)} alerts now` : `Announced a maintenance window for ${when}`,
-        ko: input.from === null ? `${when}을(를) 숨겼습니다. 지금 해당하는 알림 ${String(count)}건` : `${when} 점검 시간을 등록했습니다`,
+        en: input.from === null ? `Muted ${when}: ${String(count)} of what fires now` : `Announced a maintenance window for ${when}`,
+        ko: input.from === null ? `${when}을(를) 숨겼습니다. 발생 중인 알림 ${String(count)}건` : `${when} 점검 시간을 등록했습니다`,
         undo,
       });
     },

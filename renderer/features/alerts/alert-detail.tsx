@@ -148,8 +148,8 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
           <Head alert={shown} />
           <AlertButtons alert={shown} />
           <Reason alert={shown} />
-          <AlertHistory alert={shown} />
           <MatchingRunbooks alert={shown} />
+          <AlertHistory alert={shown} />
           <Notes alert={shown} />
           {shown.caseId === null ? null : <CaseTimeline caseId={shown.caseId} />}
           <Panel title={t('alerts.labels')}>

@@ -16,6 +16,9 @@ import { MutePreviewPanel } from './mute-preview';
 /** How long typing must rest before the preview is asked for, ms. */
 const restBefore = 200;
 
+/** Before the inventory was asked for, no source is known to keep mutes. */
+const none: readonly { readonly id: string }[] = [];
+
 interface Looked {
   readonly when: string;
   readonly preview: MutePreview | null;
@@ -48,7 +51,7 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
   const t = useT();
   const locale = useLocale();
   const close = useDialogs((state) => state.close);
-  const sources = useMutes((state) => state.value?.sources ?? []);
+  const sources = useMutes((state) => state.value?.sources) ?? none;
   const [when, setWhen] = useState(asked);
   const [why, setWhy] = useState('');
   const [from, setFrom] = useState(() => (window ? momentField(Date.now() + 3_600_000) : ''));

@@ -100,7 +100,17 @@ export function applyCaseEntry(shelf: CaseShelf, { at, op, code, data }: Entry):
   }
 }
 
-function begin(shelf: CaseShelf, made: { readonly case: string; readonly title: string; readonly grade: Case['grade']; readonly alerts: readonly string[]; readonly group?: string | undefined; readonly owner: string | null; readonly at: number }): string | null {
+interface Begun {
+  readonly case: string;
+  readonly title: string;
+  readonly grade: Case['grade'];
+  readonly alerts: readonly string[];
+  readonly group?: string | undefined;
+  readonly owner: string | null;
+  readonly at: number;
+}
+
+function begin(shelf: CaseShelf, made: Begun): string | null {
   if (shelf.cases.has(made.case)) return null;
   const inOrder: string[] = [];
   const shown: Case = {

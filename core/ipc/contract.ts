@@ -37,6 +37,13 @@ const runbookRowSchema = z.object({
   freshness: freshnessSchema,
 });
 
+/** An alert with what is known around it: its last case, the last run of a runbook that matches, and these runbooks. */
+const alertDetailSchema = alertSchema.extend({
+  lastCase: caseSchema.pick({ id: true, state: true, closedAt: true, verdict: true, why: true }).nullable(),
+  lastRun: z.object({ path: z.string(), at: z.number(), outcome: z.string() }).nullable(),
+  runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()), stale: staleSchema.nullable() })),
+});
+
 /** THE boundary: everything that the main window may ask, and everything that it is told. */
 export const mainContract = {
   app: {
@@ -72,8 +79,7 @@ export const mainContract = {
         problem: z.string().nullable(),
       }),
     ),
-    /** `lastCase`: the one that it was in last; `lastRun`: of the runbooks that match. */
-    detail: call(z.object({ id: z.string() }), alertSchema.extend({ lastCase: caseSchema.pick({ id: true, state: true, closedAt: true, verdict: true, why: true }).nullable(), lastRun: z.object({ path: z.string(), at: z.number(), outcome: z.string() }).nullable(), runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()), stale: staleSchema.nullable() })) })),
+    detail: call(z.object({ id: z.string() }), alertDetailSchema),
     grade: call(ids.extend({ grade: gradeSchema, why: z.string().max(500), reason: noiseReasonSchema.optional() }), actSchema),
     /** `until`: when the ack lapses, epoch ms; absent where it stays. */
     ack: call(ids.extend({ until: z.number().optional() }), actSchema),

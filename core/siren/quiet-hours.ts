@@ -5,11 +5,20 @@ import { isNight } from './cap';
 
 const day = 86_400_000;
 
+interface Surroundings {
+  /** Whoever is on duty at that moment, or null. */
+  readonly person: string | null;
+  readonly people: readonly Person[];
+  readonly sirens: readonly SirenEntry[];
+  /** Of the workspace: for a person whose own is not known. */
+  readonly timezone: string;
+}
+
 /**
  * When the night begins in which `at` lies for whoever is on duty then, epoch ms; null where it lies in no night, or
  * nobody is on duty. A night of several sirens begins with the first of them; an all-day night has no beginning.
  */
-export function nightBefore(at: number, { person, people, sirens, timezone }: { readonly person: string | null; readonly people: readonly Person[]; readonly sirens: readonly SirenEntry[]; readonly timezone: string }): number | null {
+export function nightBefore(at: number, { person, people, sirens, timezone }: Surroundings): number | null {
   if (person === null) return null;
   const zone = people.find(({ id }) => id === person)?.timezone ?? timezone;
   const begins = sirens.flatMap(({ owner, volume }) => {

@@ -8,6 +8,7 @@ import { sudoFailures } from './host/sudo-failures';
 import { importFailures } from './import/failures';
 import { ipcFailures } from './ipc/failures';
 import { journalFailures } from './journal/failures';
+import { muteFailures } from './mute/failures';
 import { runFailures } from './run/failures';
 import { runbookFailures } from './runbook/failures';
 import { fileStepFailures } from './runbook/file-step-failures';
@@ -40,6 +41,7 @@ export const failures = {
   ...importFailures,
   ...ipcFailures,
   ...journalFailures,
+  ...muteFailures,
   ...runFailures,
   ...runbookFailures,
   ...fileStepFailures,

@@ -7,8 +7,10 @@ import { largestFile } from '../core/runbook/file-step';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
 import { RunbookUsage } from '../core/runbook/usage';
+import { nightBefore } from '../core/siren/quiet-hours';
+import type { Locale } from '../core/text';
 import { secretNamed } from '../core/vault/secret-reference';
-import { openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -41,7 +43,7 @@ import type { Journal } from './ports/journal';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
-import { createAlertDesk } from './services/alert-desk';
+import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
@@ -50,6 +52,8 @@ import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
 import { ImportDesk } from './services/import-desk';
 import { JournalDesk } from './services/journal-desk';
+import { createMuteDesk } from './services/mute-desk';
+import { createUndoBook } from './services/undo-book';
 import { createNetworkWatch } from './services/network-watch';
 import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
@@ -182,7 +186,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
 
   const actor = team;
-  const cases = await createCaseDesk({ journal, clock, actor, workspace });
+  const undos = createUndoBook({ actor, clock, ids });
+  const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
   const secretVersions = await followSecretVersions(journal);
@@ -206,11 +211,21 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     shelf,
     drill: drill !== null,
   });
-  const alerts = await createAlertDesk({
-    ...{ workspace, journal, store, clock, schedule, ids, actor, cases, notifier: platform.notifier },
+  const locale = (): Locale => preferences.get().locale;
+  const mutes = await createMuteDesk({
+    ...{ workspace, journal, clock, schedule, ids, actor, undos, locale, notifier: platform.notifier },
+    survey: () => alerts.survey,
+    openSilences: (entry) => openSilences(entry, context),
+  });
+  const alerts: AlertDesk = await createAlertDesk({
+    ...{ workspace, journal, store, clock, schedule, ids, actor, cases, undos, mutes, locale, notifier: platform.notifier },
+    lastRun: (path) => runner.lastRun(path),
+    nightBefore: (at) => {
+      const { people, settings, sirens: entries } = workspace.get();
+      return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
+    },
     openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
     runbooksFor: (labels) => runbooks.matching(labels),
-    locale: () => preferences.get().locale,
   });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
@@ -232,6 +247,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       journal: () => record.status(),
       blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...storeBlind()],
       runs: () => runner.counts(),
+      mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
     },
     schedule,
@@ -244,13 +260,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), duty.onChanged(touch), sirens.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch)],
     network.onChanged(touch),
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
@@ -280,6 +296,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.close();
       network.close();
       await alerts.close();
+      mutes.close();
       duty.close();
       sirens.close();
       cases.stop();

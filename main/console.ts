@@ -48,6 +48,7 @@ const nobody: Omit<Frame, keyof FrameSurroundings> = {
   journal: { state: 'closed', seq: 0, problem: null },
   blind: [],
   runs: { running: 0, held: 0 },
+  mutes: { inForce: 0, held: 0, held911: 0, windows: [] },
   counts: { '911': 0, '912': 0, ungraded: 0, noise: 0 },
 };
 
@@ -277,11 +278,26 @@ function realFolder(path: string): string {
   return existsSync(path) ? realpathSync(path) : resolve(path);
 }
 
+/** A record, so that a topic that is forgotten here does not compile. */
+const everyTopic: Readonly<Record<keyof DeskHandlers, true>> = {
+  alerts: true,
+  cases: true,
+  mutes: true,
+  duty: true,
+  sirens: true,
+  runbooks: true,
+  runs: true,
+  hosts: true,
+  terminals: true,
+  journal: true,
+  vault: true,
+};
+const deskTopics = Object.keys(everyTopic) as readonly (keyof DeskHandlers)[];
+
 /** The topics of an open workspace, each call passed on to whichever desk is open when it comes. */
 function forwarded(current: () => DeskHandlers | null): DeskHandlers {
   type Any = (input: unknown) => Promise<Result<unknown>>;
-  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'terminals', 'journal', 'vault'] as const;
-  const made = topics.map((topic) => {
+  const made = deskTopics.map((topic) => {
     const entries: readonly (readonly [string, Call | Push])[] = Object.entries<Call | Push>(mainContract[topic]);
     const names = entries.flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));
     const calls = names.map((name): readonly [string, Any] => [

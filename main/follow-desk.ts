@@ -13,6 +13,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.cases.onChanged((change) => {
       push('cases', 'changed', change);
     }),
+    desk.mutes.onChanged(() => {
+      push('mutes', 'changed', undefined);
+    }),
     desk.duty.onChanged(() => {
       push('duty', 'changed', undefined);
     }),

@@ -10,6 +10,10 @@ const words = {
     one: { en: 'You have {title}', ko: '{title}을(를) 맡았습니다' },
     many: { en: 'You have {count} alerts', ko: '알림 {count}건을 맡았습니다' },
   },
+  'ack-for': {
+    one: { en: 'You have {title} for {minutes} min', ko: '{title}을(를) {minutes}분 동안 맡았습니다' },
+    many: { en: 'You have {count} alerts for {minutes} min', ko: '알림 {count}건을 {minutes}분 동안 맡았습니다' },
+  },
   unack: {
     one: { en: 'You gave {title} back', ko: '{title}을(를) 내려놓았습니다' },
     many: { en: 'You gave {count} alerts back', ko: '알림 {count}건을 내려놓았습니다' },
@@ -17,6 +21,10 @@ const words = {
   snooze: {
     one: { en: '{title} is snoozed for {minutes} min', ko: '{title}을(를) {minutes}분 미뤘습니다' },
     many: { en: '{count} alerts are snoozed for {minutes} min', ko: '알림 {count}건을 {minutes}분 미뤘습니다' },
+  },
+  'snooze-worse': {
+    one: { en: '{title} is snoozed until it gets worse, {minutes} min at most', ko: '{title}을(를) 더 나빠질 때까지 미룹니다(최대 {minutes}분)' },
+    many: { en: '{count} alerts are snoozed until they get worse, {minutes} min at most', ko: '알림 {count}건을 더 나빠질 때까지 미룹니다(최대 {minutes}분)' },
   },
   unsnooze: {
     one: { en: '{title} is no longer snoozed', ko: '{title} 미루기를 끝냈습니다' },

@@ -8,8 +8,9 @@ export function alertToJson(alert: Alert): Readonly<Record<string, unknown>> {
     startsAt: isoTime(alert.startsAt),
     seenAt: isoTime(alert.seenAt),
     deadline: alert.deadline === null ? null : isoTime(alert.deadline),
-    ack: alert.ack && { by: alert.ack.by, at: isoTime(alert.ack.at) },
-    snooze: alert.snooze && { by: alert.snooze.by, until: isoTime(alert.snooze.until) },
+    ack: alert.ack && { by: alert.ack.by, at: isoTime(alert.ack.at), until: alert.ack.until === null ? null : isoTime(alert.ack.until) },
+    snooze: alert.snooze && { ...alert.snooze, until: isoTime(alert.snooze.until) },
+    mute: alert.mute && { ...alert.mute, until: isoTime(alert.mute.until) },
     notes: alert.notes.map((note) => ({ ...note, at: isoTime(note.at) })),
   };
 }

@@ -10,6 +10,10 @@ export type AlertState = z.infer<typeof alertStateSchema>;
 
 const texts = z.record(z.string(), z.string());
 
+/** Why a firing was not worth anybody's time. */
+export const noiseReasonSchema = z.enum(['not-real', 'not-actionable', 'poor-text', 'too-eager', 'other']);
+export type NoiseReason = z.infer<typeof noiseReasonSchema>;
+
 /** What a source hands over, before the desk knows it. All text in it is hostile. */
 export const seenAlertSchema = z.object({
   /** Stable within its cluster: Alertmanager's fingerprint, or `probe:<id>`. */
@@ -37,6 +41,14 @@ export const gradeReasonSchema = z.object({
   text: z.string(),
 });
 
+/** What is known of the last 30 days. */
+export const alertHistorySchema = z.object({
+  /** Firings of each day (UTC), the oldest first, today last. */
+  days: z.array(z.number().int()),
+  seen: z.number().int(),
+  noise: z.number().int(),
+});
+
 /** One line of the list. */
 export const alertRowSchema = z.object({
   id: z.string(),
@@ -51,8 +63,11 @@ export const alertRowSchema = z.object({
   /** When it was last confirmed by a good poll, epoch ms. */
   seenAt: z.number(),
   count: z.number().int(),
-  ack: z.object({ by: z.string(), at: z.number() }).nullable(),
-  snooze: z.object({ by: z.string(), until: z.number() }).nullable(),
+  /** `until`: when the ack lapses; null = it does not. */
+  ack: z.object({ by: z.string(), at: z.number(), until: z.number().nullable() }).nullable(),
+  snooze: z.object({ by: z.string(), until: z.number(), untilWorse: z.boolean() }).nullable(),
+  /** The mute that hides it. */
+  mute: z.object({ id: z.string(), by: z.string(), until: z.number() }).nullable(),
   /** 912 only: when it turns into a 911, epoch ms. */
   deadline: z.number().nullable(),
   caseId: z.string().nullable(),
@@ -67,9 +82,10 @@ export const alertSchema = alertRowSchema.extend({
   generatorUrl: z.string().nullable(),
   reason: gradeReasonSchema,
   notes: z.array(noteSchema),
+  history: alertHistorySchema,
 });
 export type Alert = z.infer<typeof alertSchema>;
 
 /** The list's sections, in order (ui.md): what must be seen first comes first. */
-export const alertSectionSchema = z.enum(['911', 'ungraded', '912', 'snoozed', 'noise', 'resolved']);
+export const alertSectionSchema = z.enum(['911', 'ungraded', '912', 'snoozed', 'muted', 'noise', 'resolved']);
 export type AlertSection = z.infer<typeof alertSectionSchema>;

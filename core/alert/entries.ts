@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { gradeSchema } from './alert';
+import { gradeSchema, noiseReasonSchema } from './alert';
+import { snapshotSchema } from './worse';
 
 /** Every entry about an alert names it by id and by the title people knew it under, so that the journal reads alone. */
 const about = { alert: z.string(), title: z.string() };
@@ -43,7 +44,8 @@ export const alertEntries = {
     },
   },
   'ALERT-GRADE': {
-    data: z.strictObject({ ...about, grade: gradeSchema, why: z.string() }),
+    /** `reason`: what kind of noise. */
+    data: z.strictObject({ ...about, grade: gradeSchema, why: z.string(), reason: noiseReasonSchema.optional() }),
     text: { en: '{op} graded {title} as {grade}: {why}', ko: '{op} 님이 {title}을(를) {grade}(으)로 분류했습니다: {why}' },
   },
   'ALERT-UNGRADE': {
@@ -51,20 +53,38 @@ export const alertEntries = {
     text: { en: '{op} took back the grade of {title}', ko: '{op} 님이 {title}의 등급을 되돌렸습니다' },
   },
   'ALERT-ACK': {
-    data: z.strictObject(about),
+    /** `until`: when it lapses, epoch ms; absent where it does not. */
+    data: z.strictObject({ ...about, until: z.number().optional() }),
     text: { en: '{op} has {title}', ko: '{op} 님이 {title}을(를) 맡았습니다' },
+  },
+  'ALERT-ACK-LAPSED': {
+    data: z.strictObject({ ...about, by: z.string(), until: z.number() }),
+    text: { en: 'The ack of {by} lapsed: {title} is everyone’s again', ko: '{by} 님의 확인 시간이 지나 {title}은(는) 다시 모두의 것입니다' },
   },
   'ALERT-UNACK': {
     data: z.strictObject(about),
     text: { en: '{op} gave {title} back', ko: '{op} 님이 {title}을(를) 내려놓았습니다' },
   },
   'ALERT-SNOOZE': {
-    data: z.strictObject({ ...about, until: z.number(), minutes: z.number().int(), why: z.string() }),
+    /** `worse`: how things stood, where it ends when they get worse. */
+    data: z.strictObject({ ...about, until: z.number(), minutes: z.number().int(), why: z.string(), worse: snapshotSchema.optional() }),
     text: { en: '{op} snoozed {title} for {minutes} min: {why}', ko: '{op} 님이 {title}을(를) {minutes}분 미뤘습니다: {why}' },
   },
   'ALERT-UNSNOOZE': {
     data: z.strictObject(about),
     text: { en: '{op} ended the snooze of {title}', ko: '{op} 님이 {title} 미루기를 끝냈습니다' },
+  },
+  'ALERT-WORSE': {
+    data: z.strictObject({ ...about, what: z.enum(['grade', 'severity', 'count', 'value']), from: z.string(), to: z.string() }),
+    text: { en: '{title} got worse ({what}: {from}, now {to}): its snooze is over', ko: '{title}이(가) 더 나빠져({from} → {to}) 미루기가 끝났습니다' },
+  },
+  'ALERT-HELD': {
+    data: z.strictObject({ ...about, mute: z.string(), by: z.string(), end: z.string() }),
+    text: { en: '{title} counts as 911 and woke nobody: muted until {end} by {by}', ko: '{title}은(는) 911이지만 아무도 깨우지 않았습니다. {by} 님이 {end}까지 숨겼습니다' },
+  },
+  'ALERT-DUE': {
+    data: z.strictObject({ ...about, deadline: z.number(), end: z.string(), before: z.enum(['deadline', 'night']) }),
+    text: { en: '{title} is a 912 that falls due at {end}: said so beforehand', ko: '{title}은(는) {end}까지 처리해야 하는 912라고 미리 알렸습니다' },
   },
   'ALERT-NOTE': {
     data: z.strictObject({ ...about, text: z.string() }),

@@ -15,6 +15,16 @@ export const alertFailures = {
     message: { en: 'A snooze lasts 24 hours at most.', ko: '미루기는 최대 24시간입니다.' },
     hint: { en: 'Choose an earlier end, or grade the alert as noise with a reason.', ko: '더 이른 시각을 고르거나, 이유를 적고 소음으로 분류하십시오.' },
   },
+  'ack-past': {
+    exit: 2,
+    message: { en: 'The ack would lapse before it begins.', ko: '확인이 끝나는 시각이 현재보다 이릅니다.' },
+    hint: { en: 'Choose a time that is still to come, or an ack that stays.', ko: '아직 오지 않은 시각을 고르거나 만료 없이 확인하십시오.' },
+  },
+  'ack-too-long': {
+    exit: 2,
+    message: { en: 'An ack that lapses does so within 24 hours.', ko: '만료되는 확인은 최대 24시간입니다.' },
+    hint: { en: 'Leave the end out: an ack stays until it is given back.', ko: '끝 시각을 빼면 내려놓을 때까지 유지됩니다.' },
+  },
   'noise-needs-why': {
     exit: 2,
     message: { en: 'Calling an alert noise needs a reason.', ko: '알림을 소음으로 분류하려면 이유가 필요합니다.' },

@@ -2,7 +2,7 @@ import type { AlertSection } from './alert';
 import type { AlertRecord } from './record';
 import type { Standing } from './standing';
 
-export const sectionOrder: readonly AlertSection[] = ['911', 'ungraded', '912', 'snoozed', 'noise', 'resolved'];
+export const sectionOrder: readonly AlertSection[] = ['911', 'ungraded', '912', 'snoozed', 'muted', 'noise', 'resolved'];
 
 export interface Standed {
   readonly record: AlertRecord;
@@ -28,12 +28,14 @@ function withinSection(a: Standed, b: Standed): number {
       return (a.record.snooze?.until ?? Infinity) === (b.record.snooze?.until ?? Infinity)
         ? 0
         : (a.record.snooze?.until ?? Infinity) - (b.record.snooze?.until ?? Infinity);
+    case 'muted':
+      return (a.standing.mute?.until ?? Infinity) - (b.standing.mute?.until ?? Infinity);
     case 'resolved':
       return (b.record.resolvedAt ?? 0) - (a.record.resolvedAt ?? 0);
     case '911':
     case 'ungraded':
     case 'noise':
-      return Number(a.record.ack !== null) - Number(b.record.ack !== null) || b.record.startsAt - a.record.startsAt;
+      return Number(a.standing.ack !== null) - Number(b.standing.ack !== null) || b.record.startsAt - a.record.startsAt;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { gradeSchema, noteSchema, type AlertState } from './alert';
+import { gradeSchema, noiseReasonSchema, noteSchema, type AlertState } from './alert';
+import { snapshotSchema } from './worse';
 
 /** What one source last said about an alert it once named. */
 const holderSchema = z.object({
@@ -38,13 +39,29 @@ export const alertRecordSchema = z.object({
   open: z.boolean(),
   resolvedAt: z.number().nullable(),
   holders: z.record(z.string(), holderSchema),
-  ack: z.object({ by: z.string(), at: z.number() }).nullable(),
-  snooze: z.object({ by: z.string(), at: z.number(), until: z.number(), why: z.string() }).nullable(),
+  /** `until`: when it is everyone's again, epoch ms; null = it does not lapse. */
+  ack: z.object({ by: z.string(), at: z.number(), until: z.number().nullable().default(null) }).nullable(),
+  /** `worse`: how things stood, where it also ends when they get worse. */
+  snooze: z.object({ by: z.string(), at: z.number(), until: z.number(), why: z.string(), worse: snapshotSchema.nullable().default(null) }).nullable(),
   /** A person's grade; it stands above the rules until the alert resolves. */
   verdict: z.object({ grade: gradeSchema, who: z.string(), why: z.string(), at: z.number() }).nullable(),
   notes: z.array(noteSchema),
+  /** Firings by day (UTC, counted from 1970), of the last 30 days. */
+  days: z.record(z.string(), z.number().int()).default({}),
+  /** When people called it noise, and why, newest last. */
+  noises: z.array(z.object({ at: z.number(), reason: noiseReasonSchema })).default([]),
   /** What was already written or said about this firing, so that it happens once. */
-  done: z.object({ fired: z.boolean(), told: z.boolean(), overdue: z.boolean(), unmatched: z.boolean() }),
+  done: z.object({
+    fired: z.boolean(),
+    told: z.boolean(),
+    overdue: z.boolean(),
+    unmatched: z.boolean(),
+    /** A mute kept it from waking somebody. */
+    held: z.boolean().default(false),
+    /** Warned that a 912 falls due: soon, or in quiet hours. */
+    dueSoon: z.boolean().default(false),
+    dueAtNight: z.boolean().default(false),
+  }),
 });
 export type AlertRecord = z.infer<typeof alertRecordSchema>;
 
@@ -68,4 +85,4 @@ export function stateOf(record: AlertRecord): AlertState {
 /** Good polls in a row without an alert until a source is believed that it is gone (decisions.md 25). */
 export const goneAfter = 2;
 
-export const nothingDone = { fired: false, told: false, overdue: false, unmatched: false } as const;
+export const nothingDone = { fired: false, told: false, overdue: false, unmatched: false, held: false, dueSoon: false, dueAtNight: false } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertRecord } from './record';
+import { nothingDone, type AlertRecord } from './record';
 import { joinRecords, readAlertEntry, recorded } from './recorded';
 import { newRecord, resolved } from './sighting';
 
@@ -51,9 +51,9 @@ describe('joined with the store', () => {
   const stored: AlertRecord = {
     ...newRecord('am', 'disk', 10),
     annotations: { summary: 'full' },
-    ack: { by: 'mallory', at: 1 },
+    ack: { by: 'mallory', at: 1, until: null },
     holders: { am: { missed: 0, sure: true, suppressed: false } },
-    done: { fired: true, told: true, overdue: false, unmatched: false },
+    done: { ...nothingDone, fired: true, told: true },
   };
 
   it('machines are remembered by the store, people by the journal alone', () => {

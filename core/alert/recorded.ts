@@ -40,21 +40,45 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, op: stri
       return {
         ...known,
         verdict: { grade: entry.data.grade, who: op, why: entry.data.why, at },
-        done: { ...known.done, overdue: false },
+        noises: judged(withoutVerdict(known), entry.data, at),
+        done: { ...known.done, ...notDue },
       };
     case 'ALERT-UNGRADE':
-      return { ...known, verdict: null, done: { ...known.done, overdue: false } };
+      return { ...known, verdict: null, noises: withoutVerdict(known), done: { ...known.done, ...notDue } };
     case 'ALERT-ACK':
-      return { ...known, ack: { by: op, at } };
+      return { ...known, ack: { by: op, at, until: entry.data.until ?? null } };
+    case 'ALERT-ACK-LAPSED':
+      return { ...known, ack: null, done: { ...known.done, told: false } };
+    case 'ALERT-WORSE':
+      return { ...known, snooze: null, done: { ...known.done, told: false } };
+    case 'ALERT-HELD':
+      return { ...known, done: { ...known.done, held: true } };
+    case 'ALERT-DUE':
+      return { ...known, done: { ...known.done, ...(entry.data.before === 'night' ? { dueAtNight: true } : { dueSoon: true }) } };
     case 'ALERT-UNACK':
       return { ...known, ack: null };
     case 'ALERT-SNOOZE':
-      return { ...known, snooze: { by: op, at, until: entry.data.until, why: entry.data.why } };
+      return { ...known, snooze: { by: op, at, until: entry.data.until, why: entry.data.why, worse: entry.data.worse ?? null } };
     case 'ALERT-UNSNOOZE':
       return { ...known, snooze: null };
     case 'ALERT-NOTE':
       return { ...known, notes: [...known.notes, { at, by: op, text: entry.data.text }] };
   }
+}
+
+/** A person's grade starts a 912's hours anew, and its warnings. */
+const notDue = { overdue: false, dueSoon: false, dueAtNight: false } as const;
+
+/** More verdicts than this say nothing new about an alert. */
+const mostNoises = 200;
+
+function judged(noises: AlertRecord['noises'], { grade, reason }: DataOf<'ALERT-GRADE'>, at: number): AlertRecord['noises'] {
+  return grade === 'noise' ? [...noises, { at, reason: reason ?? ('other' as const) }].slice(-mostNoises) : noises;
+}
+
+/** A verdict that is taken back, or given anew about the same firing, was none. */
+function withoutVerdict({ verdict, noises }: AlertRecord): AlertRecord['noises'] {
+  return verdict?.grade === 'noise' ? noises.filter(({ at }) => at !== verdict.at) : noises;
 }
 
 function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: number): AlertRecord {
@@ -88,12 +112,13 @@ export function joinRecords(stored: AlertRecord | null, journalled: AlertRecord 
 }
 
 function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
-  const { ack, snooze, verdict, notes } = journalled;
+  const { ack, snooze, verdict, notes, noises } = journalled;
   const reopened = stored.open && stored.seenAt > (journalled.resolvedAt ?? Infinity);
   const open = journalled.done.fired ? journalled.open || reopened : stored.open;
   return {
     ...stored,
-    ...{ ack, snooze, verdict, notes, open },
+    ...{ ack, snooze, verdict, notes, noises, open },
+    days: mostOf(stored.days, journalled.days),
     holders: { ...journalled.holders, ...stored.holders },
     firedAt: journalled.done.fired && journalled.open ? journalled.firedAt : stored.firedAt,
     count: Math.max(stored.count, journalled.count),
@@ -102,7 +127,14 @@ function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
   };
 }
 
+/** The journal leaves firings out in a storm, the store may have been deleted: whichever knows more of a day is right. */
+function mostOf(one: AlertRecord['days'], two: AlertRecord['days']): AlertRecord['days'] {
+  const days = { ...one };
+  for (const [day, count] of Object.entries(two)) days[day] = Math.max(days[day] ?? 0, count);
+  return days;
+}
+
 /** The store is no proof that somebody acted: without a journal entry there was no act. */
 function withoutActs(stored: AlertRecord): AlertRecord {
-  return { ...stored, ack: null, snooze: null, verdict: null, notes: [], done: { ...stored.done, fired: false } };
+  return { ...stored, ack: null, snooze: null, verdict: null, notes: [], noises: [], done: { ...stored.done, fired: false } };
 }

@@ -1,5 +1,6 @@
 import type { SeenAlert } from './alert';
 import { alertId, goneAfter, nothingDone, type AlertRecord, type Holder } from './record';
+import { withFiring } from './history';
 
 /** One good poll of a source. */
 export interface Look {
@@ -73,6 +74,7 @@ export function refired(record: AlertRecord, at: number): AlertRecord {
     firedAt: at,
     count: record.count + 1,
     times: 1,
+    days: withFiring(record.days, at),
     holders: {},
     ack: flapping ? record.ack : null,
     verdict: null,
@@ -106,6 +108,8 @@ export function newRecord(cluster: string, fingerprint: string, at: number): Ale
     snooze: null,
     verdict: null,
     notes: [],
+    days: withFiring({}, at),
+    noises: [],
     done: nothingDone,
   };
 }

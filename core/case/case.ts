@@ -16,6 +16,10 @@ export const caseEventSchema = z.object({
 });
 export type CaseEvent = z.infer<typeof caseEventSchema>;
 
+/** A ticket, a thread, a call: shown as text, opened only by a person who was shown the address. */
+export const caseLinkSchema = z.object({ url: z.string(), what: z.string(), by: z.string(), at: z.number() });
+export type CaseLink = z.infer<typeof caseLinkSchema>;
+
 export const caseSchema = z.object({
   /** `2026-11-21/2`: the day it opened in the workspace's zone, and a number. */
   id: z.string(),
@@ -28,8 +32,18 @@ export const caseSchema = z.object({
   alerts: z.array(z.string()),
   verdict: verdictSchema.nullable(),
   why: z.string().nullable(),
+  /** What is left to do after the end. */
+  followUps: z.array(z.string()),
+  links: z.array(caseLinkSchema),
+  /** The last hand-over, for whoever comes anew. */
+  handover: z.object({ from: z.string(), to: z.string(), at: z.number(), summary: z.string() }).nullable(),
+  /** The case that this one was merged into. */
+  mergedInto: z.string().nullable(),
+  /** How often it was opened again after its end. */
+  reopened: z.number().int(),
 });
 export type Case = z.infer<typeof caseSchema>;
 
-export const caseDetailSchema = caseSchema.extend({ timeline: z.array(caseEventSchema) });
+/** `people`: who it may be handed to. */
+export const caseDetailSchema = caseSchema.extend({ timeline: z.array(caseEventSchema), people: z.array(z.string()) });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;

@@ -8,6 +8,46 @@ export const caseFailures = {
   'case-closed': {
     exit: 1,
     message: { en: 'Case {id} is closed already.', ko: '{id} 케이스는 이미 종료되었습니다.' },
-    hint: { en: 'A new firing opens a new case.', ko: '알림이 다시 발생하면 새 케이스가 열립니다.' },
+    hint: { en: 'Open it again, or wait: an alert that comes back opens it by itself.', ko: '다시 열거나 기다리십시오. 알림이 다시 발생하면 저절로 열립니다.' },
+  },
+  'case-open': {
+    exit: 1,
+    message: { en: 'Case {id} is open.', ko: '{id} 케이스는 열려 있습니다.' },
+    hint: { en: 'Only a closed case can be opened again.', ko: '종료된 케이스만 다시 열 수 있습니다.' },
+  },
+  'case-merged': {
+    exit: 1,
+    message: { en: 'Case {id} was merged into {into}.', ko: '{id} 케이스는 {into}에 합쳐졌습니다.' },
+    hint: { en: 'Go on there.', ko: '그 케이스에서 계속하십시오.' },
+  },
+  'case-same': {
+    exit: 2,
+    message: { en: 'Case {id} cannot be merged into itself.', ko: '{id} 케이스를 자기 자신과 합칠 수 없습니다.' },
+    hint: { en: 'Name another open case.', ko: '열려 있는 다른 케이스를 지정하십시오.' },
+  },
+  'case-alert-elsewhere': {
+    exit: 1,
+    message: { en: '{alert} belongs to case {id}.', ko: '{alert}은(는) 케이스 {id}에 속해 있습니다.' },
+    hint: { en: 'Merge the two cases, or take the alert out of that one first.', ko: '두 케이스를 합치거나 먼저 그 케이스에서 빼십시오.' },
+  },
+  'case-alert-missing': {
+    exit: 2,
+    message: { en: '{alert} is not in case {id}.', ko: '{alert}은(는) 케이스 {id}에 없습니다.' },
+    hint: { en: '`breakglass case show` lists its alerts.', ko: '`breakglass case show`로 알림을 확인하십시오.' },
+  },
+  'case-person-unknown': {
+    exit: 2,
+    message: { en: 'Nobody of the team is called {person}.', ko: '팀에 {person}이(가) 없습니다.' },
+    hint: { en: 'The team: {known}.', ko: '팀: {known}.' },
+  },
+  'case-link-bad': {
+    exit: 2,
+    message: { en: 'This is not a web address that can be linked.', ko: '링크로 쓸 수 없는 주소입니다.' },
+    hint: { en: 'It must begin with https:// or http:// and hold no password.', ko: 'https:// 또는 http://로 시작해야 하며 비밀번호를 포함할 수 없습니다.' },
+  },
+  'case-link-missing': {
+    exit: 2,
+    message: { en: 'Case {id} has no such link.', ko: '{id} 케이스에 그런 링크가 없습니다.' },
+    hint: { en: '`breakglass case show` lists its links.', ko: '`breakglass case show`로 링크를 확인하십시오.' },
   },
 } as const;

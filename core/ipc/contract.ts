@@ -1,8 +1,12 @@
 import { z } from 'zod';
-import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema } from '../alert/alert';
+import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema, noiseReasonSchema } from '../alert/alert';
+import { noiseReportSchema } from '../alert/noise-report';
+import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
 import { sourceReportSchema } from '../alert/source-report';
+import { boundSchema } from '../alert/worse';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
+import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
 import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
 import { freshnessSchema, staleSchema } from '../runbook/freshness';
@@ -32,6 +36,13 @@ const runbookRowSchema = z.object({
   lastRunAt: z.number().nullable(),
   lastOutcome: z.string().nullable(),
   freshness: freshnessSchema,
+});
+
+/** An alert with what is known around it: its last case, the last run of a runbook that matches, and these runbooks. */
+const alertDetailSchema = alertSchema.extend({
+  lastCase: caseSchema.pick({ id: true, state: true, closedAt: true, verdict: true, why: true }).nullable(),
+  lastRun: z.object({ path: z.string(), at: z.number(), outcome: z.string() }).nullable(),
+  runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()), stale: staleSchema.nullable() })),
 });
 
 /** THE boundary: everything that the main window may ask, and everything that it is told. */
@@ -69,25 +80,52 @@ export const mainContract = {
         problem: z.string().nullable(),
       }),
     ),
-    detail: call(z.object({ id: z.string() }), alertSchema.extend({ runbooks: z.array(z.object({ path: z.string(), title: z.string(), prefilled: z.record(z.string(), z.string()), stale: staleSchema.nullable() })) })),
-    grade: call(ids.extend({ grade: gradeSchema, why: z.string().max(500) }), actSchema),
-    ack: call(ids, actSchema),
+    detail: call(z.object({ id: z.string() }), alertDetailSchema),
+    grade: call(ids.extend({ grade: gradeSchema, why: z.string().max(500), reason: noiseReasonSchema.optional() }), actSchema),
+    /** `until`: when the ack lapses, epoch ms; absent where it stays. */
+    ack: call(ids.extend({ until: z.number().optional() }), actSchema),
     unack: call(ids, actSchema),
-    snooze: call(ids.extend({ until: z.number(), why: z.string().max(500) }), actSchema),
+    /** `worse`: it also ends when things get worse, or when a value passes the bound. */
+    snooze: call(ids.extend({ until: z.number(), why: z.string().max(500), worse: z.object({ bound: boundSchema.nullable() }).optional() }), actSchema),
     unsnooze: call(ids, actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
     undo: call(z.object({ undo: z.string() }), actSchema),
     probe: call(z.object({ source: z.string() }), nothing),
     /** Looks at what a source holds, and says what it found or why not. */
     testSource: call(z.object({ source: z.string() }), sourceReportSchema),
+    noise: call(nothing, noiseReportSchema),
+    /** What each grading rule decided in 30 days, and what one more would change. */
+    rules: call(z.object({ tried: triedRuleSchema.nullable() }), ruleTrialSchema),
     changed: push(z.object({ revision: z.number().int() })),
   },
   cases: {
     list: call(nothing, z.array(caseSchema)),
     detail: call(z.object({ id: z.string() }), caseDetailSchema),
-    close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500) }), actSchema),
+    /** Opens one by hand; it belongs to whoever did. */
+    open: call(z.object({ title: z.string().min(1).max(200), grade: gradeSchema, alerts: z.array(z.string()).max(1000) }), actSchema.extend({ id: z.string() })),
+    add: call(z.object({ id: z.string(), alerts: z.array(z.string()).min(1).max(1000) }), actSchema),
+    remove: call(z.object({ id: z.string(), alert: z.string() }), actSchema),
+    own: call(z.object({ id: z.string() }), actSchema),
+    /** Gives it to somebody else of the team, with a summary. */
+    handOver: call(z.object({ id: z.string(), to: z.string(), summary: z.string().min(1).max(2000) }), actSchema),
+    link: call(z.object({ id: z.string(), url: z.string().max(2000), what: z.string().max(200) }), actSchema),
+    unlink: call(z.object({ id: z.string(), url: z.string().max(2000) }), actSchema),
+    /** What `id` gathered goes to `into`; `id` ends as a duplicate. */
+    merge: call(z.object({ id: z.string(), into: z.string() }), actSchema),
+    close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500), followUps: z.array(z.string().max(500)).max(20).optional() }), actSchema),
+    reopen: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
     changed: push(z.object({ id: z.string() })),
+  },
+  mutes: {
+    /** Every mute there is, those of the sources asked for now. */
+    list: call(nothing, muteInventorySchema),
+    preview: call(z.object({ when: z.string().max(2000) }), mutePreviewSchema),
+    /** `from`: a maintenance window. `seenUrgent`: the 911s that the preview showed; more than these are not hidden. */
+    mute: call(z.object({ when: z.string().max(2000), from: z.number().nullable(), until: z.number(), why: z.string().max(500), even911: z.boolean(), seenUrgent: z.number().int() }), actSchema),
+    end: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
+    muteAtSource: call(z.object({ source: z.string(), when: z.string().max(2000), until: z.number(), why: z.string().max(500) }), actSchema),
+    changed: push(nothing),
   },
   duty: {
     view: call(nothing, dutySchema),

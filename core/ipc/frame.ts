@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusalsSchema } from '../alert/source-report';
 import { failureSchema } from '../failure-schema';
+import { muteGlanceSchema } from '../mute/mute';
 import { ringSchema, sirenStateSchema } from '../siren/siren';
 import { roleSchema } from '../team/team';
 
@@ -37,6 +38,8 @@ export const frameSchema = z.object({
   journal: z.object({ state: z.enum(['writing', 'broken', 'closed']), seq: z.number().int(), problem: failureSchema.nullable() }),
   blind: z.array(blindSchema),
   runs: z.object({ running: z.number().int(), held: z.number().int() }),
+  /** What is hidden, and the maintenance windows in force: a banner each, so that none is forgotten (law 6). */
+  mutes: muteGlanceSchema,
   counts: z.object({ '911': z.number().int(), '912': z.number().int(), ungraded: z.number().int(), noise: z.number().int() }),
   runtime: z.object({ version: z.string(), fallback: z.boolean(), unsandboxed: z.boolean() }),
   locale: z.enum(['en', 'ko']),

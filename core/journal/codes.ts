@@ -3,6 +3,7 @@ import { fill, type Locale, type Text } from '../text';
 import { alertEntries } from '../alert/entries';
 import { caseEntries } from '../case/entries';
 import { hostEntries } from '../host/entries';
+import { muteEntries } from '../mute/entries';
 import { runEntries } from '../run/entries';
 import { runbookEntries } from '../runbook/entries';
 import { shiftEntries } from '../shift/entries';
@@ -25,6 +26,7 @@ export const entrySpecs = {
   ...caseEntries,
   ...hostEntries,
   ...journalEntries,
+  ...muteEntries,
   ...runEntries,
   ...runbookEntries,
   ...shiftEntries,

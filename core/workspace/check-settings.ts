@@ -1,9 +1,11 @@
 import { allHold, matcherColumn, parseMatchers, type Matcher } from '../alert/matcher';
 import { explain } from '../errors';
+import { writtenMoment } from '../mute/file-window';
+import { longestWindow } from '../mute/mute';
 import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
-import type { BreakglassFile, GradingRule, SourceEntry } from './files';
-import { finding } from './finding';
+import type { BreakglassFile, GradingRule, MaintenanceEntry, SourceEntry } from './files';
+import { finding, quoted } from './finding';
 import type { YamlPath } from './locate';
 import type { YamlReading } from './read-yaml';
 import type { DriverKinds } from './readings';
@@ -30,6 +32,8 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
   return [
     ...zone,
     ...checkGrading(reading, settings.grading),
+    ...duplicateNames(reading, nouns.window, settings.maintenance.map(({ id }, index) => ({ name: id, path: ['maintenance', index, 'id'] }))),
+    ...settings.maintenance.flatMap((window, index) => checkWindow(reading, window, index, settings.timezone)),
     ...duplicateNames(reading, nouns.source, settings.sources.map(({ id }, index) => ({ name: id, path: ['sources', index, 'id'] }))),
     ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
     ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
@@ -52,6 +56,19 @@ function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, 
   if (parsed.success) return findings;
   const root = { sources: { [index]: config } };
   return [...findings, ...schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index])];
+}
+
+/** A maintenance window: its condition, its times, and that it ends within a day. */
+function checkWindow(reading: YamlReading<BreakglassFile>, window: MaintenanceEntry, index: number, timezone: string): Finding[] {
+  const at = (key: string): ReturnType<typeof reading.locate> => reading.locate(['maintenance', index, key]);
+  const { findings } = checkMatchers(reading, ['maintenance', index, 'when'], window.when);
+  const from = writtenMoment(window.from, timezone);
+  const until = writtenMoment(window.until, timezone);
+  if (from === null) findings.push(finding(at('from'), 'bad-moment', { text: quoted(window.from) }));
+  if (until === null) findings.push(finding(at('until'), 'bad-moment', { text: quoted(window.until) }));
+  if (from !== null && until !== null && until <= from) findings.push(finding(at('until'), 'window-ends-early', {}));
+  if (from !== null && until !== null && until - from > longestWindow) findings.push(finding(at('until'), 'window-too-long', {}));
+  return findings;
 }
 
 function checkGrading(reading: YamlReading<BreakglassFile>, rules: readonly GradingRule[]): Finding[] {

@@ -27,8 +27,21 @@ export const gradingRuleSchema = z.strictObject({
   ring: z.enum(['ask', 'auto']).default('ask'),
   within: durationSchema.optional(),
   overdue: z.enum(['morning', 'ring']).default('morning'),
+  /** Labels: 911s of this rule with the same values of all of them are one case. */
+  'group-by': z.array(z.string().regex(/^[a-zA-Z_][a-zA-Z0-9_]*$/, 'label')).max(10).default([]),
 });
 export type GradingRule = z.infer<typeof gradingRuleSchema>;
+
+/** Planned work, announced for everybody: what it matches is held while it lasts (core/mute/file-window.ts reads the times). */
+const maintenanceEntrySchema = z.strictObject({
+  id,
+  when: z.string().min(1),
+  from: z.string(),
+  until: z.string(),
+  why: z.string().min(1).max(500),
+  'even-911': z.boolean().default(false),
+});
+export type MaintenanceEntry = z.infer<typeof maintenanceEntrySchema>;
 
 /** A source entry: what all kinds share; the rest of the keys belongs to the driver of its kind. */
 export const sourceEntrySchema = z.looseObject({
@@ -49,6 +62,9 @@ export const breakglassFileSchema = z.strictObject({
   'min-app': z.string().optional(),
   grading: z.array(gradingRuleSchema).default([]),
   'unmatched-after': durationSchema.default(600_000),
+  /** An alert that comes back this soon after its case was closed opens it again. */
+  'reopen-within': durationSchema.default(7_200_000),
+  maintenance: z.array(maintenanceEntrySchema).default([]),
   sources: z.array(sourceEntrySchema).default([]),
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
   policies: z

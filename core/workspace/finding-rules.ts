@@ -181,6 +181,21 @@ export const findingRules = {
     message: { en: 'the source is asked every {ms} ms, which is too often', ko: '소스를 {ms}ms마다 확인하는 것은 너무 잦습니다' },
     hint: { en: 'At least 1s.', ko: '1s 이상으로 쓰십시오.' },
   },
+  'bad-moment': {
+    severity: 'error',
+    message: { en: '"{text}" is not a moment', ko: '"{text}"은(는) 시각이 아닙니다' },
+    hint: { en: 'Write 2026-12-01T22:00 (on the clocks of the workspace), or end it with Z or +09:00.', ko: '2026-12-01T22:00(작업 공간의 시각)처럼 쓰거나 끝에 Z 또는 +09:00을 붙이십시오.' },
+  },
+  'window-ends-early': {
+    severity: 'error',
+    message: { en: 'the window ends before it begins', ko: '점검 시간이 시작보다 먼저 끝납니다' },
+    hint: { en: 'Look at the two times and at their zones.', ko: '두 시각과 시간대를 확인하십시오.' },
+  },
+  'window-too-long': {
+    severity: 'error',
+    message: { en: 'a maintenance window lasts 24 hours at most', ko: '점검 시간은 최대 24시간입니다' },
+    hint: { en: 'Announce one for each day.', ko: '하루씩 나누어 등록하십시오.' },
+  },
   'bad-matcher': {
     severity: 'error',
     message: { en: 'the condition cannot be read: {why}', ko: '조건을 읽을 수 없습니다: {why}' },

@@ -4,7 +4,7 @@ import { listenOn, stopServer } from './loopback';
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The two pages of Alertmanager's API v2 that a console reads, with alerts that a scenario sets. */
+/** The pages of Alertmanager's API v2 that a console reads, with alerts that a scenario sets. */
 export interface PretendAlertmanager {
   readonly url: string;
   /** Starts an alert, or changes its annotations; an alert that fires already keeps its start. */
@@ -48,8 +48,9 @@ export async function startPretendAlertmanager(now: () => number): Promise<Prete
   const server = createServer((request, response) => {
     request.resume();
     const path = (request.url ?? '').replace(/\?.*$/, '');
-    const page = request.method === 'GET' ? (path === '/api/v2/alerts' ? alerts() : path === '/api/v2/status' ? status() : null) : null;
-    if (page === null) response.writeHead(404).end();
+    const pages: Readonly<Record<string, () => unknown>> = { '/api/v2/alerts': alerts, '/api/v2/status': status, '/api/v2/silences': () => [] };
+    const page = request.method === 'GET' && Object.hasOwn(pages, path) ? pages[path]?.() : undefined;
+    if (page === undefined) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page));
   });
   const port = await listenOn(server, 0);

@@ -6,6 +6,7 @@ import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { HostDesk } from '../services/host-desk';
 import type { JournalDesk } from '../services/journal-desk';
+import type { MuteDesk } from '../services/mute-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
@@ -14,12 +15,13 @@ import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
 
 /** The topics that an open workspace answers; the console itself answers the rest. */
-export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'mutes' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
 
 /** The desks behind the calls. */
 export interface Desks {
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
+  readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
   readonly sirens: SirenDesk;
   readonly runbooks: RunbookDesk;
@@ -32,7 +34,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -46,12 +48,30 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
       undo: (input) => alerts.undo(input),
       probe: (input) => alerts.probe(input),
       testSource: (input) => alerts.testSource(input),
+      noise: () => alerts.noiseReport(),
+      rules: (input) => alerts.rules(input),
     },
     cases: {
       list: () => cases.list(),
       detail: (input) => cases.detail(input),
+      open: (input) => cases.open(input),
+      add: (input) => cases.add(input),
+      remove: (input) => cases.remove(input),
+      own: (input) => cases.own(input),
+      handOver: (input) => cases.handOver(input),
+      link: (input) => cases.link(input),
+      unlink: (input) => cases.unlink(input),
+      merge: (input) => cases.merge(input),
       close: (input) => cases.close(input),
+      reopen: (input) => cases.reopen(input),
       note: (input) => cases.note(input),
+    },
+    mutes: {
+      list: () => mutes.inventory(),
+      preview: (input) => mutes.preview(input),
+      mute: (input) => mutes.mute(input),
+      end: (input) => mutes.end(input),
+      muteAtSource: (input) => mutes.muteAtSource(input),
     },
     duty: {
       view: () => Promise.resolve(ok(duty.view())),

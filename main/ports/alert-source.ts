@@ -4,6 +4,7 @@ import type { SeenAlert } from '../../core/alert/alert';
 import type { Refusals, SourceFound } from '../../core/alert/source-report';
 import type { DriverContext } from './driver-context';
 import type { Cancel } from './schedule';
+import type { SourceSilences } from './source-silences';
 
 /** One answer of a source: everything that fires there now. */
 export interface Sighting {
@@ -58,6 +59,8 @@ export interface AlertSourceDriver<Config = unknown> {
   readonly config: z.ZodType<Config>;
   /** `id` is the source's name in breakglass.yaml. */
   open(config: Config, context: SourceContext, id: string): AlertSource;
+  /** The mutes that it keeps itself, where it keeps any. Nothing is asked before one of their methods is called. */
+  silences?(config: Config, context: DriverContext, id: string): SourceSilences;
 }
 
 /** Keeps the config's type while drivers live in one list. */

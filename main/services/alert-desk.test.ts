@@ -273,7 +273,7 @@ describe('acts', () => {
     expect((await page(of)).sections).toMatchObject([{ section: 'snoozed' }]);
     await of.restart({ store: 'lost' });
     await of.time.pass(2 * hour - minute);
-    expect((await alert(of, 'am/disk')).snooze).toEqual({ by: 'kim', until });
+    expect((await alert(of, 'am/disk')).snooze).toEqual({ by: 'kim', until, untilWorse: false });
     const before = of.notices.length;
     await of.time.pass(2 * minute);
     expect((await page(of)).sections).toMatchObject([{ section: '911' }]);

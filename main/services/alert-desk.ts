@@ -1,5 +1,6 @@
 import type { Alert, AlertRow } from '../../core/alert/alert';
 import type { SourceReport } from '../../core/alert/source-report';
+import type { Case } from '../../core/case/case';
 import { alertOf } from '../../core/alert/standing';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind, Frame } from '../../core/ipc/frame';
@@ -9,6 +10,9 @@ import type { Locale } from '../../core/text';
 import type { SourceEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
 import type { AlertSource, SourceNotebook } from '../ports/alert-source';
+import type { NoiseReport } from '../../core/alert/noise-report';
+import { tryRules, type RuleTrial, type TriedRule } from '../../core/alert/rule-trial';
+import type { ReadMute } from '../../core/mute/in-force';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
@@ -22,8 +26,12 @@ import { createAlertBook } from './alert/alert-book';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
+import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
+import { createLapseWatch } from './alert/lapse-watch';
+import { createWorseWatch } from './alert/worse-watch';
 import type { CaseDesk } from './case-desk';
+import type { UndoBook } from './undo-book';
 
 /** At most one push in this time, ms. */
 const tellEvery = 200;
@@ -39,6 +47,15 @@ export interface RelatedRunbook {
   readonly stale: Stale | null;
 }
 
+/** The newest run of the runbooks that match an alert, with its worst outcome. */
+export interface LastRun {
+  readonly path: string;
+  readonly at: number;
+  readonly outcome: string;
+}
+
+type LastCase = Pick<Case, 'id' | 'state' | 'closedAt' | 'verdict' | 'why'>;
+
 export interface AlertDeskPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
@@ -49,15 +66,22 @@ export interface AlertDeskPorts {
   readonly actor: Actor;
   readonly notifier: Notifier;
   readonly cases: CaseDesk;
+  readonly undos: UndoBook;
+  /** The mutes there are, and the news that they changed. */
+  readonly mutes: { readonly all: () => readonly ReadMute[]; onChanged(listener: () => void): Cancel };
+  /** When the night begins in which a moment lies for whoever is on duty then; null = it lies in no night. Epoch ms. */
+  readonly nightBefore: (at: number) => number | null;
   readonly openSource: (entry: SourceEntry, notebook: SourceNotebook) => Result<AlertSource>;
   readonly runbooksFor: (labels: Readonly<Record<string, string>>) => readonly RelatedRunbook[];
+  /** A runbook's newest run, and how it ended. */
+  readonly lastRun: (path: string) => Omit<LastRun, 'path'> | null;
   readonly locale: () => Locale;
 }
 
 /** Everything about alerts: what the sources say, what people did about it, and what nobody can see. */
 export interface AlertDesk extends AlertActs {
   page(query: PageQuery): Promise<Result<Page>>;
-  detail(input: { readonly id: string }): Promise<Result<Alert & { runbooks: RelatedRunbook[] }>>;
+  detail(input: { readonly id: string }): Promise<Result<Alert & { runbooks: RelatedRunbook[]; lastCase: LastCase | null; lastRun: LastRun | null }>>;
   /** Looks at a source at once. */
   probe(input: { readonly source: string }): Promise<Result<void>>;
   /** Every open alert, in the list's order. */
@@ -65,6 +89,10 @@ export interface AlertDesk extends AlertActs {
   /** Looks at what a source holds, for a person who asks; changes nothing. */
   testSource(input: { readonly source: string }): Promise<Result<SourceReport>>;
   counts(): Frame['counts'];
+  readonly survey: AlertSurvey;
+  noiseReport(): Promise<Result<NoiseReport>>;
+  /** What the grading rules decided about what is known, and what one more would change. */
+  rules(input: { readonly tried: TriedRule | null }): Promise<Result<RuleTrial>>;
   sources(): Frame['sources'];
   blind(): readonly Blind[];
   onChanged(listener: (change: { readonly revision: number }) => void): Cancel;
@@ -88,12 +116,19 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const attend = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, mustRing: ringing.emit });
   const pageOf = createAlertPages(book, cases.caseOf, ports.locale);
   const overview = createAlertPages(book, cases.caseOf, ports.locale);
+  const survey = createAlertSurvey(book, clock);
+  const worse = createWorseWatch({ book, journal, now: () => clock.now() });
+  const lapses = createLapseWatch({ book, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
   let revision = 1;
   let told = book.revision();
   let telling: Cancel | null = null;
   let attentive = false;
 
   const settle = (): void => {
+    if (attentive) {
+      worse.look(clock.now());
+      lapses.look(clock.now());
+    }
     const moved = attentive && attend(clock.now());
     if (!moved && book.revision() === told) return;
     told = book.revision();
@@ -122,8 +157,9 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   });
 
   const acts = createAlertActs({
-    ...{ book, journal, firings, actor: ports.actor, clock, ids: ports.ids, settled: settle },
+    ...{ book, journal, firings, actor: ports.actor, clock, undos: ports.undos, snapshot: worse.snapshot, settled: settle },
     acted(entry, op) {
+      if (entry.code === 'ALERT-SNOOZE' && entry.data.worse !== undefined) worse.follow(entry.data.alert);
       if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
     },
   });
@@ -134,6 +170,12 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     sources.configure(settings.sources);
     settle();
   };
+  const remute = (): void => {
+    book.setMutes(ports.mutes.all());
+    settle();
+  };
+  remute();
+  const stopMutes = ports.mutes.onChanged(remute);
   const stopTick = schedule.every(tickEvery, () => {
     sources.tick();
     firings.tick();
@@ -150,7 +192,14 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);
-    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id));
+    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now());
+  };
+  const lastRunOf = (runbooks: readonly RelatedRunbook[]): LastRun | null => {
+    const runs = runbooks.flatMap(({ path }) => {
+      const run = ports.lastRun(path);
+      return run === null ? [] : [{ path, at: run.at, outcome: run.outcome }];
+    });
+    return runs.sort((a, b) => b.at - a.at)[0] ?? null;
   };
   const everything: PageQuery = { offset: 0, limit: Infinity, search: '', showClosed: false };
 
@@ -159,7 +208,9 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     page: async (query) => ok(pageOf(query, revision, clock.now())),
     async detail({ id }) {
       const alert = whole(id);
-      return alert === null ? fail('alert-unknown', { id }) : ok({ ...alert, runbooks: [...ports.runbooksFor(alert.labels)] });
+      if (alert === null) return fail('alert-unknown', { id });
+      const runbooks = [...ports.runbooksFor(alert.labels)];
+      return ok({ ...alert, runbooks, lastCase: cases.lastCaseOf(id), lastRun: lastRunOf(runbooks) });
     },
     probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
     testSource: ({ source }) => sources.test(source),
@@ -168,10 +219,13 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       const counts = { '911': 0, '912': 0, ungraded: 0, noise: 0 };
       for (const record of book.open()) {
         const { section } = book.standing(record, clock.now());
-        if (section !== 'snoozed' && section !== 'resolved') counts[section] += 1;
+        if (section !== 'snoozed' && section !== 'muted' && section !== 'resolved') counts[section] += 1;
       }
       return counts;
     },
+    survey,
+    rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
+    noiseReport: () => Promise.resolve(ok(survey.noise())),
     sources: () => sources.health().map(({ blindSince: _blindSince, ...health }) => health),
     blind: sources.blind,
     onChanged: changed.on,
@@ -180,6 +234,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     async close() {
       stopTick();
       stopPruning();
+      stopMutes();
       cancelWaking();
       telling?.();
       stopFollowing();

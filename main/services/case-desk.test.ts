@@ -71,6 +71,7 @@ describe('a case', () => {
 
   it('stays closed while the same firing goes on, and a new firing opens a new one with its own timeline', async () => {
     const of = await world();
+    of.configure({ ...settings, 'reopen-within': '5m' });
     expect(await of.cases.close({ id: '2026-11-22/1', verdict: 'false-ring', why: 'planned' })).toMatchObject({ ok: true });
     await of.time.pass(30 * minute);
     expect(await cases(of)).toMatchObject([{ state: 'closed', verdict: 'false-ring', why: 'planned' }]);
@@ -83,6 +84,60 @@ describe('a case', () => {
     expect(open).toMatchObject({ id: '2026-11-22/2', state: 'open' });
     expect(open?.timeline.filter(({ code }) => code === 'ALERT-FIRED')).toHaveLength(1);
     expect(closed?.timeline.map(({ code }) => code)).toEqual(['ALERT-FIRED', 'CASE-OPEN', 'CASE-CLOSE']);
+  });
+
+  it('opens again when its alert comes back soon after its end, and says so', async () => {
+    const of = await world();
+    await of.cases.close({ id: '2026-11-22/1', verdict: 'real', why: 'restarted' });
+    of.answers.set('am', firing());
+    await of.time.pass(20 * minute);
+    of.answers.set('am', firing(disk));
+    await of.time.pass(minute);
+    expect(await cases(of)).toMatchObject([{ id: '2026-11-22/1', state: 'open', reopened: 1, verdict: null }]);
+    const before = await cases(of);
+    await of.restart({ store: 'lost' });
+    expect(await cases(of)).toEqual(before);
+  });
+
+  it('gathers alerts of one group whatever their names, and leaves out what a person took out', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', 'group-by': ['service'] }] });
+    const of2 = (name: string, service: string) => seenAlert(name, { severity: 'critical', service });
+    of.answers.set('am', firing(of2('api-down', 'shop'), of2('db-slow', 'shop'), of2('mail', 'post')));
+    await of.time.pass(minute);
+    const shop = (await cases(of)).find(({ alerts }) => alerts.length === 2);
+    expect(shop?.alerts).toEqual(['am/api-down', 'am/db-slow']);
+    expect(await of.cases.remove({ id: shop?.id ?? '', alert: 'am/db-slow' })).toMatchObject({ ok: true });
+    await of.time.pass(minute);
+    // A 911 always has a case: it gets its own, and the rule does not put it back.
+    expect((await cases(of)).map(({ alerts }) => alerts.join())).toEqual(expect.arrayContaining(['am/api-down', 'am/db-slow', 'am/mail']));
+  });
+
+  it('is opened by hand, handed over with a summary, linked, merged, closed with follow-ups, and undone', async () => {
+    const of = await world();
+    const opened = await of.cases.open({ title: 'customers call', grade: '911', alerts: ['am/queue'] });
+    if (!opened.ok) throw new Error(opened.error.code);
+    const { id } = opened.value;
+    expect(await of.cases.add({ id, alerts: ['am/disk'] })).toMatchObject({ error: { code: 'case-alert-elsewhere' } });
+    expect(await of.cases.handOver({ id, to: 'nobody', summary: 'x' })).toMatchObject({ error: { code: 'case-person-unknown' } });
+    await of.cases.handOver({ id, to: 'lee', summary: 'pool is full; restart next' });
+    for (const url of ['javascript:alert(1)', 'file:///etc/passwd', 'https://kim:secret@bank.example/', 'https://x y']) {
+      expect(await of.cases.link({ id, url, what: '' }), url).toMatchObject({ error: { code: 'case-link-bad' } });
+    }
+    const linked = await of.cases.link({ id, url: 'https://tickets.example/7', what: 'ticket' });
+    expect((await cases(of)).find((each) => each.id === id)).toMatchObject({ owner: 'lee', handover: { from: 'kim', to: 'lee' }, links: [{ url: 'https://tickets.example/7' }] });
+    expect(await of.desk.undo({ undo: (linked.ok && linked.value.undo) || '' })).toMatchObject({ ok: true });
+    expect(await of.cases.merge({ id, into: id })).toMatchObject({ error: { code: 'case-same' } });
+    await of.cases.merge({ id, into: '2026-11-22/1' });
+    const into = (await cases(of)).find((each) => each.id === '2026-11-22/1');
+    expect(into?.alerts).toEqual(['am/disk', 'am/queue']);
+    expect(into?.timeline.map(({ code }) => code)).toContain('CASE-HANDOVER');
+    const closed = await of.cases.close({ id: '2026-11-22/1', verdict: 'real', why: 'restarted', followUps: ['raise the pool', ''] });
+    expect((await cases(of)).map(({ verdict, followUps }) => [verdict, followUps])).toEqual(expect.arrayContaining([['real', ['raise the pool']], ['duplicate', []]]));
+    const before = await cases(of);
+    await of.restart({ store: 'lost' });
+    expect(await cases(of)).toEqual(before);
+    expect(closed.ok && closed.value.undo).toBeTruthy();
+    expect(await of.cases.reopen({ id, why: '' })).toMatchObject({ error: { code: 'case-merged' } });
   });
 
   it('is rebuilt from the journal alone', async () => {

@@ -1,16 +1,16 @@
-import type { Case, CaseDetail, Verdict } from '../../core/case/case';
+import type { Case, CaseDetail } from '../../core/case/case';
 import { createCaseBook } from '../../core/case/case-book';
 import { dayIn } from '../../core/case/day-in';
-import { fail, ok, type Failure, type Result } from '../../core/errors';
-import type { Act } from '../../core/ipc/contract';
-import { wellFormed } from '../../core/journal/canonical';
-import type { EntryCode, EntryData } from '../../core/journal/codes';
+import { fail, ok, type Result } from '../../core/errors';
+import type { EntryData } from '../../core/journal/codes';
 import { createSignal } from '../../core/signal';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
+import { createCaseActs, type CaseActs } from './case/case-acts';
+import type { UndoBook } from './undo-book';
 
 /** More new 911s of one cluster than this within a minute are one trouble: they join the newest case. */
 const apart = 5;
@@ -18,19 +18,30 @@ const apart = 5;
 const mostJoins = 30;
 const minute = 60_000;
 
+/** An alert that counts as 911, as far as a case needs to know it. */
+export interface UrgentAlert {
+  readonly id: string;
+  readonly title: string;
+  readonly cluster: string;
+  /** Since when it counts as 911, epoch ms. */
+  readonly since: number;
+  /** What its rule groups by (core/case/case-group.ts), or null. */
+  readonly group: string | null;
+}
+
 /** What operators handle: opens by itself for a 911, gathers what happens, ends with a verdict. */
-export interface CaseDesk {
+export interface CaseDesk extends CaseActs {
   list(): Promise<Result<Case[]>>;
   detail(input: { readonly id: string }): Promise<Result<CaseDetail>>;
-  close(input: { readonly id: string; readonly verdict: Verdict; readonly why: string }): Promise<Result<Act>>;
-  note(input: { readonly id: string; readonly text: string }): Promise<Result<Act>>;
   /** The open case of an alert. */
   caseOf(this: void, alert: string): string | null;
+  /** The case with this alert that ended last. */
+  lastCaseOf(this: void, alert: string): Case | null;
   /**
-   * An alert counts as 911 since `since` (epoch ms): it has a case from here on. Saying so again changes nothing, and a
-   * case that was closed after that moment stays closed: only a new firing, or a person's new grade, opens another.
+   * An alert counts as 911: it has a case from here on. Saying so again changes nothing, and a case that was closed
+   * after that moment stays closed: only a new firing, or a person's new grade, opens it again or opens another.
    */
-  alertIs911(alert: { readonly id: string; readonly title: string; readonly cluster: string; readonly since: number }): void;
+  alertIs911(alert: UrgentAlert): void;
   /** Whoever acknowledged an alert has its case. */
   acked(alert: string, by: string): void;
   onChanged(listener: (change: { readonly id: string }) => void): Cancel;
@@ -42,8 +53,9 @@ export async function createCaseDesk(ports: {
   readonly clock: Clock;
   readonly actor: Actor;
   readonly workspace: CurrentWorkspace;
+  readonly undos: UndoBook;
 }): Promise<CaseDesk> {
-  const { journal, clock, actor } = ports;
+  const { journal, clock, actor, workspace } = ports;
   const book = createCaseBook();
   const changed = createSignal<{ readonly id: string }>();
   let joins = 0;
@@ -56,16 +68,25 @@ export async function createCaseDesk(ports: {
     if (id !== null) changed.emit({ id });
   };
 
-  const begin = (alert: { readonly id: string; readonly title: string; readonly cluster: string }): void => {
-    const near = book.list().filter((each) => each.state === 'open' && clusterOf(each.alerts[0] ?? '') === alert.cluster);
+  const newId = (): string => book.nextId(dayIn(clock.now(), workspace.get().settings.timezone));
+
+  /** An open case that the alert belongs to: of its group, of its name in its cluster, or the newest one in a storm. */
+  const caseFor = (alert: UrgentAlert): Case | undefined => {
+    const grouped = alert.group === null ? null : book.openCaseOfGroup(alert.group);
+    const open = book.list().filter((each) => each.state === 'open' && !book.wasTakenOut(each.id, alert.id));
+    const near = open.filter((each) => clusterOf(each.alerts[0] ?? '') === alert.cluster);
     const fresh = near.filter((each) => Math.abs(clock.now() - each.openedAt) < minute);
-    const like = near.find((each) => each.title === alert.title) ?? (fresh.length >= apart ? fresh[0] : undefined);
+    return open.find(({ id }) => id === grouped) ?? near.find((each) => each.title === alert.title) ?? (fresh.length >= apart ? fresh[0] : undefined);
+  };
+
+  const begin = (alert: UrgentAlert): void => {
+    const like = caseFor(alert);
     if (like !== undefined) {
       join(like.id, alert);
       return;
     }
-    const id = book.nextId(dayIn(clock.now(), ports.workspace.get().settings.timezone));
-    decide('CASE-OPEN', { case: id, title: alert.title, alert: alert.id, grade: '911' });
+    const group = alert.group === null ? {} : { group: alert.group };
+    decide('CASE-OPEN', { case: newId(), title: alert.title, alert: alert.id, grade: '911', ...group });
   };
 
   const join = (id: string, alert: { readonly id: string; readonly title: string }): void => {
@@ -79,51 +100,32 @@ export async function createCaseDesk(ports: {
     else tell(book.apply({ at: clock.now(), op: '', code: 'CASE-JOIN', data }));
   };
 
-  const decide = <C extends 'CASE-OPEN' | 'CASE-JOIN'>(code: C, data: EntryData<C>): void => {
+  const decide = <C extends 'CASE-OPEN' | 'CASE-JOIN' | 'CASE-REOPEN'>(code: C, data: EntryData<C>): void => {
     tell(book.apply({ at: clock.now(), op: actor.me().person ?? '', code, data }));
     journal.appendLate(code, data);
   };
 
-  const openCase = (id: string): Result<Case> => {
-    if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
-    const known = book.get(id);
-    if (known === null) return fail('case-unknown', { id });
-    return known.state === 'closed' ? fail('case-closed', { id }) : ok(known);
-  };
-
-  const write = async <C extends Extract<EntryCode, `CASE-${string}`>>(code: C, data: EntryData<C>): Promise<Failure | null> => {
-    const receipt = await journal.append(code, data);
-    return receipt.ok ? null : receipt.error;
-  };
+  const people = (): string[] => workspace.get().people.map(({ id }) => id);
 
   return {
+    ...createCaseActs({ book, journal, actor, undos: ports.undos, newId, people, tell }),
     list: async () => ok([...book.list()]),
     async detail({ id }) {
       const known = book.get(id);
-      return known === null ? fail('case-unknown', { id }) : ok({ ...known, timeline: [...book.timeline(id)] });
-    },
-    async close({ id, verdict, why }) {
-      const known = openCase(id);
-      if (!known.ok) return known;
-      const data = { case: id, title: known.value.title, verdict, why: wellFormed(why) };
-      const problem = await write('CASE-CLOSE', data);
-      if (problem !== null) return { ok: false, error: problem };
-      tell(book.apply({ at: clock.now(), op: actor.me().person ?? '', code: 'CASE-CLOSE', data }));
-      return ok({ en: `Case ${id} is closed: ${verdict}`, ko: `케이스 ${id}을(를) 종료했습니다: ${verdict}`, undo: null });
-    },
-    async note({ id, text }) {
-      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
-      const known = book.get(id);
-      if (known === null) return fail('case-unknown', { id });
-      const problem = await write('CASE-NOTE', { case: id, title: known.title, text: wellFormed(text) });
-      return problem === null ? ok({ en: `Noted on case ${id}`, ko: `케이스 ${id}에 메모했습니다`, undo: null }) : { ok: false, error: problem };
+      return known === null ? fail('case-unknown', { id }) : ok({ ...known, timeline: [...book.timeline(id)], people: people() });
     },
     caseOf: (alert) => book.openCaseOf(alert),
+    lastCaseOf: (alert) => book.lastClosed(alert),
     alertIs911(alert) {
       if (book.openCaseOf(alert.id) !== null) return;
-      const closed = book.lastClosed(alert.id);
+      const last = book.lastClosed(alert.id);
+      const closedAt = last?.closedAt ?? null;
       // A case closed in the future means a clock that was set back: better one case too many than none.
-      if (closed === null || closed < alert.since || closed > clock.now()) begin(alert);
+      if (last === null || closedAt === null || closedAt > clock.now()) return begin(alert);
+      if (closedAt >= alert.since) return;
+      const soon = alert.since - closedAt < workspace.get().settings['reopen-within'];
+      if (!soon || last.mergedInto !== null || caseFor(alert) !== undefined) return begin(alert);
+      decide('CASE-REOPEN', { case: last.id, title: last.title, alert: alert.id, why: alert.title });
     },
     acked(alert, by) {
       tell(book.own(alert, by));

@@ -16,6 +16,7 @@ export interface FrameDeskPorts {
   readonly journal: () => JournalStatus;
   readonly blind: () => readonly Blind[];
   readonly runs: () => Frame['runs'];
+  readonly mutes: () => Frame['mutes'];
   readonly counts: () => Frame['counts'];
 }
 
@@ -55,6 +56,7 @@ export class FrameDesk {
       journal: { state: journal.state, seq: journal.seq, problem: journal.problem },
       blind: [...this.ports.blind()].sort((a, b) => a.since - b.since),
       runs: this.ports.runs(),
+      mutes: this.ports.mutes(),
       counts: this.ports.counts(),
     };
   }

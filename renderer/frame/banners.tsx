@@ -8,6 +8,7 @@ import { useRoute } from '../stores/route-store';
 import { Age } from '../ui/age';
 import { Button } from '../ui/button';
 import { Moment } from '../ui/moment';
+import { MuteBanners } from './mute-banners';
 
 function BlindBanner({ blind }: { readonly blind: Blind }) {
   const t = useT();
@@ -54,7 +55,7 @@ export function Banners() {
   const frame = useFrame((state) => state.value);
   const go = useRoute((state) => state.go);
   if (frame === null) return null;
-  const { runtime, workspace, journal, blind } = frame;
+  const { runtime, workspace, journal, blind, mutes } = frame;
   return (
     <ul className="banners" aria-label={t('frame.banners')} aria-live="polite">
       {runtime.unsandboxed ? (
@@ -74,6 +75,7 @@ export function Banners() {
       {blind.map((each) => (
         <BlindBanner key={each.id} blind={each} />
       ))}
+      <MuteBanners mutes={mutes} />
       {workspace !== null && workspace.errors > 0 && !workspace.lastGood ? (
         <li className="banner banner-amber">
           <span aria-hidden="true">■</span>

@@ -87,6 +87,8 @@ function Actions() {
         .map((each) => (
           <Item key={each.id} id={each.id} text={each.title} keys={each.keys} onSelect={each.run} />
         ))}
+      <Item id="mutes" text={t('palette.go', { screen: t('screen.mutes') })} onSelect={() => go('mutes')} />
+      <Item id="new-case" text={t('opening.act')} onSelect={() => useDialogs.getState().show({ kind: 'open-case', title: '', alerts: [] })} />
       <Item
         id="verify"
         text={t('palette.verify')}

@@ -34,7 +34,7 @@ export function Rail() {
   const place = useRoute((state) => state.place);
   const go = useRoute((state) => state.go);
   const counts = frame?.counts;
-  const here = place.screen === 'run' ? 'runbooks' : place.screen;
+  const here = place.screen === 'run' ? 'runbooks' : place.screen === 'mutes' ? 'alerts' : place.screen;
   return (
     <nav className="rail" aria-label={t('frame.rail')}>
       {railFor(frame?.workspace?.drill === true).map(({ screen, letter }, at) => {

@@ -1,6 +1,11 @@
 import { unreachable } from '../../core/errors';
 import { GradeDialog } from '../features/alerts/grade-dialog';
 import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { HandOverDialog } from '../features/cases/hand-over-dialog';
+import { LinkCaseDialog } from '../features/cases/link-case-dialog';
+import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
+import { OpenCaseDialog } from '../features/cases/open-case-dialog';
+import { MuteDialog } from '../features/mutes/mute-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
@@ -21,6 +26,16 @@ export function Dialogs() {
       return <SnoozeDialog ids={open.ids} />;
     case 'grade':
       return <GradeDialog ids={open.ids} grade={open.grade} />;
+    case 'mute':
+      return <MuteDialog when={open.when} labels={open.labels} window={open.window} />;
+    case 'open-case':
+      return <OpenCaseDialog title={open.title} alerts={open.alerts} />;
+    case 'hand-over':
+      return <HandOverDialog id={open.id} />;
+    case 'link-case':
+      return <LinkCaseDialog id={open.id} />;
+    case 'merge-case':
+      return <MergeCaseDialog id={open.id} />;
     case 'note':
       return <NoteDialog of={open.of} id={open.id} />;
     case 'ring':

@@ -5,6 +5,7 @@ import { DrillScreen } from '../features/drill/drill-screen';
 import { DutyScreen } from '../features/duty/duty-screen';
 import { HostsScreen } from '../features/hosts/hosts-screen';
 import { JournalScreen } from '../features/journal/journal-screen';
+import { MutesScreen } from '../features/mutes/mutes-screen';
 import { RunScreen } from '../features/runs/run-screen';
 import { RunbooksScreen } from '../features/runbooks/runbooks-screen';
 import { SettingsScreen } from '../features/settings/settings-screen';
@@ -36,6 +37,8 @@ export function Screens() {
       return <RunbooksScreen />;
     case 'run':
       return place.id === null ? <RunbooksScreen /> : <RunScreen key={place.id} runId={place.id} />;
+    case 'mutes':
+      return <MutesScreen />;
     case 'sirens':
       return <SirensScreen />;
     case 'duty':

@@ -31,6 +31,7 @@ const row = (id: string, title = id): AlertRow => ({
   count: 1,
   ack: null,
   snooze: null,
+  mute: null,
   deadline: null,
   caseId: null,
 });

@@ -4,6 +4,11 @@ import type { Grade } from '../../core/alert/alert';
 /** Every dialog of the main window, as data. */
 type DialogKind =
   | { readonly kind: 'snooze'; readonly ids: readonly string[] }
+  | { readonly kind: 'mute'; readonly when: string; readonly labels: Readonly<Record<string, string>>; readonly window: boolean }
+  | { readonly kind: 'open-case'; readonly title: string; readonly alerts: readonly string[] }
+  | { readonly kind: 'hand-over'; readonly id: string }
+  | { readonly kind: 'link-case'; readonly id: string }
+  | { readonly kind: 'merge-case'; readonly id: string }
   | { readonly kind: 'grade'; readonly ids: readonly string[]; readonly grade: Grade }
   | { readonly kind: 'note'; readonly of: 'alert' | 'case'; readonly id: string }
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }

@@ -7,6 +7,7 @@ import {
   useDuty,
   useFindings,
   useHosts,
+  useMutes,
   useRunbooks,
   useRuns,
   useScenarios,
@@ -17,7 +18,7 @@ import {
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
+const lists = [useCases, useMutes, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -37,6 +38,7 @@ export function startFeed(): () => void {
     }),
     desk().alerts.onChanged(({ revision }) => alertsChanged(revision)),
     desk().cases.onChanged(() => refreshIfShown(useCases)),
+    desk().mutes.onChanged(() => refreshIfShown(useMutes)),
     desk().duty.onChanged(() => refreshIfShown(useDuty)),
     desk().sirens.onChanged((cards) => useSirens.getState().take(cards)),
     desk().runbooks.onChanged(() => {

@@ -3,6 +3,9 @@ import { createRemote } from './remote';
 
 /** The lists that the main process keeps and pushes changes of: one store each. */
 export const useCases = createRemote(() => desk().cases.list());
+export const useMutes = createRemote(() => desk().mutes.list());
+export const useRules = createRemote(() => desk().alerts.rules({ tried: null }));
+export const useNoise = createRemote(() => desk().alerts.noise());
 export const useSirens = createRemote(() => desk().sirens.list());
 export const useDuty = createRemote(() => desk().duty.view());
 export const useRunbooks = createRemote(() => desk().runbooks.list());

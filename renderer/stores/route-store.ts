@@ -11,6 +11,7 @@ export const screens = [
   'settings',
   'drill',
   'run',
+  'mutes',
 ] as const;
 export type Screen = (typeof screens)[number];
 

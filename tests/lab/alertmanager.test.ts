@@ -80,4 +80,28 @@ describe.skipIf(alertmanagerMissing !== null)('a real Alertmanager', () => {
     await until('the alert is held back', () => desk.all()[0]?.state === 'suppressed');
     expect(desk.counts()['911']).toBe(0);
   });
+
+  it('its own mutes are listed with what they match, set from here and ended from here, whatever stands in their values', async () => {
+    const odd = 'a "quoted" \\ back\nslash, and=~"this"';
+    await first.fire({ alertname: 'Odd', path: odd }, { alertname: 'Other' });
+    await first.silence('alertname', 'Nothing');
+    const { desk, mutes, codes } = await openDesk([
+      { id: 'am', kind: 'alertmanager', url: first.url, every: '1s' },
+      { id: 'gone', kind: 'alertmanager', url: 'http://127.0.0.1:1', every: '1s' },
+    ]);
+    close = desk.close;
+    await until('both are listed', () => desk.all().length === 2);
+    const when = `path="${odd.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}", alertname!~"Oth.*"`;
+    expect(await mutes.muteAtSource({ source: 'am', when, until: Date.now() + 600_000, why: 'lab' })).toMatchObject({ ok: true });
+    await until('the source holds it back', () => desk.all().some(({ state }) => state === 'suppressed'));
+    const inventory = await mutes.inventory();
+    if (!inventory.ok) throw new Error(inventory.error.code);
+    expect(inventory.value.sources).toMatchObject([{ id: 'am', problem: null }, { id: 'gone', problem: { code: 'http-refused' } }]);
+    const [theirs, ours] = [inventory.value.mutes.find(({ by }) => by === 'lab'), inventory.value.mutes.find(({ by }) => by === 'kim')];
+    expect(theirs).toMatchObject({ when: 'alertname="Nothing"', matches: 0, origin: 'source', source: 'am' });
+    expect(ours).toMatchObject({ when, matches: 1, why: 'lab' });
+    expect(await mutes.end({ id: ours?.id ?? '', why: '' })).toMatchObject({ ok: true });
+    await until('it fires again', () => desk.all().every(({ state }) => state === 'firing'));
+    expect(codes().filter((code) => code.includes('MUTE'))).toEqual(['SOURCE-MUTE', 'SOURCE-MUTE-ANSWER', 'SOURCE-UNMUTE', 'SOURCE-MUTE-ANSWER']);
+  });
 });

@@ -8,8 +8,12 @@ import type { SeenAlert } from '../../core/alert/alert';
 import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
 import type { MustRing } from '../../main/services/alert/alert-attention';
 import { createCaseDesk, type CaseDesk } from '../../main/services/case-desk';
+import { createMuteDesk, type MuteDesk } from '../../main/services/mute-desk';
+import { createUndoBook } from '../../main/services/undo-book';
+import type { SourceSilences } from '../../main/ports/source-silences';
 import type { Sighting } from '../../main/ports/alert-source';
 import type { Journal } from '../../main/ports/journal';
+import type { Notifier } from '../../main/ports/notifier';
 import type { Store } from '../../main/ports/store';
 import { createMemoryJournal } from './memory-journal';
 import { createSimulatedTime, type SimulatedTime } from './simulated-time';
@@ -24,10 +28,14 @@ export interface AlertWorld {
   readonly rings: MustRing[];
   desk: AlertDesk;
   cases: CaseDesk;
+  mutes: MuteDesk;
   role: Role | null;
   diskFull: boolean;
   /** Source id -> what it answers. */
   readonly answers: Map<string, Answer>;
+  /** Source id -> the mutes that it keeps itself. */
+  readonly silences: Map<string, SourceSilences>;
+  nightBefore: (at: number) => number | null;
   configure(settings: Readonly<Record<string, unknown>>): void;
   /** Closes both desks and opens them again; `store: 'lost'` deletes the cache in between. */
   restart(how?: { readonly store?: 'kept' | 'lost' }): Promise<void>;
@@ -50,7 +58,8 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
   const memory = createMemoryJournal(time.clock.now);
   const listeners = new Set<(entry: EntryView) => void>();
   const follow = new Set<(workspace: Workspace) => void>();
-  let workspace = { settings: settingsOf(settings) } as Workspace;
+  const people: Workspace['people'] = ['kim', 'lee'].map((id) => ({ id, name: id, role: 'operator', timezone: 'Asia/Seoul', sirens: [], devices: [] }));
+  let workspace = { settings: settingsOf(settings), people } as Workspace;
   let rows = new Map<string, Map<string, string>>();
   let number = 0;
 
@@ -99,17 +108,19 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
   const actor = { me: () => ({ person: world.role === null ? null : 'kim' }) as Me, may: (right: Parameters<typeof may>[1]) => may(world.role, right) };
 
   const open = async (): Promise<void> => {
-    world.cases = await createCaseDesk({ journal, clock: time.clock, actor, workspace: current });
+    const ids = { next: () => `id${(number += 1)}`, nonce: () => '8'.repeat(32) };
+    const undos = createUndoBook({ actor, clock: time.clock, ids });
+    const notifier: Notifier = { notify: (notice) => world.notices.push(notice), available: true, why: null };
+    const shared = { workspace: current, journal, clock: time.clock, schedule: time.schedule, ids, actor, undos, notifier, locale: () => 'en' as const };
+    world.cases = await createCaseDesk(shared);
+    world.mutes = await createMuteDesk({ ...shared, survey: () => world.desk.survey, openSilences: ({ id }) => world.silences.get(id) ?? null });
     world.desk = await createAlertDesk({
-      workspace: current,
-      journal,
+      ...shared,
       store: store(),
-      clock: time.clock,
-      schedule: time.schedule,
-      ids: { next: () => `id${(number += 1)}`, nonce: () => '8'.repeat(32) },
-      actor,
-      notifier: { notify: (notice) => world.notices.push(notice), available: true, why: null },
       cases: world.cases,
+      mutes: world.mutes,
+      nightBefore: (at) => world.nightBefore(at),
+      lastRun: () => null,
       openSource: (entry) =>
         ok({
           poll: () => {
@@ -119,7 +130,6 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
           test: () => Promise.resolve(ok({ server: entry.id, place: '', count: 0, newest: null })),
         }),
       runbooksFor: () => [],
-      locale: () => 'en',
     });
     world.desk.onMustRing((ring) => world.rings.push(ring));
   };
@@ -128,6 +138,9 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
   const world: AlertWorld = {
     desk: undefined as unknown as AlertDesk,
     cases: undefined as unknown as CaseDesk,
+    mutes: undefined as unknown as MuteDesk,
+    silences: new Map(),
+    nightBefore: () => null,
     time,
     journal,
     notices: [],
@@ -136,11 +149,12 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     diskFull: false,
     answers: new Map(),
     configure(next) {
-      workspace = { settings: settingsOf(next) } as Workspace;
+      workspace = { settings: settingsOf(next), people } as Workspace;
       for (const listener of [...follow]) listener(workspace);
     },
     async restart(how = {}) {
       await world.desk.close();
+      world.mutes.close();
       world.cases.stop();
       if (how.store === 'lost') rows = new Map();
       await open();

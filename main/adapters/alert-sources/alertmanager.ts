@@ -4,6 +4,7 @@ import type { SeenAlert } from '../../../core/alert/alert';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
+import { alertmanagerSilences } from './alertmanager-silences';
 
 const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }),
@@ -48,7 +49,7 @@ export const alertmanager = defineAlertSource<Config>({
   open(config, context, id) {
     const base = config.url.replace(/\/+$/, '');
     const get = <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<Result<T>> =>
-      ask({ config, context, lane: `source:${id}`, url: `${base}${path}`, schema, signal });
+      ask({ config, context, lane: `source:${id}`, method: 'GET', url: `${base}${path}`, schema, signal });
     return {
       async poll(signal) {
         // Status first: should it restart in between, the next poll shows the new epoch and this one only misses once.
@@ -69,6 +70,11 @@ export const alertmanager = defineAlertSource<Config>({
       },
     };
   },
+  // A lane of its own: whoever looks at silences does not wait for a big answer about alerts.
+  silences: (config, context, id) =>
+    alertmanagerSilences((method, path, schema, body) =>
+      ask({ config, context, lane: `silences:${id}`, method, url: `${config.url.replace(/\/+$/, '')}${path}`, schema, ...(body === undefined ? {} : { body: JSON.stringify(body) }) }),
+    ),
 });
 
 /** SECURITY: an address may carry a login in front of the host; it is shown without. */
@@ -92,20 +98,23 @@ async function ask<T>(asked: {
   readonly config: Config;
   readonly context: DriverContext;
   readonly lane: string;
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
   readonly schema: z.ZodType<T>;
-  readonly signal: AbortSignal;
+  readonly body?: string;
+  readonly signal?: AbortSignal;
 }): Promise<Result<T>> {
   const headers = await headersOf(asked.config, asked.context);
   if (!headers.ok) return headers;
   const answer = await asked.context.http.request({
-    method: 'GET',
+    method: asked.method,
     url: asked.url,
-    headers: headers.value,
+    headers: asked.body === undefined ? headers.value : { ...headers.value, 'content-type': 'application/json' },
+    ...(asked.body === undefined ? {} : { body: asked.body }),
     timeoutMs: 10_000,
     maxBytes: 32 * 1_048_576,
     lane: asked.lane,
-    signal: asked.signal,
+    ...(asked.signal === undefined ? {} : { signal: asked.signal }),
   });
   if (!answer.ok) return answer;
   const address = asked.url.replace(/\?.*$/, '');
@@ -113,7 +122,8 @@ async function ask<T>(asked: {
   if (status !== 200) return fail('http-status', { address, status });
   const type = (answer.value.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
   if (type !== '' && !/\bjson$/.test(type)) return fail('http-not-json', { address, type: type.slice(0, 80) });
-  const json = parseJson(body);
+  // A DELETE that was done answers nothing.
+  const json = asked.method === 'DELETE' && body.trim() === '' ? null : parseJson(body);
   if (json === undefined) return fail('http-not-json', { address, type: type === '' ? 'something' : 'broken JSON' });
   const read = asked.schema.safeParse(json);
   return read.success ? ok(read.data) : fail('source-shape', { source: address, path: read.error.issues[0]?.path.join('.') || 'the top' });

@@ -8,6 +8,8 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { sourceConfig } from '../../../core/workspace/check-settings';
 import type { SourceEntry } from '../../../core/workspace/files';
 import type { AlertSource, AlertSourceDriver, SourceContext } from '../../ports/alert-source';
+import type { DriverContext } from '../../ports/driver-context';
+import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { imap } from './imap';
 import { probe } from './probe';
@@ -18,6 +20,7 @@ interface Registered {
   readonly kind: string;
   readonly config: z.ZodType;
   readonly open: (config: unknown, context: SourceContext, id: string) => Result<AlertSource>;
+  readonly silences: (config: unknown, context: DriverContext, id: string) => SourceSilences | null;
 }
 
 function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
@@ -29,6 +32,10 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
       if (config.success) return ok(driver.open(config.data, context, id));
       const [issue] = config.error.issues;
       return fail('source-config', { source: id, why: issue === undefined ? 'unreadable' : `${issue.path.join('.')} ${issue.message}` });
+    },
+    silences: (raw, context, id) => {
+      const config = driver.config.safeParse(raw);
+      return config.success ? (driver.silences?.(config.data, context, id) ?? null) : null;
     },
   };
 }
@@ -43,4 +50,9 @@ export function openSource(entry: SourceEntry, context: SourceContext): Result<A
   const driver = drivers.find((each) => each.kind === entry.kind);
   if (driver === undefined) return fail('source-kind-unknown', { source: entry.id, kind: entry.kind, known: [...sourceKinds.keys()].join(', ') });
   return driver.open(sourceConfig(entry), context, entry.id);
+}
+
+/** The mutes that a source keeps itself; null where its kind keeps none, or its entry cannot be read. */
+export function openSilences(entry: SourceEntry, context: DriverContext): SourceSilences | null {
+  return drivers.find((each) => each.kind === entry.kind)?.silences(sourceConfig(entry), context, entry.id) ?? null;
 }

@@ -1,22 +1,19 @@
 import { actWords, type AlertAct } from '../../../core/alert/act-words';
-import type { Grade } from '../../../core/alert/alert';
+import type { Grade, NoiseReason } from '../../../core/alert/alert';
 import { aboutAlert } from '../../../core/alert/firing';
 import type { AlertRecord } from '../../../core/alert/record';
 import { recorded, type AlertEntry } from '../../../core/alert/recorded';
-import { longestSnooze } from '../../../core/alert/standing';
+import { longestAck, longestSnooze } from '../../../core/alert/standing';
+import type { Bound, Snapshot } from '../../../core/alert/worse';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Act } from '../../../core/ipc/contract';
 import { wellFormed } from '../../../core/journal/canonical';
 import type { Actor } from '../../ports/actor';
 import type { Clock } from '../../ports/clock';
-import type { Ids } from '../../ports/ids';
 import type { Journal } from '../../ports/journal';
+import type { UndoBook } from '../undo-book';
 import type { AlertBook } from './alert-book';
 import type { FiringJournal } from './firing-journal';
-
-/** How many acts can be taken back, and for how long, ms. */
-const undoMost = 200;
-const undoFor = 600_000;
 
 /** One step of an undo: what to write, while the alert still stands as the act left it. */
 interface Undo {
@@ -27,10 +24,17 @@ interface Undo {
 
 /** What people do to alerts. Each act is role-checked, journalled, and in the book before its answer is given. */
 export interface AlertActs {
-  grade(input: { readonly ids: readonly string[]; readonly grade: Grade; readonly why: string }): Promise<Result<Act>>;
-  ack(input: { readonly ids: readonly string[] }): Promise<Result<Act>>;
+  grade(input: { readonly ids: readonly string[]; readonly grade: Grade; readonly why: string; readonly reason?: NoiseReason | undefined }): Promise<Result<Act>>;
+  /** `until`: when it is everyone's again, epoch ms; absent where the ack stays. */
+  ack(input: { readonly ids: readonly string[]; readonly until?: number | undefined }): Promise<Result<Act>>;
   unack(input: { readonly ids: readonly string[] }): Promise<Result<Act>>;
-  snooze(input: { readonly ids: readonly string[]; readonly until: number; readonly why: string }): Promise<Result<Act>>;
+  /** `worse`: it also ends when things get worse than they are now, or when a value passes the bound. */
+  snooze(input: {
+    readonly ids: readonly string[];
+    readonly until: number;
+    readonly why: string;
+    readonly worse?: { readonly bound: Bound | null } | undefined;
+  }): Promise<Result<Act>>;
   unsnooze(input: { readonly ids: readonly string[] }): Promise<Result<Act>>;
   note(input: { readonly id: string; readonly text: string }): Promise<Result<Act>>;
   undo(input: { readonly undo: string }): Promise<Result<Act>>;
@@ -46,13 +50,14 @@ export function createAlertActs(ports: {
   readonly firings: FiringJournal;
   readonly actor: Actor;
   readonly clock: Clock;
-  readonly ids: Ids;
+  readonly undos: UndoBook;
+  /** How things stand now around an alert: what "worse" is measured against. */
+  readonly snapshot: (record: AlertRecord, bound: Bound | null) => Snapshot;
   /** Called when the book changed through an act. */
   readonly acted: (entry: AlertEntry, op: string) => void;
   readonly settled: () => void;
 }): AlertActs {
   const { book, journal, actor, clock } = ports;
-  const undos = new Map<string, { readonly at: number; readonly steps: readonly Undo[] }>();
 
   const find = (ids: readonly string[]): Result<readonly AlertRecord[]> => {
     if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
@@ -103,22 +108,24 @@ export function createAlertActs(ports: {
     return ok({ ...actWords(kind, deeds.map(({ record }) => record.title), values), undo });
   };
 
-  const remember = (steps: readonly Undo[]): string => {
-    const token = ports.ids.next();
-    undos.set(token, { at: clock.mono(), steps });
-    const [oldest] = undos.keys();
-    if (undos.size > undoMost && oldest !== undefined) undos.delete(oldest);
-    return token;
-  };
+  const remember = (steps: readonly Undo[]): string =>
+    ports.undos.remember(() => {
+      const left = steps.flatMap((step) => {
+        const record = book.get(step.id);
+        return record !== undefined && step.stillSo(record) ? [{ record, entry: step.entry(record) }] : [];
+      });
+      return left.length === 0 ? Promise.resolve(fail('undo-gone', {})) : act('undo', left, null);
+    });
 
   const by = (): string => actor.me().person ?? '';
   const minutesTo = (until: number): number => Math.ceil((until - clock.now()) / 60_000);
 
   return {
-    async grade({ ids, grade, why }) {
+    async grade({ ids, grade, why, reason }) {
       const records = find(ids);
       if (!records.ok) return records;
       if (grade === 'noise' && why.trim() === '') return fail('noise-needs-why', {});
+      const kind = grade === 'noise' && reason !== undefined ? { reason } : {};
       const undo = (before: AlertRecord): Undo => ({
         id: before.id,
         stillSo: (record) => record.verdict?.grade === grade && record.verdict.who === by(),
@@ -127,17 +134,21 @@ export function createAlertActs(ports: {
             ? { code: 'ALERT-UNGRADE', data: aboutAlert(record) }
             : { code: 'ALERT-GRADE', data: { ...aboutAlert(record), grade: before.verdict.grade, why: before.verdict.why } },
       });
-      return act('grade', each(records.value, (record) => ({ code: 'ALERT-GRADE', data: { ...aboutAlert(record), grade, why: wellFormed(why) } })), undo, { grade });
+      return act('grade', each(records.value, (record) => ({ code: 'ALERT-GRADE', data: { ...aboutAlert(record), grade, why: wellFormed(why), ...kind } })), undo, { grade });
     },
-    async ack({ ids }) {
+    async ack({ ids, until }) {
       const records = find(ids);
       if (!records.ok) return records;
+      if (until !== undefined && !(until > clock.now())) return fail('ack-past', {});
+      if (until !== undefined && until - clock.now() > longestAck) return fail('ack-too-long', {});
       const undo = (before: AlertRecord): Undo => ({
         id: before.id,
         stillSo: (record) => record.ack?.by === by(),
         entry: (record) => ({ code: 'ALERT-UNACK', data: aboutAlert(record) }),
       });
-      return act('ack', each(records.value, (record) => ({ code: 'ALERT-ACK', data: aboutAlert(record) })), undo);
+      return until === undefined
+        ? act('ack', each(records.value, (record) => ({ code: 'ALERT-ACK', data: aboutAlert(record) })), undo)
+        : act('ack-for', each(records.value, (record) => ({ code: 'ALERT-ACK', data: { ...aboutAlert(record), until } })), undo, { minutes: minutesTo(until) });
     },
     async unack({ ids }) {
       const records = find(ids);
@@ -145,11 +156,11 @@ export function createAlertActs(ports: {
       const undo = (before: AlertRecord): Undo => ({
         id: before.id,
         stillSo: (record) => record.ack === null && before.ack?.by === by(),
-        entry: (record) => ({ code: 'ALERT-ACK', data: aboutAlert(record) }),
+        entry: (record) => ({ code: 'ALERT-ACK', data: { ...aboutAlert(record), ...(before.ack === null || before.ack.until === null ? {} : { until: before.ack.until }) } }),
       });
       return act('unack', each(records.value, (record) => ({ code: 'ALERT-UNACK', data: aboutAlert(record) })), undo);
     },
-    async snooze({ ids, until, why }) {
+    async snooze({ ids, until, why, worse }) {
       const records = find(ids);
       if (!records.ok) return records;
       const left = until - clock.now();
@@ -163,9 +174,11 @@ export function createAlertActs(ports: {
         entry: (record) =>
           before.snooze === null || before.snooze.until <= clock.now()
             ? { code: 'ALERT-UNSNOOZE', data: aboutAlert(record) }
-            : { code: 'ALERT-SNOOZE', data: { ...aboutAlert(record), until: before.snooze.until, minutes: minutesTo(before.snooze.until), why: before.snooze.why } },
+            : { code: 'ALERT-SNOOZE', data: { ...aboutAlert(record), until: before.snooze.until, minutes: minutesTo(before.snooze.until), why: before.snooze.why, ...(before.snooze.worse === null ? {} : { worse: before.snooze.worse }) } },
       });
-      return act('snooze', each(records.value, (record) => ({ code: 'ALERT-SNOOZE', data: { ...aboutAlert(record), ...data } })), undo, { minutes });
+      const measured = (record: AlertRecord): { readonly worse?: Snapshot } => (worse === undefined ? {} : { worse: ports.snapshot(record, worse.bound) });
+      const deeds = each(records.value, (record) => ({ code: 'ALERT-SNOOZE', data: { ...aboutAlert(record), ...data, ...measured(record) } }));
+      return act(worse === undefined ? 'snooze' : 'snooze-worse', deeds, undo, { minutes });
     },
     async unsnooze({ ids }) {
       const records = find(ids);
@@ -177,17 +190,6 @@ export function createAlertActs(ports: {
       if (!records.ok) return records;
       return act('note', each(records.value, (record) => ({ code: 'ALERT-NOTE', data: { ...aboutAlert(record), text: wellFormed(text) } })), null);
     },
-    async undo({ undo: token }) {
-      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
-      const kept = undos.get(token);
-      undos.delete(token);
-      if (kept === undefined || clock.mono() - kept.at > undoFor) return fail('undo-gone', {});
-      const steps = kept.steps.flatMap((step) => {
-        const record = book.get(step.id);
-        return record !== undefined && step.stillSo(record) ? [{ record, entry: step.entry(record) }] : [];
-      });
-      if (steps.length === 0) return fail('undo-gone', {});
-      return act('undo', steps, null);
-    },
+    undo: ports.undos.undo,
   };
 }

@@ -1,6 +1,9 @@
 import type { AlertSection } from '../../../core/alert/alert';
+import { caseGroup } from '../../../core/case/case-group';
 import { aboutAlert } from '../../../core/alert/firing';
+import { isoTime } from '../../../core/alert/iso-time';
 import type { AlertRecord } from '../../../core/alert/record';
+import { recorded } from '../../../core/alert/recorded';
 import type { Standing } from '../../../core/alert/standing';
 import { fill, type Locale, type Text } from '../../../core/text';
 import type { CaseDesk } from '../case-desk';
@@ -28,7 +31,7 @@ const words = {
 } as const satisfies Record<string, Text>;
 
 /**
- * Goes over every open alert and does what time or a new grade asks for, each once: overdue, unmatched, told, a case.
+ * Goes over every open alert and does what time or a new grade asks for, each once: lapsed, held, overdue, unmatched, told, a case.
  * Returns whether an alert moved to another section, which only time may have done.
  */
 export function createAttention(ports: {
@@ -43,22 +46,41 @@ export function createAttention(ports: {
   const { book, journal, cases } = ports;
   let sections = new Map<string, AlertSection>();
 
-  const settle = (record: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
+  /** An ack that lapsed is over for good and on record, and everybody is told again. */
+  const lapsed = (record: AlertRecord, now: number): AlertRecord => {
+    if (record.ack?.until == null || book.standing(record, now).ack !== null) return record;
+    const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: record.ack.by, until: record.ack.until } } as const;
+    journal.appendLate(entry.code, entry.data);
+    const next = recorded(record, entry, '', now);
+    book.put(next);
+    return next;
+  };
+
+  const settle = (found: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
+    const record = lapsed(found, now);
     const standing = book.standing(record, now);
     const { done: before } = record;
+    const hidden = standing.snoozed || standing.mute !== null;
     // Most alerts on most ticks: nothing is due, nothing is to be told again.
-    if (!standing.urgent && !(standing.snoozed && before.told)) return { standing, tell: false };
+    if (!standing.urgent && !(hidden && before.told)) return { standing, tell: false };
     const done = { ...before };
-    const heard = standing.snoozed || standing.state === 'suppressed';
+    const heard = hidden || standing.state === 'suppressed';
     const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
     const about = aboutAlert(record);
-    if (standing.overdue && !done.overdue) {
+    // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too).
+    if (standing.urgent && standing.mute !== null && !done.held) {
+      done.held = true;
+      const { id, by, until } = standing.mute;
+      journal.appendLate('ALERT-HELD', { ...about, mute: id, by, end: isoTime(until) });
+    }
+    // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
+    if (standing.overdue && !done.overdue && !heard) {
       done.overdue = true;
       done.told = false;
       journal.appendLate('ALERT-OVERDUE', { ...about, deadline: standing.deadline ?? now });
       ports.mustRing({ ...about, rule, when: standing.rule?.rule.overdue === 'ring' ? 'now' : 'morning' });
     }
-    const unmatched = standing.grade === null && record.ack === null && !heard && now - record.firedAt >= ports.unmatchedAfter();
+    const unmatched = standing.grade === null && standing.ack === null && !heard && now - record.firedAt >= ports.unmatchedAfter();
     if (unmatched && !done.unmatched) {
       done.unmatched = true;
       done.told = false;
@@ -66,18 +88,18 @@ export function createAttention(ports: {
       ports.mustRing({ ...about, rule: 'unmatched-after', when: 'now' });
     }
     if (standing.urgent && standing.grade === '911' && !heard) {
-      cases.alertIs911({ id: record.id, title: about.title, cluster: record.cluster, since: Math.max(record.firedAt, record.verdict?.at ?? 0) });
+      cases.alertIs911({ id: record.id, title: about.title, cluster: record.cluster, since: Math.max(record.firedAt, record.verdict?.at ?? 0), group: caseGroup(standing.rule?.rule['group-by'] ?? [], record.labels) });
     }
     // Whoever was not to be disturbed is told when that is over, unless somebody has it by then.
-    if (standing.snoozed) done.told = false;
+    if (hidden) done.told = false;
     // A person's own 911 needs no telling; a 912 that the person forgot does.
     const news = record.verdict === null || standing.overdue;
-    const tell = standing.urgent && news && !heard && record.ack === null && !done.told;
+    const tell = standing.urgent && news && !heard && standing.ack === null && !done.told;
     if (tell) {
       done.told = true;
       if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') ports.mustRing({ ...about, rule, when: 'now' });
     }
-    if (done.told !== before.told || done.overdue !== before.overdue || done.unmatched !== before.unmatched) book.put({ ...record, done });
+    if (done.told !== before.told || done.overdue !== before.overdue || done.unmatched !== before.unmatched || done.held !== before.held) book.put({ ...record, done });
     return { standing, tell };
   };
 

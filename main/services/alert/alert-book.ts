@@ -3,6 +3,7 @@ import { readRules, ruleFor, type ReadRule } from '../../../core/alert/grade';
 import { alertId, type AlertRecord } from '../../../core/alert/record';
 import { missed, quiet, seen, withoutSource, type Look } from '../../../core/alert/sighting';
 import { standingOf, standsUntil, type Standing } from '../../../core/alert/standing';
+import type { ReadMute } from '../../../core/mute/in-force';
 import type { GradingRule } from '../../../core/workspace/files';
 
 /** What changed in the book through one event. */
@@ -25,6 +26,8 @@ export interface AlertBook {
   open(): readonly AlertRecord[];
   put(record: AlertRecord): void;
   setRules(rules: readonly GradingRule[]): void;
+  /** The mutes there are: those in force now, and those announced. */
+  setMutes(mutes: readonly ReadMute[]): void;
   rule(record: AlertRecord): ReadRule | null;
   standing(record: AlertRecord, now: number): Standing;
   sight(sighting: Sighting, look: Look): Turned;
@@ -46,6 +49,7 @@ export function createAlertBook(): AlertBook {
   const confirmed = new Map<string, number>();
   let dirty = new Set<string>();
   let rules: readonly ReadRule[] = [];
+  let mutes: readonly ReadMute[] = [];
   let ruleCache = new WeakMap<AlertRecord['labels'], { readonly rule: ReadRule | null }>();
   let standings = new WeakMap<AlertRecord, { readonly standing: Standing; readonly from: number; readonly until: number }>();
   let revision = 0;
@@ -92,12 +96,17 @@ export function createAlertBook(): AlertBook {
       standings = new WeakMap();
       revision += 1;
     },
+    setMutes(next) {
+      mutes = next;
+      standings = new WeakMap();
+      revision += 1;
+    },
     rule,
     standing(record, now) {
       const kept = standings.get(record);
       if (kept !== undefined && kept.from <= now && now < kept.until) return kept.standing;
-      const standing = standingOf(record, rule(record), now);
-      standings.set(record, { standing, from: now, until: standsUntil(record, standing, now) });
+      const standing = standingOf(record, rule(record), now, mutes);
+      standings.set(record, { standing, from: now, until: standsUntil(record, standing, now, mutes) });
       return standing;
     },
     sight(sighting, look) {

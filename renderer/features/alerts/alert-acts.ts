@@ -20,6 +20,9 @@ function cursorRow(): AlertRow | null {
   return place < 0 ? null : rowAt(state, place);
 }
 
+/** How long an ack lasts that lapses by itself, ms. */
+export const ackLength = 1_800_000;
+
 /** A selection is used up by the act that it was made for. */
 async function act(call: (ids: string[]) => Promise<Result<Act>>): Promise<void> {
   const ids = chosen();
@@ -29,6 +32,8 @@ async function act(call: (ids: string[]) => Promise<Result<Act>>): Promise<void>
 /** What keys and buttons of the Alerts screen do: on the selection where there is one, else on the cursor's alert. */
 export const alertActs = {
   ack: () => void act((ids) => desk().alerts.ack({ ids })),
+  /** "I have it" for half an hour; then it is everyone's again. */
+  ackFor: () => void act((ids) => desk().alerts.ack({ ids, until: Date.now() + ackLength })),
   unack: () => void act((ids) => desk().alerts.unack({ ids })),
   unsnooze: () => void act((ids) => desk().alerts.unsnooze({ ids })),
   grade: (grade: Grade) => void act((ids) => desk().alerts.grade({ ids, grade, why: '' })),
@@ -39,6 +44,19 @@ export const alertActs = {
   snooze: () => {
     const ids = chosen();
     if (ids.length > 0) useDialogs.getState().show({ kind: 'snooze', ids });
+  },
+  /** Mutes what is like the cursor's alert; by which labels is chosen in the dialog. */
+  mute: () => {
+    const detail = useAlertDetail.getState().value;
+    const row = cursorRow();
+    if (row === null) return;
+    const labels = detail?.id === row.id ? detail.labels : {};
+    useDialogs.getState().show({ kind: 'mute', when: `alertname=${JSON.stringify(row.title)}`, labels, window: false });
+  },
+  /** Opens a case by hand with what is selected. */
+  openCase: () => {
+    const row = cursorRow();
+    if (row !== null) useDialogs.getState().show({ kind: 'open-case', title: row.title, alerts: chosen() });
   },
   note: () => {
     const id = useAlerts.getState().cursor;

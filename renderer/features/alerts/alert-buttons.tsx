@@ -3,7 +3,8 @@ import { useT } from '../../locales/locale';
 import { useAlerts } from '../../stores/alerts-store';
 import { myId, useFrame } from '../../stores/frame-store';
 import { Button } from '../../ui/button';
-import { alertActs } from './alert-acts';
+import { span } from '../../ui/time.logic';
+import { ackLength, alertActs } from './alert-acts';
 
 /** The acts on this alert, each with its key. With a selection they act on all of it, and say on how many. */
 export function AlertButtons({ alert }: { readonly alert: Alert }) {
@@ -18,6 +19,11 @@ export function AlertButtons({ alert }: { readonly alert: Alert }) {
         {alert.ack === null ? (
           <Button tone="primary" keys="a" onPress={alertActs.ack}>
             {t('alerts.ack')}
+          </Button>
+        ) : null}
+        {alert.ack === null ? (
+          <Button keys="t" onPress={alertActs.ackFor}>
+            {t('alerts.ack-for', { time: span(ackLength, t) })}
           </Button>
         ) : null}
         {alert.ack !== null && !mine ? (
@@ -45,6 +51,14 @@ export function AlertButtons({ alert }: { readonly alert: Alert }) {
         ) : (
           <Button onPress={alertActs.unsnooze}>{t('alerts.unsnooze')}</Button>
         )}
+        <Button keys="s" onPress={alertActs.mute}>
+          {t('alerts.mute')}
+        </Button>
+        {alert.caseId === null ? (
+          <Button keys="w" onPress={alertActs.openCase}>
+            {t('alerts.open-case')}
+          </Button>
+        ) : null}
         <Button keys="c" onPress={alertActs.note}>
           {t('alerts.note')}
         </Button>

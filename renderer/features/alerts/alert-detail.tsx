@@ -16,6 +16,7 @@ import { Panel } from '../../ui/panel';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { Timeline } from '../../ui/timeline';
 import { AlertButtons } from './alert-buttons';
+import { AlertHistory } from './alert-history';
 import { stateWord } from './alert-list.logic';
 import { MatchingRunbooks } from './matching-runbooks';
 
@@ -148,6 +149,7 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
           <AlertButtons alert={shown} />
           <Reason alert={shown} />
           <MatchingRunbooks alert={shown} />
+          <AlertHistory alert={shown} />
           <Notes alert={shown} />
           {shown.caseId === null ? null : <CaseTimeline caseId={shown.caseId} />}
           <Panel title={t('alerts.labels')}>

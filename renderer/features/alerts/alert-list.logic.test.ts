@@ -64,6 +64,7 @@ describe('the state in a word', () => {
     count: 1,
     ack: null,
     snooze: null,
+    mute: null,
     deadline: null,
     caseId: null,
   };
@@ -73,9 +74,9 @@ describe('the state in a word', () => {
   it.each<[Partial<AlertRow>, string, string]>([
     [{}, 'firing', 'red'],
     [{ grade: null }, 'firing', 'red'],
-    [{ ack: { by: 'kim', at: now - 120_000 } }, 'kim · 2 min', 'blue'],
-    [{ ack: { by: 'kim', at: 1 }, state: 'unknown', seenAt: now - 60_000 }, 'unknown · 1 min', 'violet'],
-    [{ snooze: { by: 'kim', until: now + 1_800_000 } }, 'snoozed · 30 min', 'grey'],
+    [{ ack: { by: 'kim', at: now - 120_000, until: null } }, 'kim · 2 min', 'blue'],
+    [{ ack: { by: 'kim', at: 1, until: null }, state: 'unknown', seenAt: now - 60_000 }, 'unknown · 1 min', 'violet'],
+    [{ snooze: { by: 'kim', until: now + 1_800_000, untilWorse: false } }, 'snoozed · 30 min', 'grey'],
     [{ grade: '912', deadline: now + 7_200_000 }, '2 h left', 'amber'],
     [{ grade: '912', deadline: now - 60_000 }, 'overdue 1 min', 'red'],
     [{ grade: 'noise' }, 'noise', 'grey'],

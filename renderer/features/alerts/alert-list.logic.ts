@@ -66,15 +66,20 @@ export function stateWord(row: AlertRow, now: number, t: Translate): StateWord {
   if (row.state === 'unknown')
     return { text: t('alerts.state-unknown', { age: span(now - row.seenAt, t) }), tone: 'violet', shape: 'dashed' };
   if (row.state === 'resolved') return { text: t('alerts.state-resolved'), tone: 'grey', shape: 'ring' };
+  if (row.mute !== null)
+    return { text: t('alerts.state-muted', { left: spanLeft(row.mute.until - now, t) }), tone: 'grey', shape: 'ring' };
   if (row.snooze !== null)
     return {
-      text: t('alerts.state-snoozed', { left: spanLeft(row.snooze.until - now, t) }),
+      text: t(row.snooze.untilWorse ? 'alerts.state-snoozed-worse' : 'alerts.state-snoozed', { left: spanLeft(row.snooze.until - now, t) }),
       tone: 'grey',
       shape: 'ring',
     };
   if (row.ack !== null)
     return {
-      text: t('alerts.state-acked', { who: row.ack.by, age: span(now - row.ack.at, t) }),
+      text:
+        row.ack.until === null
+          ? t('alerts.state-acked', { who: row.ack.by, age: span(now - row.ack.at, t) })
+          : t('alerts.state-acked-for', { who: row.ack.by, left: spanLeft(row.ack.until - now, t) }),
       tone: 'blue',
       shape: 'dot',
     };

@@ -21,7 +21,7 @@ export function AlertRowView({ row, id, place, total, cursor, selected, onPick }
   const t = useT();
   const now = useNow();
   const word = stateWord(row, now, t);
-  const quiet = row.grade === 'noise' || row.state === 'resolved' || row.snooze !== null;
+  const quiet = row.grade === 'noise' || row.state === 'resolved' || row.snooze !== null || row.mute !== null;
   return (
     <div
       id={id}

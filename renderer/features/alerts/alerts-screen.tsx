@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef } from 'react';
 import { useT } from '../../locales/locale';
 import { clearSelection, putCursor, searchAlerts, useAlerts } from '../../stores/alerts-store';
+import { useFrame } from '../../stores/frame-store';
 import { useRoute } from '../../stores/route-store';
 import { Button } from '../../ui/button';
 import { SplitPane } from '../../ui/split-pane';
@@ -16,6 +17,7 @@ function ListHead({ search: field }: { readonly search: React.RefObject<HTMLInpu
   const total = useAlerts((state) => state.total);
   const problem = useAlerts((state) => state.problem);
   const selected = useAlerts((state) => state.selected.size);
+  const mutes = useFrame((state) => state.value?.mutes.inForce ?? 0);
   return (
     <div className="alerts-head">
       <input
@@ -34,6 +36,9 @@ function ListHead({ search: field }: { readonly search: React.RefObject<HTMLInpu
       />
       <Button size="small" pressed={showClosed} onPress={() => searchAlerts({ showClosed: !showClosed })}>
         {t('alerts.show-closed')}
+      </Button>
+      <Button size="small" onPress={() => useRoute.getState().go('mutes')}>
+        {mutes === 0 ? t('screen.mutes') : t('alerts.mutes', { n: mutes })}
       </Button>
       {selected === 0 ? (
         <span className="dim">{t('alerts.total', { n: total })}</span>

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Grade } from '../../../core/alert/alert';
+import { noiseReasonSchema, type Grade, type NoiseReason } from '../../../core/alert/alert';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { perform } from '../../stores/act-store';
@@ -7,13 +7,14 @@ import { clearSelection } from '../../stores/alerts-store';
 import { useDialogs } from '../../stores/dialog-store';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { TextField } from '../../ui/field';
+import { SelectField, TextField } from '../../ui/field';
 
 /** A verdict with its reason: it hides an alert from the night, so it says why. */
 export function GradeDialog({ ids, grade }: { readonly ids: readonly string[]; readonly grade: Grade }) {
   const t = useT();
   const close = useDialogs((state) => state.close);
   const [why, setWhy] = useState('');
+  const [reason, setReason] = useState<NoiseReason>('not-real');
   const [tried, setTried] = useState(false);
   const word = t(`grade.${grade}`);
   return (
@@ -32,11 +33,19 @@ export function GradeDialog({ ids, grade }: { readonly ids: readonly string[]; r
             return;
           }
           close();
-          void perform(desk().alerts.grade({ ids: [...ids], grade, why: why.trim() })).then((done) => {
+          void perform(desk().alerts.grade({ ids: [...ids], grade, why: why.trim(), ...(grade === 'noise' ? { reason } : {}) })).then((done) => {
             if (done) clearSelection();
           });
         }}
       >
+        {grade === 'noise' ? (
+          <SelectField
+            label={t('noise.reason')}
+            value={reason}
+            options={noiseReasonSchema.options.map((value) => ({ value, text: t(`noise.reason-${value}`) }))}
+            onChange={setReason}
+          />
+        ) : null}
         <TextField
           label={t('grading.why')}
           hint={t('grading.why-hint')}

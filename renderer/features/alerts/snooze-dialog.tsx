@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { readBound } from '../../../core/alert/worse';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { perform } from '../../stores/act-store';
@@ -16,11 +17,16 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
   const close = useDialogs((state) => state.close);
   const [time, setTime] = useState('');
   const [why, setWhy] = useState('');
+  const [untilWorse, setUntilWorse] = useState(false);
+  const [bound, setBound] = useState('');
   const [tried, setTried] = useState(false);
+  const read = bound.trim() === '' ? null : readBound(bound);
+  const badBound = bound.trim() !== '' && read === null;
 
   const snooze = (until: number): void => {
+    if (badBound) return;
     close();
-    void perform(desk().alerts.snooze({ ids: [...ids], until, why })).then((done) => {
+    void perform(desk().alerts.snooze({ ids: [...ids], until, why, ...(untilWorse ? { worse: { bound: read } } : {}) })).then((done) => {
       if (done) clearSelection();
     });
   };
@@ -33,6 +39,15 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
     >
       <p className="dim">{t('snooze.text')}</p>
       <TextField label={t('snooze.why')} value={why} onChange={setWhy} maxLength={500} />
+      <label className="verdict">
+        <input type="checkbox" checked={untilWorse} onChange={(event) => setUntilWorse(event.currentTarget.checked)} />
+        <span>
+          <span className="strong">{t('snooze.worse')}</span> <span className="dim">{t('snooze.worse-text')}</span>
+        </span>
+      </label>
+      {untilWorse ? (
+        <TextField label={t('snooze.bound')} hint={t('snooze.bound-hint')} value={bound} onChange={setBound} maxLength={120} mono problem={badBound ? t('snooze.bound-bad') : null} />
+      ) : null}
       <div className="row" role="group" aria-label={t('snooze.for')}>
         {snoozePresets.map((length) => (
           <Button key={length} onPress={() => snooze(Date.now() + length)}>

@@ -3,7 +3,7 @@ const minute = 60_000;
 /** No snooze is longer (law 6), ms. */
 export const longestSnooze = 24 * 60 * minute;
 
-export const snoozePresets = [30 * minute, 60 * minute, 4 * 60 * minute] as const;
+export const snoozePresets = [30 * minute, 60 * minute, 4 * 60 * minute, longestSnooze] as const;
 
 /** `07:30` on this laptop's clock, the next time it comes; null for nonsense. Epoch ms. */
 export function nextTime(text: string, now: number): number | null {

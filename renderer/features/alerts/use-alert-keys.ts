@@ -4,7 +4,9 @@ import { useActs, lastUndoable } from '../../stores/act-store';
 import { clearSelection, moveCursor, searchAlerts, toggleSelected, useAlerts } from '../../stores/alerts-store';
 import { useShortcuts } from '../../frame/use-shortcuts';
 import type { Shortcut } from '../../ui/keys.logic';
-import { alertActs } from './alert-acts';
+import { span } from '../../ui/time.logic';
+import { useRoute } from '../../stores/route-store';
+import { ackLength, alertActs } from './alert-acts';
 
 /** How far PageUp and PageDown go, rows. */
 const pageOfRows = 12;
@@ -47,6 +49,10 @@ export function useAlertKeys(focusSearch: () => void, focusDetail: () => void): 
       { id: 'alerts.grade-912', keys: '2', title: t('alerts.key-912'), hint: true, run: () => alertActs.grade('912') },
       { id: 'alerts.noise', keys: 'n', title: t('alerts.key-noise'), run: alertActs.noise },
       { id: 'alerts.snooze', keys: 'z', title: t('alerts.snooze'), run: alertActs.snooze },
+      { id: 'alerts.mute', keys: 's', title: t('alerts.mute'), hint: true, run: alertActs.mute },
+      { id: 'alerts.ack-for', keys: 't', title: t('alerts.ack-for', { time: span(ackLength, t) }), run: alertActs.ackFor },
+      { id: 'alerts.open-case', keys: 'w', title: t('alerts.open-case'), run: alertActs.openCase },
+      { id: 'alerts.mutes', keys: 'm', title: t('palette.go', { screen: t('screen.mutes') }), run: () => useRoute.getState().go('mutes') },
       { id: 'alerts.own', keys: 'o', title: t('alerts.own'), run: alertActs.ack },
       { id: 'alerts.note', keys: 'c', title: t('alerts.note'), run: alertActs.note },
       { id: 'alerts.runbook', keys: 'r', title: t('alerts.runbook'), hint: true, run: alertActs.runbook },

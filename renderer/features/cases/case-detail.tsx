@@ -2,23 +2,20 @@ import { useEffect } from 'react';
 import type { Case } from '../../../core/case/case';
 import { useLocale, useT } from '../../locales/locale';
 import { useCaseDetail } from '../../stores/details';
-import { useDialogs } from '../../stores/dialog-store';
-import { useRoute } from '../../stores/route-store';
 import { Age } from '../../ui/age';
-import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { GradeBadge } from '../../ui/grade-badge';
 import { Moment } from '../../ui/moment';
 import { Panel } from '../../ui/panel';
 import { FailureState, LoadingState } from '../../ui/states';
 import { Timeline } from '../../ui/timeline';
+import { CaseButtons } from './case-buttons';
+import { CaseAlerts, CaseLinks, CaseWords } from './case-facts';
 
 /** One case: who has it, its alerts, everything anybody did, and its end. `subject` comes anew with each change. */
 export function CaseDetail({ subject }: { readonly subject: Case }) {
   const t = useT();
   const locale = useLocale();
-  const go = useRoute((state) => state.go);
-  const show = useDialogs((state) => state.show);
   const { value: detail, failure, look } = useCaseDetail();
   useEffect(() => void look(subject.id), [look, subject]);
   const timeline = detail !== null && detail.id === subject.id ? detail.timeline : null;
@@ -43,27 +40,9 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
           </p>
         )}
       </header>
-      {subject.state === 'closed' ? null : (
-        <div className="row">
-          <Button
-            tone="primary"
-            keys="e"
-            onPress={() => show({ kind: 'close-case', id: subject.id, title: subject.title })}
-          >
-            {t('cases.close')}
-          </Button>
-          <Button keys="c" onPress={() => show({ kind: 'note', of: 'case', id: subject.id })}>
-            {t('alerts.note')}
-          </Button>
-          <Button
-            tone="danger"
-            keys="!"
-            onPress={() => show({ kind: 'ring', to: 'on-duty', reason: subject.title, caseId: subject.id })}
-          >
-            {t('alerts.ring')}
-          </Button>
-        </div>
-      )}
+      <CaseButtons subject={subject} />
+      <CaseWords subject={subject} />
+      <CaseLinks subject={subject} />
       <Panel title={t('alerts.timeline')}>
         {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void look(subject.id)} />}
         {timeline === null && failure === null ? <LoadingState /> : null}
@@ -74,17 +53,7 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
           />
         )}
       </Panel>
-      <Panel title={t('cases.alerts', { n: subject.alerts.length })}>
-        <ul className="stack">
-          {subject.alerts.map((id) => (
-            <li key={id}>
-              <Button size="small" onPress={() => go('alerts', id)}>
-                <bdi className="mono">{id}</bdi>
-              </Button>
-            </li>
-          ))}
-        </ul>
-      </Panel>
+      <CaseAlerts subject={subject} />
     </section>
   );
 }

@@ -1,7 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import type { Case } from '../../../core/case/case';
 import { useT } from '../../locales/locale';
-import { useDialogs } from '../../stores/dialog-store';
 import { useCases } from '../../stores/lists';
 import { useRoute } from '../../stores/route-store';
 import { useShortcuts } from '../../frame/use-shortcuts';
@@ -11,6 +10,8 @@ import type { Shortcut } from '../../ui/keys.logic';
 import { SplitPane } from '../../ui/split-pane';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { VirtualList } from '../../ui/virtual-list';
+import { Button } from '../../ui/button';
+import { caseActs } from './case-acts';
 import { CaseDetail, CaseState } from './case-detail';
 import { chosenCase, inOrder, neighbour } from './cases.logic';
 import './cases.css';
@@ -59,7 +60,6 @@ export function CasesScreen() {
   const { value, failure, refresh } = useCases();
   const asked = useRoute((state) => state.place.id);
   const go = useRoute((state) => state.go);
-  const show = useDialogs((state) => state.show);
   const cases = useMemo(() => inOrder(value ?? []), [value]);
   const chosen = chosenCase(cases, asked);
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
@@ -96,31 +96,22 @@ export function CasesScreen() {
       },
       { id: 'cases.arrow-up', keys: '↑', title: t('alerts.key-up'), repeats: true, hidden: true, run: () => step(-1) },
     ];
-    if (chosen === null || chosen.state === 'closed') return moves;
+    const opening: Shortcut = { id: 'cases.open', keys: 'w', title: t('opening.act'), hint: true, run: caseActs.open };
+    if (chosen === null) return [...moves, opening];
+    const note: Shortcut = { id: 'cases.note', keys: 'c', title: t('alerts.note'), hint: true, run: () => caseActs.note(chosen) };
+    if (chosen.state === 'closed') return [...moves, opening, note];
     return [
       ...moves,
-      {
-        id: 'cases.close',
-        keys: 'e',
-        title: t('cases.close'),
-        hint: true,
-        run: () => show({ kind: 'close-case', id: chosen.id, title: chosen.title }),
-      },
-      {
-        id: 'cases.note',
-        keys: 'c',
-        title: t('alerts.note'),
-        hint: true,
-        run: () => show({ kind: 'note', of: 'case', id: chosen.id }),
-      },
-      {
-        id: 'cases.ring',
-        keys: '!',
-        title: t('alerts.ring'),
-        run: () => show({ kind: 'ring', to: 'on-duty', reason: chosen.title, caseId: chosen.id }),
-      },
+      opening,
+      { id: 'cases.own', keys: 'o', title: t('alerts.own'), hint: true, run: () => caseActs.own(chosen) },
+      { id: 'cases.close', keys: 'e', title: t('cases.close'), hint: true, run: () => caseActs.close(chosen) },
+      { id: 'cases.hand-over', keys: 'h', title: t('hand-over.act'), hint: true, run: () => caseActs.handOver(chosen) },
+      note,
+      { id: 'cases.link', keys: 'l', title: t('linking.act'), run: () => caseActs.link(chosen) },
+      { id: 'cases.merge', keys: 'm', title: t('merging.act'), run: () => caseActs.merge(chosen) },
+      { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => caseActs.ring(chosen) },
     ];
-  }, [t, go, show, cases, chosen]);
+  }, [t, go, cases, chosen]);
   useShortcuts(shortcuts);
   useEffect(() => void refresh(), [refresh]);
 
@@ -131,7 +122,12 @@ export function CasesScreen() {
     return (
       <>
         {heading}
-        <EmptyState title={t('cases.empty')}>{t('cases.empty-text')}</EmptyState>
+        <EmptyState title={t('cases.empty')}>
+          <p>{t('cases.empty-text')}</p>
+          <Button keys="w" onPress={caseActs.open}>
+            {t('opening.act')}
+          </Button>
+        </EmptyState>
       </>
     );
   }

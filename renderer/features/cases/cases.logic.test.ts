@@ -13,6 +13,11 @@ const of = (id: string, state: Case['state'], openedAt: number): Case => ({
   alerts: [],
   verdict: null,
   why: null,
+  followUps: [],
+  links: [],
+  handover: null,
+  mergedInto: null,
+  reopened: 0,
 });
 const cases = inOrder([of('old', 'closed', 1), of('a', 'open', 2), of('new', 'closed', 9), of('b', 'open', 5)]);
 

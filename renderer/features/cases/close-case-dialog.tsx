@@ -6,7 +6,7 @@ import { perform } from '../../stores/act-store';
 import { useDialogs } from '../../stores/dialog-store';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { TextField } from '../../ui/field';
+import { TextArea, TextField } from '../../ui/field';
 
 /** The end of a case: a verdict and one line of why. Nothing is chosen beforehand, because the false-ring rate is counted from it. */
 export function CloseCaseDialog({ id, title }: { readonly id: string; readonly title: string }) {
@@ -14,6 +14,7 @@ export function CloseCaseDialog({ id, title }: { readonly id: string; readonly t
   const close = useDialogs((state) => state.close);
   const [verdict, setVerdict] = useState<Verdict | null>(null);
   const [why, setWhy] = useState('');
+  const [followUps, setFollowUps] = useState('');
   const ready = verdict !== null && why.trim() !== '';
   return (
     <Dialog title={t('closing.title', { id })} onClose={close}>
@@ -22,7 +23,7 @@ export function CloseCaseDialog({ id, title }: { readonly id: string; readonly t
         onSubmit={(event) => {
           event.preventDefault();
           if (verdict === null || why.trim() === '') return;
-          void perform(desk().cases.close({ id, verdict, why: why.trim() })).then((done) => {
+          void perform(desk().cases.close({ id, verdict, why: why.trim(), followUps: followUps.split('\n').map((each) => each.trim().slice(0, 500)).filter((each) => each !== '').slice(0, 20) })).then((done) => {
             if (done) close();
           });
         }}
@@ -47,6 +48,7 @@ export function CloseCaseDialog({ id, title }: { readonly id: string; readonly t
           ))}
         </fieldset>
         <TextField label={t('closing.why')} value={why} onChange={setWhy} maxLength={500} />
+        <TextArea label={t('closing.follow-ups')} hint={t('closing.follow-ups-hint')} value={followUps} onChange={setFollowUps} maxLength={5000} rows={2} />
         <div className="row-end">
           <Button onPress={close}>{t('act.cancel')}</Button>
           <Button tone="primary" submit disabled={!ready}>

@@ -12,6 +12,7 @@ import { SelectField } from '../../ui/field';
 import { Panel } from '../../ui/panel';
 import { FindingsPanel } from './findings-panel';
 import { MePanel } from './me-panel';
+import { RulesPanel } from './rules-panel';
 import { SourcesPanel } from './sources-panel';
 import { VaultPanel } from './vault-panel';
 import './settings.css';
@@ -111,6 +112,7 @@ export function SettingsScreen() {
           <SourcesPanel />
         </div>
       )}
+      {frame.workspace === null ? null : <RulesPanel />}
       <VaultPanel />
       <div ref={findings}>
         <FindingsPanel />

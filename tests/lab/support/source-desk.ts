@@ -1,18 +1,21 @@
 import type { Me } from '../../../core/team/team';
 import { breakglassFileSchema } from '../../../core/workspace/files';
 import type { Workspace } from '../../../core/workspace/workspace';
-import { openSource } from '../../../main/adapters/alert-sources/registry';
+import { openSilences, openSource } from '../../../main/adapters/alert-sources/registry';
 import { createHttp } from '../../../main/adapters/http/http';
 import { createSystemClock } from '../../../main/adapters/system/system-clock';
 import { createSystemSchedule } from '../../../main/adapters/system/system-schedule';
 import type { Store } from '../../../main/ports/store';
 import { createAlertDesk, type AlertDesk } from '../../../main/services/alert-desk';
 import { createCaseDesk } from '../../../main/services/case-desk';
+import { createMuteDesk, type MuteDesk } from '../../../main/services/mute-desk';
+import { createUndoBook } from '../../../main/services/undo-book';
 import { createDriverContext } from '../../support/driver-context';
 import { createMemoryJournal } from '../../support/memory-journal';
 
 export interface SourceDesk {
   desk: AlertDesk;
+  mutes: MuteDesk;
   readonly logged: string[];
   readonly journal: ReturnType<typeof createMemoryJournal>;
   codes(): string[];
@@ -57,26 +60,37 @@ export async function openSourceDesk(options: {
   const context = { ...createDriverContext(options.secrets), http: createHttp({ roots }), roots, log: (line: string) => logged.push(line) };
   let store = memoryStore();
   let number = 0;
-  const open = async (): Promise<AlertDesk> =>
-    createAlertDesk({
-      ...{ workspace, journal, clock, actor, store },
-      schedule: createSystemSchedule(),
-      ids: { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) },
-      notifier: { notify: () => undefined, available: true, why: null },
-      cases: await createCaseDesk({ journal, clock, actor, workspace }),
+  const schedule = createSystemSchedule();
+  const ids = { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) };
+  const notifier = { notify: () => undefined, available: true, why: null };
+  const open = async (): Promise<{ readonly desk: AlertDesk; readonly mutes: MuteDesk }> => {
+    const undos = createUndoBook({ actor, clock, ids });
+    const mutes = await createMuteDesk({
+      ...{ workspace, journal, clock, schedule, ids, actor, undos, notifier },
+      locale: () => 'en',
+      survey: () => desk.survey,
+      openSilences: (entry) => openSilences(entry, context),
+    });
+    const desk: AlertDesk = await createAlertDesk({
+      ...{ workspace, journal, clock, schedule, ids, actor, store, undos, mutes, notifier },
+      nightBefore: () => null,
+      lastRun: () => null,
+      cases: await createCaseDesk({ journal, clock, actor, workspace, undos }),
       openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
       runbooksFor: () => [],
       locale: () => 'en',
     });
+    return { desk, mutes };
+  };
   const world: SourceDesk = {
-    desk: await open(),
+    ...(await open()),
     logged,
     journal,
     codes: () => journal.entries.map(({ code }) => code),
     async restart(how) {
       await world.desk.close();
       if (how === 'lost') store = memoryStore();
-      world.desk = await open();
+      Object.assign(world, await open());
     },
   };
   return world;

@@ -2,6 +2,7 @@ import { fill, type Locale, type NamesIn, type Text } from './text';
 import { alertFailures } from './alert/failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
+import { escalationFailures } from './escalation/failures';
 import { hostFailures } from './host/failures';
 import { sudoFailures } from './host/sudo-failures';
 import { importFailures } from './import/failures';
@@ -33,6 +34,7 @@ export const failures = {
   ...alertFailures,
   ...caseFailures,
   ...drillFailures,
+  ...escalationFailures,
   ...hostFailures,
   ...sudoFailures,
   ...importFailures,

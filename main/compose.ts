@@ -45,6 +45,7 @@ import { createAlertDesk } from './services/alert-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
+import { createEscalationDesk } from './services/escalation-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -210,6 +211,18 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     runbooksFor: (labels) => runbooks.matching(labels),
     locale: () => preferences.get().locale,
   });
+  const escalations = createEscalationDesk({
+    ...{ workspace, journal, sirens, clock, schedule, actor },
+    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
+    ack: ({ id, caseId }) => {
+      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
+    },
+    subject: ({ id, caseId }) => {
+      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
+    },
+  });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -228,7 +241,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       counts: () => alerts.counts(),
     },
@@ -242,13 +255,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, duty, escalations, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), duty.onChanged(touch), sirens.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     network.onChanged(touch),
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
@@ -261,10 +274,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.take(must);
     }),
   ];
-  const ringer = createRuleRinger({ workspace, sirens, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
+  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
   await sirens.start();
   await ringer.start();
   const ready = duty.start();
+  await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
 
@@ -276,6 +290,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       for (const stop of stops) stop();
       frame.close();
       ringer.close();
+      escalations.close();
       network.close();
       await alerts.close();
       duty.close();

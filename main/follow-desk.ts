@@ -16,6 +16,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.duty.onChanged(() => {
       push('duty', 'changed', undefined);
     }),
+    desk.escalations.onChanged(() => {
+      push('duty', 'climbing', undefined);
+    }),
     desk.sirens.onChanged((cards) => {
       push('sirens', 'changed', [...cards]);
     }),

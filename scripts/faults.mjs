@@ -10,6 +10,7 @@ const forms = Object.freeze({
   servers: ['tests/lab/servers.test.ts', 'other servers and userlands, and a record of more than 256 MiB'],
   values: ['tests/faults/values.test.ts', 'R9: 1,000,000 values through every login shell'],
   journal: ['tests/faults/journal-kill.test.ts', 'R4: the journal under kill -9'],
+  escalation: ['tests/faults/escalation.test.ts', 'decisions 28: 10,000 nights of acks, crashes and partitions'],
   console: ['tests/faults/attack-kill.test.ts', 'laws 1 and 3: the whole console killed in the middle of runs'],
 });
 

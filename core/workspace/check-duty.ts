@@ -36,6 +36,10 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
       if (before !== undefined && level.after <= before.after) findings.push(finding(reading.locate([...at, 'after']), 'levels-not-rising', {}));
     }
   }
+  for (const [index, { who, from, to }] of duty.away.entries()) {
+    findings.push(...unknownName(reading, ['away', index, 'who'], nouns.person, who, people));
+    if (to < from) findings.push(finding(reading.locate(['away', index, 'to']), 'away-backwards', { from, to }));
+  }
   return findings;
 }
 

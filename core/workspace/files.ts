@@ -15,6 +15,7 @@ export const durationSchema = z
 
 /** A schema's message is the name of a form; core/workspace/schema-findings.ts words it. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id');
+const calendarDay = z.iso.date();
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'clock-time');
 
 /** A grade as people write it: `911` without quotes is a number in YAML. */
@@ -91,12 +92,28 @@ export const feedEntrySchema = z.strictObject({
 });
 export type FeedEntry = z.infer<typeof feedEntrySchema>;
 
+/** Who is rung after whom while nobody has it; only ever for a 911. */
+export const escalationEntrySchema = z.strictObject({
+  id,
+  levels: z.array(z.strictObject({ who: z.string(), after: durationSchema })),
+  /** How often the whole ladder is climbed again. */
+  repeat: z.number().int().min(0).max(20).default(2),
+  /** Between the last level and the next time. */
+  pause: durationSchema.default(300_000),
+  /** How many people must have it: 2 = both must ack. */
+  acks: z.number().int().min(1).max(5).default(1),
+  'awake-first': z.boolean().default(false),
+});
+
+/** Days on which somebody is not to be rung, where they live; both ends count. */
+export const awayEntrySchema = z.strictObject({ who: id, from: calendarDay, to: calendarDay, why: z.string().min(1).max(80).default('away') });
+export type AwayEntry = z.infer<typeof awayEntrySchema>;
+
 export const dutyFileSchema = z.strictObject({
   version: z.literal(1).default(1),
   feeds: z.array(feedEntrySchema).default([]),
-  escalation: z
-    .array(z.strictObject({ id, levels: z.array(z.strictObject({ who: z.string(), after: durationSchema })) }))
-    .default([]),
+  escalation: z.array(escalationEntrySchema).default([]),
+  away: z.array(awayEntrySchema).default([]),
 });
 export type DutyFile = z.infer<typeof dutyFileSchema>;
 

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { alertCommands } from './alert-commands';
 import { caseCommands } from './case-commands';
 import type { CommandHost } from './command-host';
+import { escalationCommands } from './escalation-commands';
 import { hostCommands } from './host-commands';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
@@ -42,6 +43,7 @@ export async function runProgram(
   alertCommands(program, host);
   caseCommands(program, host);
   sirenCommands(program, host);
+  escalationCommands(program, host);
   runbookCommands(program, host);
   runCommands(program, host);
   runControlCommands(program, host);

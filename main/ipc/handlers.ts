@@ -4,6 +4,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
+import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
 import type { JournalDesk } from '../services/journal-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
@@ -21,6 +22,7 @@ export interface Desks {
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
   readonly duty: DutyDesk;
+  readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
@@ -32,7 +34,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, duty, escalations, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -58,6 +60,9 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
         await duty.refresh();
         return ok(undefined);
       },
+      escalations: () => Promise.resolve(ok([...escalations.list()])),
+      takeEscalation: (input) => escalations.take(input),
+      stopEscalation: (input) => escalations.stop(input),
     },
     sirens: {
       list: () => Promise.resolve(ok([...sirens.list()])),

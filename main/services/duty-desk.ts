@@ -1,4 +1,7 @@
 import type { Blind } from '../../core/ipc/frame';
+import { ladderOf } from '../../core/escalation/ladder';
+import { awayAt } from '../../core/shift/away';
+import { isAwake } from '../../core/shift/awake';
 import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf } from '../../core/shift/rota';
 import type { Duty, Shift } from '../../core/shift/shift';
 import { createSignal } from '../../core/signal';
@@ -133,8 +136,20 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       gaps: seen ? gapsBetween(shifts, at, until) : [],
       overlaps: overlapsBetween(shifts, at, until).map((overlap) => ({ ...overlap, people: [...overlap.people] })),
       feeds: feeds.map((feed) => feed.health()),
+      ladder: ladder(now?.person ?? null, nextOnCall(shifts, at)?.person ?? null, at),
       timezone: zone(),
     };
+  }
+
+  /** Whom a 911 would ring now, level by level. */
+  function ladder(now: string | null, next: string | null, at: number): NonNullable<Duty['ladder']> {
+    const { people, sirens, duty, settings } = workspace.get();
+    return ladderOf(duty).levels.map(({ who, after }) => {
+      const id = who === 'on-duty' ? now : who === 'next-on-duty' ? next : who;
+      const person = people.find((each) => each.id === id);
+      const away = id === null ? null : awayAt(duty.away, id, person?.timezone ?? settings.timezone, at);
+      return { who, person: id, after, away: away?.why ?? null, awake: person !== undefined && isAwake(person, sirens, at) };
+    });
   }
 
   return {

@@ -5,6 +5,7 @@ import { createRemote } from './remote';
 export const useCases = createRemote(() => desk().cases.list());
 export const useSirens = createRemote(() => desk().sirens.list());
 export const useDuty = createRemote(() => desk().duty.view());
+export const useEscalations = createRemote(() => desk().duty.escalations());
 export const useRunbooks = createRemote(() => desk().runbooks.list());
 export const useRuns = createRemote(() => desk().runs.list());
 export const useHosts = createRemote(() => desk().hosts.list());

@@ -52,6 +52,8 @@ import { HostInventory } from './services/host-inventory';
 import { ImportDesk } from './services/import-desk';
 import { JournalDesk } from './services/journal-desk';
 import { createNetworkWatch } from './services/network-watch';
+import { ownSource, withOwnSource } from './services/own-source';
+import { createProofDesk } from './services/proof-desk';
 import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
@@ -184,6 +186,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const cases = await createCaseDesk({ journal, clock, actor, workspace });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -206,8 +209,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     drill: drill !== null,
   });
   const alerts = await createAlertDesk({
-    ...{ workspace, journal, store, clock, schedule, ids, actor, cases, notifier: platform.notifier },
-    openSource: (entry) => openSource(entry, context),
+    workspace: withOwnSource(workspace, proofs),
+    ...{ journal, store, clock, schedule, ids, actor, cases, notifier: platform.notifier },
+    openSource: (entry) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, context)),
     runbooksFor: (labels) => runbooks.matching(labels),
     locale: () => preferences.get().locale,
   });
@@ -255,7 +259,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, duty, escalations, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
@@ -276,6 +280,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   ];
   const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
   await sirens.start();
+  await proofs.start();
   await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
@@ -291,6 +296,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       frame.close();
       ringer.close();
       escalations.close();
+      proofs.close();
       network.close();
       await alerts.close();
       duty.close();

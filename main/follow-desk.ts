@@ -20,7 +20,7 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
       push('duty', 'climbing', undefined);
     }),
     desk.sirens.onChanged((cards) => {
-      push('sirens', 'changed', [...cards]);
+      push('sirens', 'changed', desk.proofs.cards(cards));
     }),
     desk.runner.onChanged((run) => {
       push('runs', 'changed', run);

@@ -61,6 +61,10 @@ export const sirenEntries = {
     data: z.strictObject({ siren: z.string(), outcome: z.enum(['sounding', 'quiet', 'failed', 'unknown']), why }),
     text: { en: '{op} tested {siren} as quietly as it goes: {outcome}', ko: '{op} 님이 {siren}을(를) 가장 작은 소리로 시험했습니다: {outcome}' },
   },
+  'SIREN-PROOF': {
+    data: z.strictObject({ siren: z.string(), kind: z.enum(['silent', 'audible']), outcome: z.enum(['ok', 'failed', 'unknown']), why }),
+    text: { en: 'Self-test of {siren} ({kind}): {outcome} {why}', ko: '{siren} 자체 시험({kind}): {outcome} {why}' },
+  },
   'SIREN-LOST': {
     data: z.strictObject({ siren: z.string(), since: z.number().int(), why }),
     text: { en: '{siren} cannot be seen ({why})', ko: '{siren}의 상태를 볼 수 없습니다({why})' },

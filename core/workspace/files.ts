@@ -75,6 +75,8 @@ export const sirenEntrySchema = z.strictObject({
     })
     .default({ max: 100 }),
   jump: z.string().optional(),
+  /** When it proves itself: the hour where the owner lives, and the day of the week for the shortest sound it can make. */
+  proof: z.strictObject({ at: clockTime.optional(), audible: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']).optional() }).optional(),
 });
 export type SirenEntry = z.infer<typeof sirenEntrySchema>;
 

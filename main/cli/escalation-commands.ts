@@ -2,9 +2,8 @@ import type { Command } from 'commander';
 import { explain } from '../../core/errors';
 import type { EscalationView } from '../../core/escalation/escalation';
 import type { Locale } from '../../core/text';
-import { printable } from '../../core/terminal/printable';
 import type { CommandHost } from './command-host';
-import { answer, moment } from './terminal';
+import { answer, moment, printable } from './terminal';
 
 /** escalations: the ladders that are being climbed, “I have it”, and “ring nobody else”. */
 export function escalationCommands(program: Command, host: CommandHost): void {

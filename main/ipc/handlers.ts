@@ -7,6 +7,7 @@ import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
 import type { JournalDesk } from '../services/journal-desk';
+import type { ProofDesk } from '../services/proof-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
@@ -24,6 +25,7 @@ export interface Desks {
   readonly duty: DutyDesk;
   readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
+  readonly proofs: ProofDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
   readonly hosts: HostDesk;
@@ -34,7 +36,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, duty, escalations, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -65,7 +67,7 @@ export function deskHandlers({ alerts, cases, duty, escalations, sirens, runbook
       stopEscalation: (input) => escalations.stop(input),
     },
     sirens: {
-      list: () => Promise.resolve(ok([...sirens.list()])),
+      list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
       ring: (input) => sirens.ring(input),
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),

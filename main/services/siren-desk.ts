@@ -64,6 +64,8 @@ export interface SirenDesk {
   /** One siren, or all of them. Never asks, checks no role, waits for nothing: the commands are out when it returns. */
   silence(request: { readonly siren: string | null }): Promise<Result<Act>>;
   test(request: { readonly siren: string }): Promise<Result<Act>>;
+  /** The same, with the device's own word instead of a sentence; needs no person. */
+  prove(siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
   blind(): readonly Blind[];
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
@@ -148,6 +150,16 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     return ok(await unit.start(ring, stages, heard));
   };
 
+  const prove = async (siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>> => {
+    const unit = units.get(siren);
+    if (unit === undefined) return fail('siren-missing', { to: siren });
+    const { ring, state } = unit.card(0);
+    if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren });
+    const tested = await unit.test();
+    journal.appendLate('SIREN-TEST', { siren, outcome: tested.ok ? tested.value : 'failed', why: tested.ok ? '' : tested.error.code });
+    return tested;
+  };
+
   return {
     async start() {
       const unfinished = createUnfinishedRings();
@@ -201,15 +213,10 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     async test({ siren }) {
       const refused = mayNotRing();
       if (refused !== null) return { ok: false, error: refused };
-      const unit = units.get(siren);
-      if (unit === undefined) return fail('siren-missing', { to: siren });
-      const { ring, state } = unit.card(0);
-      if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren });
-      const tested = await unit.test();
-      const outcome = tested.ok ? tested.value : 'failed';
-      journal.appendLate('SIREN-TEST', { siren, outcome, why: tested.ok ? '' : tested.error.code });
+      const tested = await prove(siren);
       return tested.ok ? ok(testedAct(siren, tested.value)) : tested;
     },
+    prove,
     async read({ siren }) {
       const unit = units.get(siren);
       if (unit === undefined) return fail('siren-missing', { to: siren });

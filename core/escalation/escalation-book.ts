@@ -36,12 +36,13 @@ export function createEscalationBook(): EscalationBook {
         if (data === null) return null;
         const { escalation: id, title, rule } = data;
         const before = known.get(id);
-        if (before !== undefined && before.end === null) return put({ ...before, startedAt: Math.min(before.startedAt, at) });
+        // Another console's beginning of a climb that ended meanwhile is no news: only a later one begins anew.
+        if (before !== undefined && (before.end === null || at <= before.end.at)) return put({ ...before, rule: before.rule === '' ? rule : before.rule, startedAt: Math.min(before.startedAt, at) });
         return put({ id, caseId: data.case ?? null, title, rule, startedAt: at, tries: [], acks: [], end: null });
       }
       case 'ESCALATION-TRY': {
         const data = read(code, entry.data);
-        const subject = data === null ? null : open(data.escalation);
+        const subject = data === null ? null : open(data, at);
         if (data === null || subject === null) return null;
         const { round, level, to } = data;
         return put(withTry(subject, { round, level, to, by: writer, at, ended: null }));
@@ -51,7 +52,7 @@ export function createEscalationBook(): EscalationBook {
         const rung = code === 'ESCALATION-RUNG' ? read(code, entry.data) : null;
         const not = code === 'ESCALATION-NOT-RUNG' ? read(code, entry.data) : null;
         const data = rung ?? not;
-        const subject = data === null ? null : open(data.escalation);
+        const subject = data === null ? null : open(data, at);
         if (data === null || subject === null) return null;
         const { round, level, to } = data;
         const begun = subject.tries.find((each) => each.by === writer && each.round === round && each.level === level)?.at ?? at;
@@ -59,13 +60,13 @@ export function createEscalationBook(): EscalationBook {
       }
       case 'ESCALATION-ACK': {
         const data = read(code, entry.data);
-        const subject = data === null ? null : open(data.escalation);
+        const subject = data === null ? null : open(data, at);
         if (data === null || subject === null || subject.acks.some(({ by }) => by === data.by)) return null;
         return put({ ...subject, acks: [...subject.acks, { by: data.by, at }] });
       }
       case 'ESCALATION-END': {
         const data = read(code, entry.data);
-        const subject = data === null ? null : open(data.escalation);
+        const subject = data === null ? null : open(data, at);
         return data === null || subject === null ? null : put({ ...subject, end: { at, why: data.why } });
       }
       default:
@@ -73,9 +74,11 @@ export function createEscalationBook(): EscalationBook {
     }
   };
 
-  const open = (id: string): Escalation | null => {
-    const subject = known.get(id);
-    return subject === undefined || subject.end !== null ? null : subject;
+  /** The climb that an entry belongs to, which may be heard of before its beginning; null where it is over, or older. */
+  const open = (data: { readonly escalation: string; readonly title: string; readonly case?: string | undefined }, at: number): Escalation | null => {
+    const { escalation: id, title } = data;
+    const subject = known.get(id) ?? { id, caseId: data.case ?? null, title, rule: '', startedAt: at, tries: [], acks: [], end: null };
+    return subject.end !== null || at < subject.startedAt ? null : subject;
   };
 
   return { take, get: (id) => known.get(id) ?? null, list: () => [...known.values()] };

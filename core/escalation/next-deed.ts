@@ -46,6 +46,11 @@ function rang({ ended }: Try): boolean {
   return ended?.rung === true;
 }
 
+/** Whether word has come that somebody was rung at this step. */
+export function isRung(tries: readonly Try[], step: Step): boolean {
+  return triesOf(tries, step).some(rang);
+}
+
 function triesOf(tries: readonly Try[], { round, level }: Step): readonly Try[] {
   return tries.filter((each) => each.round === round && each.level === level);
 }
@@ -64,8 +69,8 @@ function turn(tries: readonly Try[], step: Step, { due, me, now }: { readonly du
   const goes = triesOf(tries, step);
   // A go that never ended is that of a console that died: it holds the others up for one wait and no longer.
   const underWay = Math.max(-Infinity, ...goes.filter(({ ended }) => ended === null).map(({ at }) => at + rankWait));
-  const inVain = goes.flatMap(({ ended }) => (ended === null ? [] : [ended.at]));
-  // Whoever stands before this console and could not reach the siren has had its turn.
+  // Whoever could not reach the siren when the step was due has had its turn; the next one need not wait for it.
+  const inVain = goes.flatMap(({ ended }) => (ended === null || ended.at < due ? [] : [ended.at]));
   const waits = Math.max(0, me.rank - inVain.length) * rankWait;
   const mine = Math.max(due, ...inVain) + waits;
   const until = Math.max(mine, underWay);

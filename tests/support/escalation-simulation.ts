@@ -1,6 +1,6 @@
 import type { Escalation, Ladder, Step } from '../../core/escalation/escalation';
 import { createEscalationBook, type EscalationBook, type Told } from '../../core/escalation/escalation-book';
-import { nextDeed } from '../../core/escalation/next-deed';
+import { isRung, nextDeed } from '../../core/escalation/next-deed';
 import { chance } from './chance';
 
 /** A siren that sounded in a simulated night. */
@@ -9,6 +9,8 @@ export interface Sounded extends Step {
   readonly by: number;
   /** It said that an ack given elsewhere could not be known. */
   readonly said: boolean;
+  /** Word of another ring of this step had reached it before. */
+  readonly knew: boolean;
 }
 
 /** What became of one random night of two consoles and a watcher. */
@@ -19,7 +21,8 @@ export interface Night {
   readonly afterAck: readonly Sounded[];
   readonly acked: boolean;
   readonly partitioned: boolean;
-  /** Consoles that died between a ring and its record. */
+  /** Consoles that died, and those of them that did between a ring and its record. */
+  readonly died: number;
   readonly diedInTheAct: number;
   /** The first moment at which some console had been up, able and unhindered for as long as the promise takes; or null. */
   readonly owed: number | null;
@@ -50,8 +53,9 @@ interface Console {
   act: { readonly step: Step; readonly rings: number; readonly ends: number; readonly said: boolean; rang: boolean } | null;
   /** Since when it has been up and able, and its ticks were not interrupted. */
   goodSince: number | null;
-  /** Knows of an ack, by the simulation's own bookkeeping and not by the book under test. */
+  /** Knows of an ack, and of these rings, by the simulation's own bookkeeping and not by the book under test. */
   knowsAck: boolean;
+  readonly knowsRings: Set<string>;
   seesAlertAt: number;
 }
 
@@ -69,7 +73,7 @@ export function playNight(seed: number): Night {
   const consoles: Console[] = [0, 1, 2].map((rank) => ({
     rank,
     writer: `console${String(rank)}`,
-    ...{ up: true, able: true, side: 0, book: createEscalationBook(), log: [], seen: new Set<string>(), act: null, goodSince: 0, knowsAck: false },
+    ...{ up: true, able: true, side: 0, book: createEscalationBook(), log: [], seen: new Set<string>(), act: null, goodSince: 0, knowsAck: false, knowsRings: new Set<string>() },
     seesAlertAt: random() < 0.2 ? upTo(120) * second : upTo(15) * second,
   }));
   const ackAt = acks ? upTo(1_500) * second : Infinity;
@@ -78,9 +82,11 @@ export function playNight(seed: number): Night {
   const afterAck: Sounded[] = [];
   let partitioned = false;
   let acked = false;
+  let died = 0;
   let diedInTheAct = 0;
   let owed: number | null = null;
   let written = 0;
+  const nameOf = ({ round, level }: Step): string => `${String(round)}.${String(level)}`;
 
   const hear = (console: Console, entry: Told): void => {
     const key = `${entry.writer}:${String(entry.data['n'])}`;
@@ -101,6 +107,7 @@ export function playNight(seed: number): Night {
         if (!a.up || !b.up || a.side !== b.side || a === b) continue;
         for (const entry of a.log) hear(b, entry);
         if (a.knowsAck) b.knowsAck = true;
+        for (const ring of a.knowsRings) b.knowsRings.add(ring);
       }
     }
   };
@@ -113,6 +120,7 @@ export function playNight(seed: number): Night {
     for (const console of consoles) {
       if (crashes && console.up && random() < 0.002) {
         if (console.act?.rang === true) diedInTheAct += 1;
+        died += 1;
         console.up = false;
         console.act = null;
       } else if (!console.up && random() < 0.01) {
@@ -146,8 +154,8 @@ export function playNight(seed: number): Night {
   function tick(console: Console, now: number): void {
     const { act } = console;
     if (act !== null) {
-      if (now >= act.rings && !act.rang && console.able && console.book.get(id)?.end === null && console.book.get(id)?.acks.length === 0) {
-        const ring = { ...act.step, at: now, by: console.rank, said: act.said };
+      if (now >= act.rings && !act.rang && console.able && console.book.get(id)?.end === null && console.book.get(id)?.acks.length === 0 && !isRung(console.book.get(id)?.tries ?? [], act.step)) {
+        const ring = { ...act.step, at: now, by: console.rank, said: act.said, knew: console.knowsRings.has(nameOf(act.step)) };
         sounded.push(ring);
         if (console.knowsAck) afterAck.push(ring);
         act.rang = true;
@@ -156,7 +164,11 @@ export function playNight(seed: number): Night {
       console.act = null;
       if (console.book.get(id)?.end !== null) return;
       const step = { ...act.step, to: 'somebody' };
-      if (act.rang) write(console, now, 'ESCALATION-RUNG', step);
+      if (act.rang) {
+        console.knowsRings.add(nameOf(act.step));
+        write(console, now, 'ESCALATION-RUNG', step);
+        meet();
+      }
       else write(console, now, 'ESCALATION-NOT-RUNG', { ...step, why: 'siren-unreachable', detail: '', failure: { code: 'siren-missing', values: { to: 'x' } } });
       return;
     }
@@ -170,5 +182,5 @@ export function playNight(seed: number): Night {
     console.act = { step: deed.step, rings, ends: rings + (1 + upTo(4)) * second, said: deed.waited > 0, rang: false };
   }
 
-  return { sounded, startedAt: Math.min(...consoles.map(({ seesAlertAt }) => seesAlertAt)), afterAck, acked, partitioned, diedInTheAct, owed, escalations: consoles.flatMap(({ book }) => book.get(id) ?? []) };
+  return { sounded, startedAt: Math.min(...consoles.map(({ seesAlertAt }) => seesAlertAt)), afterAck, acked, partitioned, died, diedInTheAct, owed, escalations: consoles.flatMap(({ book }) => book.get(id) ?? []) };
 }

@@ -1,5 +1,6 @@
 import { failure, type Failure } from '../../../core/errors';
 import type { Escalation, Step } from '../../../core/escalation/escalation';
+import { isRung } from '../../../core/escalation/next-deed';
 import type { EntryCode, EntryData } from '../../../core/journal/codes';
 import { dayIn } from '../../../core/case/day-in';
 import { awayAt } from '../../../core/shift/away';
@@ -98,7 +99,9 @@ export function createLevelRinger({ workspace, sirens, clock, say, about, stillW
       let late = false;
       if (why === null && to !== null) {
         const already = (waited > 0 || again) && (await soundsAlready(to));
-        if (stillWanted(subject.id) === null) return;
+        // What came round in the meantime counts: an ack, or another console's ring.
+        const now = stillWanted(subject.id);
+        if (now === null || isRung(now.tries, go)) return;
         late = waited > 0 && !already;
         if (late) say('ESCALATION-TAKEOVER', { ...step, seconds: Math.round(waited / 1_000) });
         if (!already) why = await sound(subject, to, late);

@@ -4,8 +4,8 @@ import { nextDeed } from './next-deed';
 
 const minute = 60_000;
 const ladder: Ladder = { levels: [{ who: 'on-duty', after: 0 }, { who: 'next-on-duty', after: 5 * minute }], repeat: 1, pause: 10 * minute, acks: 1, awakeFirst: false };
-const first = { writer: 'kim.laptop', rank: 0 };
-const second = { writer: 'lee.laptop', rank: 1 };
+const first = { writer: 'kim.laptop', before: [] };
+const second = { writer: 'lee.laptop', before: ['kim.laptop'] };
 
 function climb(tries: readonly Try[] = [], rest: Partial<Escalation> = {}): Escalation {
   return { id: 'am/1', caseId: null, title: 'DB down', rule: 'rule 1', startedAt: 0, tries: [...tries], acks: [], end: null, ...rest };

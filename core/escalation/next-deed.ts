@@ -5,10 +5,10 @@ export const rankWait = 30_000;
 /** A round that reached nobody at all is not left at that: it begins again after this, ms, however often. */
 export const nobodyWait = 60_000;
 
-/** The console that asks: its writer, and its place in the fixed order (0 acts first). */
+/** The console that asks, and the writers of those before it in the fixed order (nobody = it acts first). */
 export interface Me {
   readonly writer: string;
-  readonly rank: number;
+  readonly before: readonly string[];
 }
 
 /** What a console has to do about an escalation now. Times are epoch ms. */
@@ -70,9 +70,9 @@ function turn(tries: readonly Try[], step: Step, { due, me, now }: { readonly du
   // A go that never ended is that of a console that died: it holds the others up for one wait and no longer.
   const underWay = Math.max(-Infinity, ...goes.filter(({ ended }) => ended === null).map(({ at }) => at + rankWait));
   // Whoever could not reach the siren when the step was due has had its turn; the next one need not wait for it.
-  const inVain = goes.flatMap(({ ended }) => (ended === null || ended.at < due ? [] : [ended.at]));
-  const waits = Math.max(0, me.rank - inVain.length) * rankWait;
-  const mine = Math.max(due, ...inVain) + waits;
+  const inVain = goes.flatMap(({ by, ended }) => (ended === null || ended.at < due ? [] : [{ by, at: ended.at }]));
+  const waits = me.before.filter((writer) => !inVain.some(({ by }) => by === writer)).length * rankWait;
+  const mine = Math.max(due, ...inVain.filter(({ by }) => me.before.includes(by)).map(({ at }) => at)) + waits;
   const until = Math.max(mine, underWay);
   return now >= until ? { do: 'try', step, waited: waits } : { do: 'wait', step, until };
 }

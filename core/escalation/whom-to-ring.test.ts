@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Person } from '../team/team';
 import type { Ladder } from './escalation';
-import { rankOf } from './rank-of';
+import { consolesBefore } from './consoles-before';
 import { whomToRing } from './whom-to-ring';
 
 const ladder: Ladder = { levels: [{ who: 'on-duty', after: 0 }, { who: 'lee', after: 1 }, { who: 'park', after: 2 }], repeat: 0, pause: 0, acks: 1, awakeFirst: false };
@@ -31,12 +31,13 @@ describe('the fixed rank of a console', () => {
 
   it('is on duty, next, watchers, then the rest', () => {
     const order = [['kim', 'laptop'], ['kim', 'desktop'], ['lee', 'laptop'], ['box', 'laptop'], ['ann', 'laptop']];
-    expect(order.map(([id = '', device = '']) => rankOf({ person: id, device }, people, duty))).toEqual([0, 1, 2, 3, 4]);
+    expect(order.map(([id = '', device = '']) => consolesBefore({ person: id, device }, people, duty).length)).toEqual([0, 1, 2, 3, 4]);
+    expect(consolesBefore({ person: 'lee', device: 'laptop' }, people, duty)).toEqual(['kim.laptop', 'kim.desktop']);
   });
 
   it('has a place for a device that nobody enrolled yet, and the last one for strangers', () => {
-    expect(rankOf({ person: 'lee', device: 'new' }, people, duty)).toBe(3);
-    expect(rankOf({ person: 'nobody', device: 'x' }, people, duty)).toBe(5);
-    expect(rankOf({ person: 'lee', device: 'laptop' }, people, { now: null, next: null })).toBe(4);
+    expect(consolesBefore({ person: 'lee', device: 'new' }, people, duty)).toHaveLength(3);
+    expect(consolesBefore({ person: 'nobody', device: 'x' }, people, duty)).toHaveLength(5);
+    expect(consolesBefore({ person: 'lee', device: 'laptop' }, people, { now: null, next: null })).toHaveLength(4);
   });
 });

@@ -3,7 +3,7 @@ import { createEscalationBook } from '../../core/escalation/escalation-book';
 import type { Escalation, EscalationEnd, EscalationView, Step } from '../../core/escalation/escalation';
 import { ladderOf } from '../../core/escalation/ladder';
 import { nextDeed } from '../../core/escalation/next-deed';
-import { rankOf } from '../../core/escalation/rank-of';
+import { consolesBefore } from '../../core/escalation/consoles-before';
 import { whomToRing, type Cast } from '../../core/escalation/whom-to-ring';
 import type { Act } from '../../core/ipc/contract';
 import type { Blind } from '../../core/ipc/frame';
@@ -144,7 +144,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
 
   const me = () => {
     const { person, device } = actor.me();
-    return { writer: writer(), rank: rankOf({ person: person ?? '', device }, workspace.get().people, ports.duty()) };
+    return { writer: writer(), before: consolesBefore({ person: person ?? '', device }, workspace.get().people, ports.duty()) };
   };
 
   const climb = async (subject: Escalation, step: Step, waited: number): Promise<void> => {

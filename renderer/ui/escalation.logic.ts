@@ -17,8 +17,7 @@ export type Climb =
 
 /** The one thing worth saying about a ladder, from its newest go. */
 export function climbOf({ tries, acks, end }: Pick<EscalationView, 'tries' | 'acks' | 'end'>): Climb {
-  if (end?.why === 'acked') return { is: 'acked', by: acks.map(({ by }) => by).join(', ') };
-  if (end !== null) return { is: 'ended', why: end.why === 'acked' ? 'over' : end.why };
+  if (end !== null) return end.why === 'acked' ? { is: 'acked', by: acks.map(({ by }) => by).join(', ') } : { is: 'ended', why: end.why };
   const inOrder = [...tries].sort((a, b) => a.at - b.at);
   const going = inOrder.filter(({ ended }) => ended === null).at(-1);
   if (going !== undefined) return { is: 'ringing', who: going.to };

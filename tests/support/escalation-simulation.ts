@@ -31,11 +31,11 @@ export interface Night {
 
 const id = 'am/1';
 const second = 1_000;
-const length = 3_600 * second;
+const length = 1_300 * second;
 export const simulatedLadder: Ladder = {
-  levels: [{ who: 'kim', after: 0 }, { who: 'lee', after: 300_000 }, { who: 'park', after: 600_000 }],
+  levels: [{ who: 'kim', after: 0 }, { who: 'lee', after: 120_000 }, { who: 'park', after: 240_000 }],
   repeat: 1,
-  pause: 300_000,
+  pause: 120_000,
   acks: 1,
   awakeFirst: false,
 };
@@ -76,7 +76,7 @@ export function playNight(seed: number): Night {
     ...{ up: true, able: true, side: 0, book: createEscalationBook(), log: [], seen: new Set<string>(), act: null, goodSince: 0, knowsAck: false, knowsRings: new Set<string>() },
     seesAlertAt: random() < 0.2 ? upTo(120) * second : upTo(15) * second,
   }));
-  const ackAt = acks ? upTo(1_500) * second : Infinity;
+  const ackAt = acks ? upTo(700) * second : Infinity;
   const ackBy = upTo(3);
   const sounded: Sounded[] = [];
   const afterAck: Sounded[] = [];
@@ -113,26 +113,29 @@ export function playNight(seed: number): Night {
   };
 
   for (let now = 0; now <= length; now += second) {
-    if (partitions && random() < 0.004) {
+    let changed = false;
+    if (partitions && random() < 0.01) {
       for (const console of consoles) console.side = upTo(2);
+      changed = true;
       partitioned ||= new Set(consoles.map(({ side }) => side)).size > 1;
     }
     for (const console of consoles) {
-      if (crashes && console.up && random() < 0.002) {
+      if (crashes && console.up && random() < 0.005) {
         if (console.act?.rang === true) diedInTheAct += 1;
         died += 1;
         console.up = false;
         console.act = null;
-      } else if (!console.up && random() < 0.01) {
+      } else if (!console.up && random() < 0.025) {
         console.up = true;
+        changed = true;
         // What a restart has: its own journal and what came round, read again in another order.
         console.book = createEscalationBook();
         for (const { data: { n: _n, ...data }, ...entry } of [...console.log].sort((a, b) => a.at - b.at)) console.book.take({ ...entry, data });
       }
-      if (deafness && random() < 0.002) console.able = !console.able;
+      if (deafness && random() < 0.005) console.able = !console.able;
       console.goodSince = console.up && console.able && now >= console.seesAlertAt ? (console.goodSince ?? now) : null;
     }
-    meet();
+    if (changed) meet();
     const acker = consoles[ackBy];
     if (now >= ackAt && !acked && acker?.up === true && acker.book.get(id) !== null) {
       acked = true;
@@ -174,7 +177,7 @@ export function playNight(seed: number): Night {
     }
     const subject = console.book.get(id);
     if (subject === null) return;
-    const deed = nextDeed(subject, simulatedLadder, console, now);
+    const deed = nextDeed(subject, simulatedLadder, { writer: console.writer, before: consoles.slice(0, console.rank).map(({ writer }) => writer) }, now);
     if (deed.do === 'end') write(console, now, 'ESCALATION-END', { why: deed.why });
     if (deed.do !== 'try') return;
     write(console, now, 'ESCALATION-TRY', { ...deed.step, to: 'somebody' });

@@ -40,6 +40,7 @@ export const testPackages = Object.freeze([
   'sudo',
   'iproute2',
   'dropbear-bin',
+  'mosquitto',
 ]);
 
 export const isRoot = () => process.getuid?.() === 0;

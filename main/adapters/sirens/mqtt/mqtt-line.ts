@@ -130,9 +130,16 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       if (!opened.ok) return opened;
       return within<void>('publish', (settle) => {
         const properties = expires === null ? {} : { messageExpiryInterval: expires };
-        opened.value.publish(topic, text, { qos: 1, retain: false, properties }, (error, packet) => {
+        // The library swallows the one reason that matters here, so the confirmation itself is looked at: one at a time.
+        let reason: number | undefined;
+        const confirmed = (packet: Packet): void => {
+          if (packet.cmd === 'puback') reason = packet.reasonCode;
+        };
+        opened.value.on('packetreceive', confirmed);
+        opened.value.publish(topic, text, { qos: 1, retain: false, properties }, (error) => {
+          opened.value.off('packetreceive', confirmed);
           if (error !== undefined && error !== null) settle(fail('siren-cut', { url, action: 'publish', why: error.message.slice(0, 200) }));
-          else if (reasonOf(packet) === nobodyListens) settle(fail('siren-nobody-listens', { url, topic }));
+          else if (reason === nobodyListens) settle(fail('siren-nobody-listens', { url, topic }));
           else settle(ok(undefined));
         });
       });
@@ -148,8 +155,4 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       return opened.ok ? ok(news.get(topic) ?? null) : opened;
     },
   };
-}
-
-function reasonOf(packet: Packet | undefined): number | undefined {
-  return packet?.cmd === 'puback' ? packet.reasonCode : undefined;
 }

@@ -278,7 +278,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.take(must);
     }),
   ];
-  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
+  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.all().find((alert) => alert.id === id)?.startsAt ?? clock.now(), stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
   await sirens.start();
   await proofs.start();
   await ringer.start();

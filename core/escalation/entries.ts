@@ -9,7 +9,8 @@ const step = { round: z.number().int(), level: z.number().int(), to: z.string() 
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const escalationEntries = {
   'ESCALATION-BEGIN': {
-    data: z.strictObject({ ...about, rule: z.string() }),
+    /** `firing` is the same on every console that sees the same alert ring by the same rule. */
+    data: z.strictObject({ ...about, rule: z.string(), firing: z.string() }),
     text: { en: 'Somebody must have {title}: the escalation begins ({rule})', ko: '{title}을(를) 맡을 사람이 필요하여 에스컬레이션을 시작합니다({rule})' },
   },
   /** The intent, before the ring; other consoles that hear of it hold back. */

@@ -22,6 +22,8 @@ export interface EscalationBook {
 
 export function createEscalationBook(): EscalationBook {
   const known = new Map<string, Escalation>();
+  /** The firings that climbs were about: one that ended does not begin again because another console saw it later. */
+  const had = new Map<string, Set<string>>();
 
   const put = (subject: Escalation): string => {
     known.set(subject.id, subject);
@@ -34,10 +36,13 @@ export function createEscalationBook(): EscalationBook {
       case 'ESCALATION-BEGIN': {
         const data = read(code, entry.data);
         if (data === null) return null;
-        const { escalation: id, title, rule } = data;
+        const { escalation: id, title, rule, firing } = data;
         const before = known.get(id);
+        const firings = had.get(id) ?? new Set<string>();
+        const old = firings.has(firing);
+        had.set(id, firings.add(firing));
         // Another console's beginning of a climb that ended meanwhile is no news: only a later one begins anew.
-        if (before !== undefined && (before.end === null || at <= before.end.at)) return put({ ...before, rule: before.rule === '' ? rule : before.rule, startedAt: Math.min(before.startedAt, at) });
+        if (before !== undefined && (before.end === null || old || at <= before.end.at)) return put({ ...before, rule: before.rule === '' ? rule : before.rule, startedAt: Math.min(before.startedAt, at) });
         return put({ id, caseId: data.case ?? null, title, rule, startedAt: at, tries: [], acks: [], end: null });
       }
       case 'ESCALATION-TRY': {

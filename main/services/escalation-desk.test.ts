@@ -64,7 +64,7 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
   return { desk, time, journal, state, rings, acked, said, ring: sirens.ring, silence: (ring: Ring, by: string) => silenced.emit({ ring, by }), to: () => state.asked.map(({ to }) => to) };
 }
 
-const db = { id: 'am/db', caseId: '2026-11-21/1', title: 'DB down', rule: 'rule 1' };
+const db = { id: 'am/db', caseId: '2026-11-21/1', title: 'DB down', rule: 'rule 1', since: 0 };
 const ready = Promise.resolve();
 
 describe('the climb', () => {
@@ -183,6 +183,23 @@ describe('the climb', () => {
     desk.begin(db);
     await time.pass(2_000);
     expect(to()).toEqual(['kim', 'lee']);
+  });
+});
+
+describe('another firing', () => {
+  it('begins anew, where the same one that ended does not', async () => {
+    const { desk, time, to } = scene();
+    await desk.start(ready);
+    await time.pass(0);
+    desk.begin(db);
+    await time.pass(2_000);
+    await desk.stop({ id: db.id });
+    desk.begin(db);
+    await time.pass(2_000);
+    expect(to()).toEqual(['kim']);
+    desk.begin({ ...db, since: 1 });
+    await time.pass(2_000);
+    expect(to()).toEqual(['kim', 'kim']);
   });
 });
 

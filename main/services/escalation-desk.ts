@@ -52,6 +52,8 @@ export interface BeginEscalation {
   readonly caseId: string | null;
   readonly title: string;
   readonly rule: string;
+  /** When it began to fire, as its source says, epoch ms. */
+  readonly since: number;
 }
 
 /** Finds somebody who has it: climbs the ladder of duty.yaml for a 911 until enough people acknowledged (decisions.md 28). */
@@ -196,7 +198,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
   const begin = (asked: BeginEscalation): void => {
     const same = open().some((each) => each.id === asked.id || (asked.caseId !== null && each.caseId === asked.caseId));
     if (same) return;
-    say('ESCALATION-BEGIN', { ...about(asked), rule: asked.rule });
+    say('ESCALATION-BEGIN', { ...about(asked), rule: asked.rule, firing: `${String(asked.since)} ${asked.rule}` });
     look(asked.id);
   };
 
@@ -219,7 +221,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
           if (request.to !== 'on-duty' || request.caseId === null || first === undefined) return;
           const subject = { id: request.caseId, caseId: request.caseId, title: request.reason, rule: first.by };
           if (open().some(({ caseId }) => caseId === request.caseId) || ports.subject(subject).acks.length > 0) return;
-          say('ESCALATION-BEGIN', { ...about(subject), rule: subject.rule });
+          say('ESCALATION-BEGIN', { ...about(subject), rule: subject.rule, firing: first.id });
           const step = { round: 0, level: 0, to: first.person };
           say('ESCALATION-TRY', { ...about(subject), ...step });
           if (rings.some(({ state }) => state !== 'failed')) say('ESCALATION-RUNG', { ...about(subject), ...step });

@@ -24,6 +24,8 @@ interface Ports {
   /** Whoever finds somebody for it, from here on. */
   readonly begin: (wanted: BeginEscalation) => void;
   readonly caseOf: (alert: string) => string | null;
+  /** When it began to fire, by its source, epoch ms. */
+  readonly firingSince: (alert: string) => number;
   /** False once somebody has the alert, or it is over. */
   readonly stillWanted: (alert: string) => boolean;
 }
@@ -35,7 +37,7 @@ export interface RuleRinger {
   close(): void;
 }
 
-export function createRuleRinger({ workspace, begin, store, clock, schedule, duty, caseOf, stillWanted }: Ports): RuleRinger {
+export function createRuleRinger({ workspace, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
   const waiting = new Map<string, MustRing>();
   let stop: Cancel = () => undefined;
 
@@ -48,7 +50,7 @@ export function createRuleRinger({ workspace, begin, store, clock, schedule, dut
   };
 
   const ring = ({ alert, title, rule }: MustRing): void => {
-    begin({ id: alert, caseId: caseOf(alert), title, rule });
+    begin({ id: alert, caseId: caseOf(alert), title, rule, since: firingSince(alert) });
   };
 
   const forget = (alert: string): void => {

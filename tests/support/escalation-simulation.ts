@@ -145,7 +145,7 @@ export function playNight(seed: number): Night {
     }
     for (const console of consoles) {
       if (!console.up || now < console.seesAlertAt) continue;
-      if (console.book.get(id) === null) write(console, now, 'ESCALATION-BEGIN', { rule: 'auto' });
+      if (console.book.get(id) === null) write(console, now, 'ESCALATION-BEGIN', { rule: 'auto', firing: '0 auto' });
       tick(console, now);
     }
     if (!acked && owed === null) {

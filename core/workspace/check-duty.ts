@@ -36,6 +36,15 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
       if (before !== undefined && level.after <= before.after) findings.push(finding(reading.locate([...at, 'after']), 'levels-not-rising', {}));
     }
   }
+  const ids = [...duty.feeds.map(({ id }) => id)];
+  for (const [index, { id, people: turns }] of duty.rotations.entries()) {
+    if (ids.includes(id)) findings.push(...duplicateNames(reading, nouns.feed, [{ name: id, path: ['feeds', ids.indexOf(id), 'id'] }, { name: id, path: ['rotations', index, 'id'] }]));
+    for (const [nth, person] of turns.entries()) findings.push(...unknownName(reading, ['rotations', index, 'people', nth], nouns.person, person, people));
+  }
+  for (const [index, { who, from, to }] of duty.overrides.entries()) {
+    findings.push(...unknownName(reading, ['overrides', index, 'who'], nouns.person, who, people));
+    if (to < from) findings.push(finding(reading.locate(['overrides', index, 'to']), 'away-backwards', { from, to }));
+  }
   for (const [index, { who, from, to }] of duty.away.entries()) {
     findings.push(...unknownName(reading, ['away', index, 'who'], nouns.person, who, people));
     if (to < from) findings.push(finding(reading.locate(['away', index, 'to']), 'away-backwards', { from, to }));

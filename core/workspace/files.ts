@@ -111,11 +111,34 @@ export const escalationEntrySchema = z.strictObject({
 export const awayEntrySchema = z.strictObject({ who: id, from: calendarDay, to: calendarDay, why: z.string().min(1).max(80).default('away') });
 export type AwayEntry = z.infer<typeof awayEntrySchema>;
 
+/** People who take turns, without a calendar. */
+export const rotationEntrySchema = z.strictObject({
+  id,
+  people: z.array(id).min(1).max(50),
+  /** The first day of the first person's turn. */
+  start: calendarDay,
+  every: z.enum(['daily', 'weekly']).default('weekly'),
+  handover: clockTime.default('09:00'),
+  /** Where shifts end before the next one begins: several rotations follow the sun. */
+  until: clockTime.optional(),
+  /** Default: the workspace's. */
+  timezone: z.string().optional(),
+});
+export type RotationEntry = z.infer<typeof rotationEntrySchema>;
+
+const dayOrMoment = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?$/, 'day-or-moment');
+
+/** A swap, a holiday, a take-over: somebody instead of whoever it would be. */
+export const overrideEntrySchema = z.strictObject({ who: id, from: dayOrMoment, to: dayOrMoment, why: z.string().min(1).max(200) });
+export type OverrideEntry = z.infer<typeof overrideEntrySchema>;
+
 export const dutyFileSchema = z.strictObject({
   version: z.literal(1).default(1),
   feeds: z.array(feedEntrySchema).default([]),
   escalation: z.array(escalationEntrySchema).default([]),
   away: z.array(awayEntrySchema).default([]),
+  rotations: z.array(rotationEntrySchema).default([]),
+  overrides: z.array(overrideEntrySchema).default([]),
 });
 export type DutyFile = z.infer<typeof dutyFileSchema>;
 

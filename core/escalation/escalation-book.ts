@@ -94,7 +94,7 @@ function withTry(subject: Escalation, go: Try): Escalation {
   const same = (each: Try): boolean => each.by === go.by && each.round === go.round && each.level === go.level;
   const before = subject.tries.find(same);
   if (before !== undefined && before.at > go.at) return subject;
-  if (before?.ended != null && go.ended === null && go.at === before.at) return subject;
+  if (before !== undefined && before.ended !== null && go.ended === null && go.at === before.at) return subject;
   return { ...subject, tries: [...subject.tries.filter((each) => !same(each)), go] };
 }
 

@@ -2,6 +2,7 @@ import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
 import type { FeedEntry } from './files';
 import { finding, quoted } from './finding';
+import { isTimeZone } from './time-zone';
 import type { YamlPath } from './locate';
 import type { FolderContents, Readings } from './readings';
 
@@ -17,7 +18,10 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
   if (duty === null) return [];
   const people = team.value?.people.map(({ id }) => id) ?? null;
   const findings = [
-    ...duplicateNames(reading, nouns.feed, duty.feeds.map(({ id }, index) => ({ name: id, path: ['feeds', index, 'id'] }))),
+    ...duplicateNames(reading, nouns.feed, [
+      ...duty.feeds.map(({ id }, index) => ({ name: id, path: ['feeds', index, 'id'] })),
+      ...duty.rotations.map(({ id }, index) => ({ name: id, path: ['rotations', index, 'id'] })),
+    ]),
     ...duplicateNames(reading, nouns.escalation, duty.escalation.map(({ id }, index) => ({ name: id, path: ['escalation', index, 'id'] }))),
   ];
   for (const [index, feed] of duty.feeds.entries()) {
@@ -36,9 +40,8 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
       if (before !== undefined && level.after <= before.after) findings.push(finding(reading.locate([...at, 'after']), 'levels-not-rising', {}));
     }
   }
-  const ids = [...duty.feeds.map(({ id }) => id)];
-  for (const [index, { id, people: turns }] of duty.rotations.entries()) {
-    if (ids.includes(id)) findings.push(...duplicateNames(reading, nouns.feed, [{ name: id, path: ['feeds', ids.indexOf(id), 'id'] }, { name: id, path: ['rotations', index, 'id'] }]));
+  for (const [index, { people: turns, timezone }] of duty.rotations.entries()) {
+    if (timezone !== undefined && !isTimeZone(timezone)) findings.push(finding(reading.locate(['rotations', index, 'timezone']), 'bad-timezone', { name: timezone }));
     for (const [nth, person] of turns.entries()) findings.push(...unknownName(reading, ['rotations', index, 'people', nth], nouns.person, person, people));
   }
   for (const [index, { who, from, to }] of duty.overrides.entries()) {

@@ -111,7 +111,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
 
   const subscribe = (made: MqttClient): Promise<Result<MqttClient>> =>
     within<MqttClient>('subscribe', (settle) => {
-      made.subscribe([...listen], { qos: 1 }, (error) => settle(error === null || error === undefined ? ok(made) : fail('siren-command-refused', { url, action: 'subscribe', result: error.message.slice(0, 200) })));
+      made.subscribe([...listen], { qos: 1 }, (error) => settle(error instanceof Error ? fail('siren-command-refused', { url, action: 'subscribe', result: error.message.slice(0, 200) }) : ok(made)));
     });
 
   const open = async (): Promise<Result<MqttClient>> => {
@@ -138,7 +138,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
         opened.value.on('packetreceive', confirmed);
         opened.value.publish(topic, text, { qos: 1, retain: false, properties }, (error) => {
           opened.value.off('packetreceive', confirmed);
-          if (error !== undefined && error !== null) settle(fail('siren-cut', { url, action: 'publish', why: error.message.slice(0, 200) }));
+          if (error instanceof Error) settle(fail('siren-cut', { url, action: 'publish', why: error.message.slice(0, 200) }));
           else if (reason === nobodyListens) settle(fail('siren-nobody-listens', { url, topic }));
           else settle(ok(undefined));
         });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alertFailures } from './alert/failures';
+import { escalationFailures } from './escalation/failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { failures } from './errors';
@@ -19,7 +20,7 @@ import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, caseFailures, drillFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, importFailures, sudoFailures, fileStepFailures, terminalFailures, workspaceFailures];
+const tables = [alertFailures, caseFailures, drillFailures, escalationFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, importFailures, sudoFailures, fileStepFailures, terminalFailures, workspaceFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

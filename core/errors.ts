@@ -3,6 +3,7 @@ import { alertFailures } from './alert/failures';
 import { sourceFailures } from './alert/source-failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
+import { escalationFailures } from './escalation/failures';
 import { hostFailures } from './host/failures';
 import { sudoFailures } from './host/sudo-failures';
 import { importFailures } from './import/failures';
@@ -36,6 +37,7 @@ export const failures = {
   ...sourceFailures,
   ...caseFailures,
   ...drillFailures,
+  ...escalationFailures,
   ...hostFailures,
   ...sudoFailures,
   ...importFailures,

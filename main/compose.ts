@@ -47,6 +47,7 @@ import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
+import { createEscalationDesk } from './services/escalation-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -55,6 +56,8 @@ import { JournalDesk } from './services/journal-desk';
 import { createMuteDesk } from './services/mute-desk';
 import { createUndoBook } from './services/undo-book';
 import { createNetworkWatch } from './services/network-watch';
+import { ownSource, withOwnSource } from './services/own-source';
+import { createProofDesk } from './services/proof-desk';
 import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
@@ -190,6 +193,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -218,14 +222,27 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSilences: (entry) => openSilences(entry, context),
   });
   const alerts: AlertDesk = await createAlertDesk({
-    ...{ workspace, journal, store, clock, schedule, ids, actor, cases, undos, mutes, locale, notifier: platform.notifier },
+    workspace: withOwnSource(workspace, proofs),
+    ...{ journal, store, clock, schedule, ids, actor, cases, undos, mutes, locale, notifier: platform.notifier },
     lastRun: (path) => runner.lastRun(path),
     nightBefore: (at) => {
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
     runbooksFor: (labels) => runbooks.matching(labels),
+  });
+  const escalations = createEscalationDesk({
+    ...{ workspace, journal, sirens, clock, schedule, actor },
+    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
+    ack: ({ id, caseId }) => {
+      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
+    },
+    subject: ({ id, caseId }) => {
+      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
+    },
   });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
@@ -245,7 +262,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -260,13 +277,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     network.onChanged(touch),
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
@@ -279,10 +296,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.take(must);
     }),
   ];
-  const ringer = createRuleRinger({ workspace, sirens, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
+  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.all().find((alert) => alert.id === id)?.startsAt ?? clock.now(), stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
   await sirens.start();
+  await proofs.start();
   await ringer.start();
   const ready = duty.start();
+  await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
 
@@ -294,6 +313,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       for (const stop of stops) stop();
       frame.close();
       ringer.close();
+      escalations.close();
+      proofs.close();
       network.close();
       await alerts.close();
       mutes.close();

@@ -19,8 +19,11 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.duty.onChanged(() => {
       push('duty', 'changed', undefined);
     }),
+    desk.escalations.onChanged(() => {
+      push('duty', 'climbing', undefined);
+    }),
     desk.sirens.onChanged((cards) => {
-      push('sirens', 'changed', [...cards]);
+      push('sirens', 'changed', desk.proofs.cards(cards));
     }),
     desk.runner.onChanged((run) => {
       push('runs', 'changed', run);

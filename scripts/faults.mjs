@@ -11,6 +11,7 @@ const forms = Object.freeze({
   values: ['tests/faults/values.test.ts', 'R9: 1,000,000 values through every login shell'],
   journal: ['tests/faults/journal-kill.test.ts', 'R4: the journal under kill -9'],
   mail: ['tests/lab/imap.test.ts', '5,000 mails to a real mailbox under cuts and restarts, and a line that freezes'],
+  escalation: ['tests/faults/escalation.test.ts', 'decisions 28: 10,000 nights of acks, crashes and partitions'],
   console: ['tests/faults/attack-kill.test.ts', 'laws 1 and 3: the whole console killed in the middle of runs'],
 });
 

@@ -26,7 +26,7 @@ describe('the registry of sirens', () => {
 
   it('names the known drivers where an entry asks for another', () => {
     const opened = openSiren({ ...entry, driver: 'foghorn' }, createDriverContext({}));
-    expect(!opened.ok && opened.error).toMatchObject({ code: 'siren-driver-unknown', values: { driver: 'foghorn', known: 'dlink-hnap, webhook, speaker' } });
+    expect(!opened.ok && opened.error).toMatchObject({ code: 'siren-driver-unknown', values: { driver: 'foghorn', known: 'dlink-hnap, webhook, speaker, mqtt, home-assistant, shelly' } });
   });
 
   it('does not quietly ignore a jump host', () => {

@@ -5,6 +5,7 @@ import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
 import { sourceReportSchema } from '../alert/source-report';
 import { boundSchema } from '../alert/worse';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
+import { escalationViewSchema } from '../escalation/escalation';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
@@ -130,13 +131,19 @@ export const mainContract = {
   duty: {
     view: call(nothing, dutySchema),
     refresh: call(nothing, nothing),
+    /** The ladders that are being climbed, and those that ended in the last ten minutes. */
+    escalations: call(nothing, z.array(escalationViewSchema)),
+    /** "I have it": acknowledges whatever of it fires, and stops the ladder unless another must have it, too. */
+    takeEscalation: call(z.object({ id: z.string() }), actSchema),
+    stopEscalation: call(z.object({ id: z.string() }), actSchema),
+    climbing: push(nothing),
     changed: push(nothing),
   },
   sirens: {
     list: call(nothing, z.array(sirenSchema)),
     /** `to`: a person's or a siren's id, or `on-duty`. */
     ring: call(
-      z.object({ to: z.string(), reason: z.string().min(1).max(200), volume: z.number().int().min(1).max(100), seconds: z.number().int().min(1).max(180), caseId: z.string().nullable() }),
+      z.object({ to: z.string(), reason: z.string().min(1).max(200), volume: z.number().int().min(1).max(100), seconds: z.number().int().min(1).max(180), caseId: z.string().nullable(), pattern: z.enum(['rising', 'steady']).optional() }),
       z.object({ rings: z.array(ringSchema), act: actSchema }),
     ),
     silence: call(z.object({ siren: z.string().nullable() }), actSchema),

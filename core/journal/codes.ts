@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { fill, type Locale, type Text } from '../text';
 import { alertEntries } from '../alert/entries';
 import { caseEntries } from '../case/entries';
+import { escalationEntries } from '../escalation/entries';
 import { hostEntries } from '../host/entries';
 import { muteEntries } from '../mute/entries';
 import { runEntries } from '../run/entries';
@@ -24,6 +25,7 @@ export interface EntrySpec {
 export const entrySpecs = {
   ...alertEntries,
   ...caseEntries,
+  ...escalationEntries,
   ...hostEntries,
   ...journalEntries,
   ...muteEntries,

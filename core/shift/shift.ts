@@ -29,6 +29,8 @@ export const dutySchema = z.object({
   /** When the calendars put several people on call at once. */
   overlaps: z.array(z.object({ from: z.number(), to: z.number(), people: z.array(z.string()) })).optional(),
   feeds: z.array(feedHealthSchema),
+  /** Whom a 911 rings now, in order: the policy's words, who that is, how long after the start (ms), and why not. */
+  ladder: z.array(z.object({ who: z.string(), person: z.string().nullable(), after: z.number(), away: z.string().nullable(), awake: z.boolean() })).optional(),
   timezone: z.string(),
 });
 export type Duty = z.infer<typeof dutySchema>;

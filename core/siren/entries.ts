@@ -19,6 +19,11 @@ export const sirenEntries = {
     }),
     text: { en: '{op} rang {siren} ({person}) at {volume} %: {reason}', ko: '{op} 님이 {siren}({person})을(를) {volume}%로 울렸습니다: {reason}' },
   },
+  /** The next sound of the same ring, before its command: nobody has it yet. */
+  'SIREN-LOUDER': {
+    data: z.strictObject({ ring: z.string(), siren: z.string(), volume: z.number().int(), cappedFrom: z.number().int().nullable(), seconds: z.number().int() }),
+    text: { en: 'Nobody has it: {siren} goes on at {volume} % for {seconds} s', ko: '아직 맡은 사람이 없어 {siren}을(를) {volume}%로 {seconds}초 더 울립니다' },
+  },
   'SIREN-SOUNDING': {
     data: z.strictObject({ ring: z.string(), siren: z.string(), tookMs: z.number().int() }),
     text: { en: '{siren} confirmed that it sounds', ko: '{siren}이(가) 울리고 있음을 확인했습니다' },
@@ -55,6 +60,10 @@ export const sirenEntries = {
   'SIREN-TEST': {
     data: z.strictObject({ siren: z.string(), outcome: z.enum(['sounding', 'quiet', 'failed', 'unknown']), why }),
     text: { en: '{op} tested {siren} as quietly as it goes: {outcome}', ko: '{op} 님이 {siren}을(를) 가장 작은 소리로 시험했습니다: {outcome}' },
+  },
+  'SIREN-PROOF': {
+    data: z.strictObject({ siren: z.string(), kind: z.enum(['silent', 'audible']), outcome: z.enum(['ok', 'failed', 'unknown']), why }),
+    text: { en: 'Self-test of {siren} ({kind}): {outcome} {why}', ko: '{siren} 자체 시험({kind}): {outcome} {why}' },
   },
   'SIREN-LOST': {
     data: z.strictObject({ siren: z.string(), since: z.number().int(), why }),

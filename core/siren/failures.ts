@@ -45,6 +45,16 @@ export const sirenFailures = {
     message: { en: 'The connection to the siren at {url} broke during {action}: {why}.', ko: '{action} 도중 {url}의 사이렌과 연결이 끊어졌습니다: {why}.' },
     hint: { en: 'The command may have arrived: its state is unknown until it is read.', ko: '명령이 전달되었을 수 있습니다. 다시 읽기 전까지 상태를 알 수 없습니다.' },
   },
+  'siren-nobody-listens': {
+    exit: 1,
+    message: { en: 'The broker {url} took the command, but nobody listens to {topic}: the siren was not reached.', ko: '브로커 {url}이(가) 명령을 받았지만 {topic}을(를) 듣는 장치가 없어 사이렌에 닿지 못했습니다.' },
+    hint: { en: 'Is the siren or its bridge connected to the broker, and is the topic spelt right?', ko: '사이렌이나 브리지가 브로커에 연결되어 있는지, 토픽 이름이 맞는지 확인하십시오.' },
+  },
+  'siren-lacks': {
+    exit: 1,
+    message: { en: 'Siren {siren} cannot do “{feature}”, so this ring would not be what was asked for; it was not sounded.', ko: '사이렌 {siren}에 “{feature}” 기능이 없어 요청대로 울릴 수 없으므로 울리지 않았습니다.' },
+    hint: { en: 'Use another siren, or say in its config who does it instead: {setting}.', ko: '다른 사이렌을 쓰거나 config에 대신할 방법을 적으십시오: {setting}.' },
+  },
   'siren-needs-power-cycle': {
     exit: 3,
     message: { en: 'The siren at {url} hung or failed {count} times in a row.', ko: '{url}의 사이렌이 {count}번 연속으로 멈추거나 실패했습니다.' },

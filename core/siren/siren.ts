@@ -42,6 +42,8 @@ export const sirenSchema = z.object({
   /** The owner's cap at this hour, percent. */
   cap: z.number().int(),
   ring: ringSchema.nullable(),
+  /** The last proofs that succeeded, silent and with a sound; and the last failure that was not made good. Epoch ms. */
+  proof: z.object({ silentAt: z.number().nullable(), audibleAt: z.number().nullable(), failedAt: z.number().nullable(), why: z.string().nullable() }).optional(),
   problem: failureSchema.nullable(),
 });
 export type SirenCard = z.infer<typeof sirenSchema>;

@@ -2,6 +2,7 @@ import type { Finding } from '../runbook/runbook';
 import { duplicateNames, nouns, unknownName } from './check-names';
 import type { FeedEntry } from './files';
 import { finding, quoted } from './finding';
+import { isTimeZone } from './time-zone';
 import type { YamlPath } from './locate';
 import type { FolderContents, Readings } from './readings';
 
@@ -17,7 +18,10 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
   if (duty === null) return [];
   const people = team.value?.people.map(({ id }) => id) ?? null;
   const findings = [
-    ...duplicateNames(reading, nouns.feed, duty.feeds.map(({ id }, index) => ({ name: id, path: ['feeds', index, 'id'] }))),
+    ...duplicateNames(reading, nouns.feed, [
+      ...duty.feeds.map(({ id }, index) => ({ name: id, path: ['feeds', index, 'id'] })),
+      ...duty.rotations.map(({ id }, index) => ({ name: id, path: ['rotations', index, 'id'] })),
+    ]),
     ...duplicateNames(reading, nouns.escalation, duty.escalation.map(({ id }, index) => ({ name: id, path: ['escalation', index, 'id'] }))),
   ];
   for (const [index, feed] of duty.feeds.entries()) {
@@ -35,6 +39,18 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
       const before = levels[nth - 1];
       if (before !== undefined && level.after <= before.after) findings.push(finding(reading.locate([...at, 'after']), 'levels-not-rising', {}));
     }
+  }
+  for (const [index, { people: turns, timezone }] of duty.rotations.entries()) {
+    if (timezone !== undefined && !isTimeZone(timezone)) findings.push(finding(reading.locate(['rotations', index, 'timezone']), 'bad-timezone', { name: timezone }));
+    for (const [nth, person] of turns.entries()) findings.push(...unknownName(reading, ['rotations', index, 'people', nth], nouns.person, person, people));
+  }
+  for (const [index, { who, from, to }] of duty.overrides.entries()) {
+    findings.push(...unknownName(reading, ['overrides', index, 'who'], nouns.person, who, people));
+    if (to < from) findings.push(finding(reading.locate(['overrides', index, 'to']), 'away-backwards', { from, to }));
+  }
+  for (const [index, { who, from, to }] of duty.away.entries()) {
+    findings.push(...unknownName(reading, ['away', index, 'who'], nouns.person, who, people));
+    if (to < from) findings.push(finding(reading.locate(['away', index, 'to']), 'away-backwards', { from, to }));
   }
   return findings;
 }

@@ -15,6 +15,7 @@ export const durationSchema = z
 
 /** A schema's message is the name of a form; core/workspace/schema-findings.ts words it. */
 const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id');
+const calendarDay = z.iso.date();
 const clockTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'clock-time');
 
 /** A grade as people write it: `911` without quotes is a number in YAML. */
@@ -92,6 +93,8 @@ export const sirenEntrySchema = z.strictObject({
     })
     .default({ max: 100 }),
   jump: z.string().optional(),
+  /** When it proves itself: the hour where the owner lives, and the day of the week for the shortest sound it can make. */
+  proof: z.strictObject({ at: clockTime.optional(), audible: z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']).optional() }).optional(),
 });
 export type SirenEntry = z.infer<typeof sirenEntrySchema>;
 
@@ -109,12 +112,51 @@ export const feedEntrySchema = z.strictObject({
 });
 export type FeedEntry = z.infer<typeof feedEntrySchema>;
 
+/** Who is rung after whom while nobody has it; only ever for a 911. */
+export const escalationEntrySchema = z.strictObject({
+  id,
+  levels: z.array(z.strictObject({ who: z.string(), after: durationSchema })),
+  /** How often the whole ladder is climbed again. */
+  repeat: z.number().int().min(0).max(20).default(2),
+  /** Between the last level and the next time. */
+  pause: durationSchema.default(300_000),
+  /** How many people must have it: 2 = both must ack. */
+  acks: z.number().int().min(1).max(5).default(1),
+  'awake-first': z.boolean().default(false),
+});
+
+/** Days on which somebody is not to be rung, where they live; both ends count. */
+export const awayEntrySchema = z.strictObject({ who: id, from: calendarDay, to: calendarDay, why: z.string().min(1).max(80).default('away') });
+export type AwayEntry = z.infer<typeof awayEntrySchema>;
+
+/** People who take turns, without a calendar. */
+export const rotationEntrySchema = z.strictObject({
+  id,
+  people: z.array(id).min(1).max(50),
+  /** The first day of the first person's turn. */
+  start: calendarDay,
+  every: z.enum(['daily', 'weekly']).default('weekly'),
+  handover: clockTime.default('09:00'),
+  /** Where shifts end before the next one begins: several rotations follow the sun. */
+  until: clockTime.optional(),
+  /** Default: the workspace's. */
+  timezone: z.string().optional(),
+});
+export type RotationEntry = z.infer<typeof rotationEntrySchema>;
+
+const dayOrMoment = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])( ([01]\d|2[0-3]):[0-5]\d)?$/, 'day-or-moment');
+
+/** A swap, a holiday, a take-over: somebody instead of whoever it would be. */
+export const overrideEntrySchema = z.strictObject({ who: id, from: dayOrMoment, to: dayOrMoment, why: z.string().min(1).max(200) });
+export type OverrideEntry = z.infer<typeof overrideEntrySchema>;
+
 export const dutyFileSchema = z.strictObject({
   version: z.literal(1).default(1),
   feeds: z.array(feedEntrySchema).default([]),
-  escalation: z
-    .array(z.strictObject({ id, levels: z.array(z.strictObject({ who: z.string(), after: durationSchema })) }))
-    .default([]),
+  escalation: z.array(escalationEntrySchema).default([]),
+  away: z.array(awayEntrySchema).default([]),
+  rotations: z.array(rotationEntrySchema).default([]),
+  overrides: z.array(overrideEntrySchema).default([]),
 });
 export type DutyFile = z.infer<typeof dutyFileSchema>;
 

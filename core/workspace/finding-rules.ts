@@ -231,6 +231,11 @@ export const findingRules = {
     message: { en: 'this level comes before or together with the one above it', ko: '이 단계가 바로 위 단계보다 먼저이거나 동시에 시작합니다' },
     hint: { en: '`after` counts from the start of the ring and rises from level to level.', ko: '`after`는 호출 시작부터 세며 단계마다 커져야 합니다.' },
   },
+  'away-backwards': {
+    severity: 'error',
+    message: { en: 'this absence ends on {to}, before it begins on {from}', ko: '이 부재는 {from}에 시작하기 전인 {to}에 끝납니다' },
+    hint: { en: 'Both days count, so one day away has the same day twice.', ko: '두 날짜 모두 포함됩니다. 하루만 비우려면 같은 날짜를 두 번 쓰십시오.' },
+  },
   'not-used-yet': {
     severity: 'warning',
     message: { en: 'this version does not use "{key}" yet', ko: '이 버전은 아직 "{key}"을(를) 사용하지 않습니다' },

@@ -11,6 +11,8 @@ const forms: Readonly<Record<string, Text>> = {
   id: { en: 'Lower-case letters, digits, dash and underscore, at most 64, starting with a letter or digit.', ko: '소문자, 숫자, 빼기, 밑줄로 64자까지 쓰고 글자나 숫자로 시작하십시오.' },
   url: { en: 'A whole address of a kind that fits here, such as https://host.example.com/path.', ko: '여기에 맞는 전체 주소를 쓰십시오. 예: https://host.example.com/path' },
   label: { en: 'A label name: letters, digits and _.', ko: '레이블 이름은 영문자, 숫자, _로 씁니다.' },
+  date: { en: 'A day as year, month and day: 2026-11-22.', ko: '연, 월, 일로 쓰십시오: 2026-11-22.' },
+  'day-or-moment': { en: 'A day or a moment: 2026-11-22 or 2026-11-22 18:00.', ko: '날짜 또는 시각으로 쓰십시오: 2026-11-22 또는 2026-11-22 18:00.' },
   'clock-time': { en: 'Hours and minutes in quotes: "22:00".', ko: '시와 분을 따옴표로 묶어 쓰십시오: "22:00".' },
 };
 

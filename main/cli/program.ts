@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { alertCommands } from './alert-commands';
 import { caseCommands } from './case-commands';
 import type { CommandHost } from './command-host';
+import { escalationCommands } from './escalation-commands';
 import { hostCommands } from './host-commands';
 import { muteCommands } from './mute-commands';
 import { reportCommands } from './report-commands';
@@ -50,6 +51,7 @@ export async function runProgram(
   reportCommands(program, host);
   ruleCommands(program, host);
   sirenCommands(program, host);
+  escalationCommands(program, host);
   runbookCommands(program, host);
   runCommands(program, host);
   runControlCommands(program, host);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { Duty } from '../../core/shift/shift';
 import type { SirenCard } from '../../core/siren/siren';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
@@ -7,6 +8,13 @@ import type { TerminalDesk } from './terminal-desk';
 
 /** Longest that a ring waits for the device's word, ms. */
 const patience = 12_000;
+
+interface RingOptions {
+  readonly reason: string;
+  readonly volume: string;
+  readonly seconds: string;
+  readonly rising?: boolean;
+}
 
 /** ring, silence, sirens, duty. */
 export function sirenCommands(program: Command, host: CommandHost): void {
@@ -40,7 +48,8 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .requiredOption('--reason <text>', 'shown to whoever wakes up')
     .option('--volume <percent>', '1 to 100, capped by the owner', '20')
     .option('--seconds <n>', '1 to 180', '10')
-    .action((to: string, options: { reason: string; volume: string; seconds: string }) =>
+    .option('--rising', 'gentle, then louder until somebody has it, instead of one sound')
+    .action((to: string, options: RingOptions) =>
       host.withDesk(async (desk) => ring(desk, host, to, options)),
     );
   program
@@ -64,6 +73,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
           (duty) => [
             duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
             duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
+            ...ladderLines(duty.ladder),
             ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
           ],
           (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
@@ -72,12 +82,16 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     );
 }
 
-async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: { reason: string; volume: string; seconds: string }): Promise<Exit> {
+function ladderLines(ladder: Duty['ladder']): string[] {
+  return (ladder ?? []).map(({ who, person, after, away }, index) => `level ${String(index + 1)}: ${person ?? `${who} (nobody)`} after ${age(after)}${away === null ? '' : `, ${away}`}`);
+}
+
+async function ring(desk: TerminalDesk, host: CommandHost, to: string, options: RingOptions): Promise<Exit> {
   const { terminal } = host;
   await desk.settle('duty');
   const began = desk.now();
   // The device's own word is the answer, not our having sent something; one that hangs is not waited for to the end.
-  const rung = await withinPatience(desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null }));
+  const rung = await withinPatience(desk.calls.sirens.ring({ to, reason: options.reason, volume: Number(options.volume), seconds: Number(options.seconds), caseId: null, pattern: options.rising === true ? 'rising' : 'steady' }));
   if (rung?.ok === false) return complain(terminal, rung.error);
   const cards = await desk.calls.sirens.list();
   if (!cards.ok) return complain(terminal, cards.error);

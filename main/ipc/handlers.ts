@@ -4,9 +4,11 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
+import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
 import type { JournalDesk } from '../services/journal-desk';
 import type { MuteDesk } from '../services/mute-desk';
+import type { ProofDesk } from '../services/proof-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
@@ -23,7 +25,9 @@ export interface Desks {
   readonly cases: CaseDesk;
   readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
+  readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
+  readonly proofs: ProofDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
   readonly hosts: HostDesk;
@@ -34,7 +38,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -79,9 +83,12 @@ export function deskHandlers({ alerts, cases, mutes, duty, sirens, runbooks, run
         await duty.refresh();
         return ok(undefined);
       },
+      escalations: () => Promise.resolve(ok([...escalations.list()])),
+      takeEscalation: (input) => escalations.take(input),
+      stopEscalation: (input) => escalations.stop(input),
     },
     sirens: {
-      list: () => Promise.resolve(ok([...sirens.list()])),
+      list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
       ring: (input) => sirens.ring(input),
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),

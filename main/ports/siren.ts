@@ -20,6 +20,8 @@ export interface SirenDriver<Config = unknown> {
   readonly title: string;
   readonly config: z.ZodType<Config>;
   readonly can: SirenCan;
+  /** Where that depends on the entry: what this one can. */
+  canWith?(config: Config): SirenCan;
   open(config: Config, context: DriverContext): Siren;
 }
 

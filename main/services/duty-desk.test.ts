@@ -41,7 +41,7 @@ function world(feeds: unknown = [{ id: 'main', file: 'duty.ics', people }], stor
   const asked: string[] = [];
   let journal: Journal | null = book;
   const duty = dutyFileSchema.parse({ feeds });
-  let workspace = { root: '/ws', settings: { timezone: 'Asia/Seoul' }, duty } as unknown as Workspace;
+  let workspace = { root: '/ws', settings: { timezone: 'Asia/Seoul' }, people: [], sirens: [], duty } as unknown as Workspace;
   const listeners = new Set<(next: Workspace) => void>();
   const readText = (_root: string, file: string): Promise<Result<string>> => {
     asked.push(file);

@@ -1,5 +1,9 @@
 import type { Blind } from '../../core/ipc/frame';
-import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf } from '../../core/shift/rota';
+import { ladderOf } from '../../core/escalation/ladder';
+import { awayAt } from '../../core/shift/away';
+import { isAwake } from '../../core/shift/awake';
+import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf, type FeedShifts } from '../../core/shift/rota';
+import { shiftOfOverride, shiftsOfRotation } from '../../core/shift/rotation';
 import type { Duty, Shift } from '../../core/shift/shift';
 import { createSignal } from '../../core/signal';
 import type { FeedEntry } from '../../core/workspace/files';
@@ -51,17 +55,36 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
   /** The frame asks many times a second; the rota changes with the feeds only. */
   let known: { readonly from: readonly (readonly Shift[])[]; readonly rota: Shift[] } = { from: [], rota: [] };
   const rota = (): Shift[] => {
-    const from = feeds.map((feed) => feed.shifts());
+    const from = [...feeds.map((feed) => feed.shifts()), written()];
     if (from.length !== known.from.length || from.some((shifts, index) => shifts !== known.from[index])) {
-      known = { from, rota: rotaOf(feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shifts() }))) };
+      known = { from, rota: rotaOf([...feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shifts() })), ...turns(window())]) };
     }
     return known.rota;
+  };
+
+  /** What duty.yaml itself says: its rotations, and whoever it names instead. */
+  const turns = (stretch: Window): readonly FeedShifts[] => {
+    const { duty, people } = workspace.get();
+    const zoneOf = (person: string): string => people.find(({ id }) => id === person)?.timezone ?? zone();
+    return [
+      ...duty.rotations.map((rotation) => ({ overrides: false, shifts: shiftsOfRotation(rotation, stretch, zone()) })),
+      { overrides: true, shifts: duty.overrides.map((entry) => shiftOfOverride(entry, zoneOf(entry.who))) },
+    ];
+  };
+
+  /** Its turns as one list that stays the same until the file or the day is another. */
+  let laidOut: { readonly mark: string; readonly shifts: readonly Shift[] } = { mark: '', shifts: [] };
+  const written = (): readonly Shift[] => {
+    const { rotations, overrides } = workspace.get().duty;
+    const mark = JSON.stringify([rotations, overrides, zone(), Math.floor(clock.now() / day)]);
+    if (laidOut.mark !== mark) laidOut = { mark, shifts: turns(window()).flatMap(({ shifts }) => shifts) };
+    return laidOut.shifts;
   };
 
   const rotaAt = (at: number): Shift[] => {
     if (at >= clock.now() - day && at <= clock.now() + horizon - day) return rota();
     const around = { from: at - 2 * day, to: at + horizon + day };
-    return rotaOf(feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shiftsIn(around, zone()) })));
+    return rotaOf([...feeds.map((feed) => ({ overrides: feed.entry.overrides, shifts: feed.shiftsIn(around, zone()) })), ...turns(around)]);
   };
 
   const tellJournal = (): void => {
@@ -125,7 +148,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
     const until = at + horizon;
     const now = onCallAt(shifts, at);
     // Where a calendar was never read, nobody knows whether there is a gap (law 2): the feed itself is shown as missing.
-    const seen = feeds.length > 0 && feeds.every((feed) => feed.entry.overrides || feed.health().state !== 'missing');
+    const seen = feeds.length + workspace.get().duty.rotations.length > 0 && feeds.every((feed) => feed.entry.overrides || feed.health().state !== 'missing');
     return {
       now: now === null ? null : { ...now, to: onCallUntil(shifts, now) },
       next: nextOnCall(shifts, at),
@@ -133,8 +156,20 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       gaps: seen ? gapsBetween(shifts, at, until) : [],
       overlaps: overlapsBetween(shifts, at, until).map((overlap) => ({ ...overlap, people: [...overlap.people] })),
       feeds: feeds.map((feed) => feed.health()),
+      ladder: ladder(now?.person ?? null, nextOnCall(shifts, at)?.person ?? null, at),
       timezone: zone(),
     };
+  }
+
+  /** Whom a 911 would ring now, level by level. */
+  function ladder(now: string | null, next: string | null, at: number): NonNullable<Duty['ladder']> {
+    const { people, sirens, duty, settings } = workspace.get();
+    return ladderOf(duty).levels.map(({ who, after }) => {
+      const id = who === 'on-duty' ? now : who === 'next-on-duty' ? next : who;
+      const person = people.find((each) => each.id === id);
+      const away = id === null ? null : awayAt(duty.away, id, person?.timezone ?? settings.timezone, at);
+      return { who, person: id, after, away: away?.why ?? null, awake: person !== undefined && isAwake(person, sirens, at) };
+    });
   }
 
   return {

@@ -6,10 +6,7 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { Store } from '../ports/store';
 import type { MustRing } from './alert/alert-attention';
-import type { SirenDesk } from './siren-desk';
-
-/** How a rule rings: gently, and long enough to be read back (product.md: 20 % wakes a person). */
-const gentle = { volume: 20, seconds: 10 } as const;
+import type { BeginEscalation } from './escalation-desk';
 
 /** How often a ring that waits for the morning is looked at, ms. */
 const lookEvery = 60_000;
@@ -20,24 +17,27 @@ const waitingSchema = z.object({ alert: z.string(), title: z.string(), rule: z.s
 
 interface Ports {
   readonly workspace: CurrentWorkspace;
-  readonly sirens: SirenDesk;
   readonly store: Store;
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly duty: () => OnDuty | null;
+  /** Whoever finds somebody for it, from here on. */
+  readonly begin: (wanted: BeginEscalation) => void;
   readonly caseOf: (alert: string) => string | null;
+  /** When it began to fire, by its source, epoch ms. */
+  readonly firingSince: (alert: string) => number;
   /** False once somebody has the alert, or it is over. */
   readonly stillWanted: (alert: string) => boolean;
 }
 
-/** Rings whoever is on duty when a rule says so: at once, or at the end of their night (decisions.md 23 and 24). */
+/** Has somebody found when a rule says so: at once, or at the end of the night of whoever is on duty (decisions.md 23 and 24). */
 export interface RuleRinger {
   start(): Promise<void>;
   take(ring: MustRing): void;
   close(): void;
 }
 
-export function createRuleRinger({ workspace, sirens, store, clock, schedule, duty, caseOf, stillWanted }: Ports): RuleRinger {
+export function createRuleRinger({ workspace, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
   const waiting = new Map<string, MustRing>();
   let stop: Cancel = () => undefined;
 
@@ -50,7 +50,7 @@ export function createRuleRinger({ workspace, sirens, store, clock, schedule, du
   };
 
   const ring = ({ alert, title, rule }: MustRing): void => {
-    void sirens.ring({ to: 'on-duty', reason: `${title} (${rule})`.slice(0, 200), ...gentle, caseId: caseOf(alert), askedAt: clock.now() });
+    begin({ id: alert, caseId: caseOf(alert), title, rule, since: firingSince(alert) });
   };
 
   const forget = (alert: string): void => {

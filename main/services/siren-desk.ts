@@ -4,6 +4,7 @@ import type { Blind } from '../../core/ipc/frame';
 import { createSignal } from '../../core/signal';
 import { rangAct, silencedAct, testedAct } from '../../core/siren/acts';
 import { capAt, capped } from '../../core/siren/cap';
+import { lengthOf, longestRing, stagesOf, type Pattern } from '../../core/siren/pattern';
 import { maySound } from '../../core/siren/seen';
 import type { Ring, SirenCard } from '../../core/siren/siren';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
@@ -35,8 +36,16 @@ export interface RingRequest {
   readonly volume: number;
   readonly seconds: number;
   readonly caseId: string | null;
+  /** `rising` takes no notice of volume and seconds: gentle, then louder until somebody has it. Default: steady. */
+  readonly pattern?: Pattern | undefined;
   /** When a person or a rule wanted it, epoch ms, where that was not just now. */
   readonly askedAt?: number;
+}
+
+/** Told for each request that rang something. */
+export interface Rang {
+  readonly request: RingRequest;
+  readonly rings: readonly Ring[];
 }
 
 /** Told for each ring that somebody silences, at once: silencing a ring meant for me acks its case (decisions.md 29). */
@@ -55,9 +64,12 @@ export interface SirenDesk {
   /** One siren, or all of them. Never asks, checks no role, waits for nothing: the commands are out when it returns. */
   silence(request: { readonly siren: string | null }): Promise<Result<Act>>;
   test(request: { readonly siren: string }): Promise<Result<Act>>;
+  /** The same, with the device's own word instead of a sentence; needs no person. */
+  prove(siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
   blind(): readonly Blind[];
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
+  onRang(listener: (event: Rang) => void): Cancel;
   onSilenced(listener: (event: Silenced) => void): Cancel;
   close(): void;
 }
@@ -66,11 +78,11 @@ export interface SirenDesk {
 const ringGapMs = 3_000;
 /** A ring that waited longer than this wakes for nothing. */
 const staleMs = 10_000;
-const longestSeconds = 180;
 
 export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
   const changes = createSignal<readonly SirenCard[]>();
   const silenced = createSignal<Silenced>();
+  const rang = createSignal<Rang>();
   let units = new Map<string, SirenUnit>();
   let stopWatching: Cancel = () => undefined;
 
@@ -127,12 +139,25 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       return notRung(entry.id, request.reason, failure('ring-too-soon', { siren: entry.id, seconds: ringGapMs / 1_000 }));
     }
     const { caseId, reason } = request;
-    const sound = capped(request.volume, capOf(entry));
-    const endsAt = now + Math.min(longestSeconds, request.seconds) * 1_000;
+    const stages = stagesOf(request.pattern ?? 'steady', request);
+    // Asked anew for each sound: the owner's night may begin in the middle of a ring.
+    const heard = (volume: number): Pick<Ring, 'volume' | 'cappedFrom'> => capped(volume, capOf(entry));
+    const sound = heard(stages[0].volume);
+    const endsAt = now + Math.min(longestRing * 1_000, lengthOf(stages));
     const ring: Ring = { id: ids.next(), siren: entry.id, person: entry.owner, by: by(), reason, ...sound, startedAt: now, endsAt, state: 'commanded', caseId };
     const { id, by: _by, state: _state, ...intent } = ring;
     journal.appendLate('SIREN-RING', { ring: id, ...intent });
-    return ok(await unit.start(ring));
+    return ok(await unit.start(ring, stages, heard));
+  };
+
+  const prove = async (siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>> => {
+    const unit = units.get(siren);
+    if (unit === undefined) return fail('siren-missing', { to: siren });
+    const { ring, state } = unit.card(0);
+    if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren });
+    const tested = await unit.test();
+    journal.appendLate('SIREN-TEST', { siren, outcome: tested.ok ? tested.value : 'failed', why: tested.ok ? '' : tested.error.code });
+    return tested;
   };
 
   return {
@@ -161,6 +186,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       const rings = results.filter((result) => result.ok).map(({ value }) => value);
       const first = results.find((result) => !result.ok);
       if (rings.length === 0 && first !== undefined) return first;
+      rang.emit({ request, rings });
       return ok({ rings, act: rangAct(rings) });
     },
     async silence({ siren }) {
@@ -187,15 +213,10 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     async test({ siren }) {
       const refused = mayNotRing();
       if (refused !== null) return { ok: false, error: refused };
-      const unit = units.get(siren);
-      if (unit === undefined) return fail('siren-missing', { to: siren });
-      const { ring, state } = unit.card(0);
-      if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren });
-      const tested = await unit.test();
-      const outcome = tested.ok ? tested.value : 'failed';
-      journal.appendLate('SIREN-TEST', { siren, outcome, why: tested.ok ? '' : tested.error.code });
+      const tested = await prove(siren);
       return tested.ok ? ok(testedAct(siren, tested.value)) : tested;
     },
+    prove,
     async read({ siren }) {
       const unit = units.get(siren);
       if (unit === undefined) return fail('siren-missing', { to: siren });
@@ -204,6 +225,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     },
     blind: () => [...units.values()].flatMap((unit) => unit.blind()),
     onChanged: changes.on,
+    onRang: rang.on,
     onSilenced: silenced.on,
     close() {
       stopWatching();

@@ -4,6 +4,7 @@ import { useFrame } from '../stores/frame-store';
 import { DialogBanner } from '../ui/dialog';
 import { ActProblems, Toasts } from './acts';
 import { Banners } from './banners';
+import { EscalationBars } from './escalation-bar';
 import { Hints } from './hints';
 import { Rail } from './rail';
 import { RingingBar } from './ringing-bar';
@@ -28,6 +29,7 @@ export function AppFrame({ children, dialogs }: AppFrameProps) {
           </div>
         ) : null}
         <RingingBar />
+        <EscalationBars />
         <Strip />
         <Banners />
         <ActProblems />

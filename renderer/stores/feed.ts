@@ -5,6 +5,7 @@ import { journalChanged, reloadJournal } from './journal-store';
 import {
   useCases,
   useDuty,
+  useEscalations,
   useFindings,
   useHosts,
   useMutes,
@@ -18,7 +19,7 @@ import {
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useMutes, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
+const lists = [useCases, useMutes, useSirens, useDuty, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -40,6 +41,7 @@ export function startFeed(): () => void {
     desk().cases.onChanged(() => refreshIfShown(useCases)),
     desk().mutes.onChanged(() => refreshIfShown(useMutes)),
     desk().duty.onChanged(() => refreshIfShown(useDuty)),
+    desk().duty.onClimbing(() => void useEscalations.getState().refresh()),
     desk().sirens.onChanged((cards) => useSirens.getState().take(cards)),
     desk().runbooks.onChanged(() => {
       // Said after every change of the workspace's files: hosts and the secrets that are used are in them, too.

@@ -8,6 +8,7 @@ export const useRules = createRemote(() => desk().alerts.rules({ tried: null }))
 export const useNoise = createRemote(() => desk().alerts.noise());
 export const useSirens = createRemote(() => desk().sirens.list());
 export const useDuty = createRemote(() => desk().duty.view());
+export const useEscalations = createRemote(() => desk().duty.escalations());
 export const useRunbooks = createRemote(() => desk().runbooks.list());
 export const useRuns = createRemote(() => desk().runs.list());
 export const useHosts = createRemote(() => desk().hosts.list());

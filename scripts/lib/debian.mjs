@@ -41,6 +41,7 @@ export const testPackages = Object.freeze([
   'iproute2',
   'dropbear-bin',
   'dovecot-imapd',
+  'mosquitto',
 ]);
 
 export const isRoot = () => process.getuid?.() === 0;

@@ -2,6 +2,8 @@ import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DriverContext } from '../../main/ports/driver-context';
+import { startPretendShelly } from './pretend-shelly';
+import { startTinyBroker } from './tiny-broker';
 import { startPretendSiren } from '../../main/drill/pretend-siren';
 
 /** A stand-in for the device behind a driver, with what the conformance suite must see and do. */
@@ -72,6 +74,75 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       stop: receiver.stop,
     };
   },
+  mqtt: async () => {
+    const broker = await startTinyBroker();
+    let until = 0;
+    let rung = 0;
+    let last: number | null = null;
+    let off: NodeJS.Timeout | undefined;
+    const say = (state: string): void => broker.publish('siren/state', state);
+    say('OFF');
+    broker.on('siren/set', (text) => {
+      const asked = JSON.parse(text) as { state: string; duration?: number; volume_level?: number };
+      clearTimeout(off);
+      if (asked.state === 'ON') {
+        rung += 1;
+        last = Math.round((asked.volume_level ?? 0) * 100);
+        until = Date.now() + (asked.duration ?? 0) * 1_000;
+        off = setTimeout(() => say('OFF'), (asked.duration ?? 0) * 1_000);
+      } else until = 0;
+      say(asked.state);
+    });
+    return {
+      config: { url: broker.url, topic: 'siren/set', shape: 'home-assistant', 'state-topic': 'siren/state', user: 'kim', password: 'secret:broker' },
+      secretKeys: ['password'],
+      secrets: { broker: 'a broker password' },
+      sounding: () => until > Date.now(),
+      rings: () => rung,
+      volume: () => last,
+      hang: broker.hang,
+      stop: () => {
+        clearTimeout(off);
+        return broker.stop();
+      },
+    };
+  },
+  'home-assistant': async () => {
+    const token = 'a long-lived token';
+    let until = 0;
+    let rung = 0;
+    let last: number | null = null;
+    let hangs = false;
+    const hub = await serve((path, body, header) => {
+      if (hangs) return null;
+      if (header('authorization') !== `Bearer ${token}`) return { status: 401, body: '' };
+      const asked = body === '' ? {} : (JSON.parse(body) as { entity_id?: string; duration?: number; volume_level?: number });
+      if (path === '/api/states/siren.bed') return { status: 200, body: JSON.stringify({ state: until > Date.now() ? 'on' : 'off', attributes: { supported_features: 1 + 2 + 8 + 16 } }) };
+      if (path === '/api/services/siren/turn_on' && asked.entity_id === 'siren.bed') {
+        rung += 1;
+        last = Math.round((asked.volume_level ?? 1) * 100);
+        until = Date.now() + (asked.duration ?? 3_600) * 1_000;
+      }
+      if (path === '/api/services/siren/turn_off') until = 0;
+      return { status: 200, body: '[]' };
+    });
+    return {
+      config: { url: hub.url, entity: 'siren.bed', token: 'secret:hub' },
+      secretKeys: ['token'],
+      secrets: { hub: token },
+      sounding: () => until > Date.now(),
+      rings: () => rung,
+      volume: () => last,
+      hang: () => {
+        hangs = true;
+      },
+      stop: hub.stop,
+    };
+  },
+  shelly: async () => {
+    const relay = await startPretendShelly({ password: 'a relay password' });
+    return { ...relay, config: { url: relay.url, password: 'secret:relay' }, secretKeys: ['password'], secrets: { relay: 'a relay password' }, volume: () => null };
+  },
   speaker: async ({ sound }) => {
     let count = 0;
     let last: number | null = null;
@@ -94,7 +165,7 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
   },
 };
 
-type Answer = { readonly status: number; readonly body: string } | null;
+export type Answer = { readonly status: number; readonly body: string; readonly headers?: Readonly<Record<string, string>> } | null;
 
 /** A plain HTTP server on loopback; an answer of null is none at all. */
 export async function serve(
@@ -106,7 +177,7 @@ export async function serve(
     request.on('data', (part: string) => (body += part));
     request.on('end', () => {
       const given = answer(request.url ?? '', body, (name) => request.headers[name] as string | undefined);
-      if (given !== null) response.writeHead(given.status, { 'content-type': 'application/json' }).end(given.body);
+      if (given !== null) response.writeHead(given.status, { 'content-type': 'application/json', ...given.headers }).end(given.body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -11,6 +11,9 @@ import type { SirenEntry } from '../../../core/workspace/files';
 import type { DriverContext } from '../../ports/driver-context';
 import type { Siren, SirenDriver } from '../../ports/siren';
 import { dlinkHnap } from './dlink-hnap';
+import { homeAssistant } from './home-assistant';
+import { mqtt } from './mqtt';
+import { shelly } from './shelly';
 import { speaker } from './speaker';
 import { webhook } from './webhook';
 
@@ -20,6 +23,8 @@ export interface RegisteredSiren {
   readonly title: string;
   readonly config: z.ZodType;
   readonly can: SirenCan;
+  /** What an entry can, by its config. */
+  canWith(raw: unknown): SirenCan;
   open(raw: unknown, context: DriverContext, siren: string): Result<Siren>;
 }
 
@@ -30,6 +35,10 @@ export function register<Config>(driver: SirenDriver<Config>): RegisteredSiren {
     title: driver.title,
     config: driver.config,
     can: driver.can,
+    canWith(raw) {
+      const config = driver.config.safeParse(raw);
+      return config.success && driver.canWith !== undefined ? driver.canWith(config.data) : driver.can;
+    },
     open(raw, context, siren) {
       const config = driver.config.safeParse(raw);
       if (config.success) return ok(driver.open(config.data, context));
@@ -40,7 +49,7 @@ export function register<Config>(driver: SirenDriver<Config>): RegisteredSiren {
   };
 }
 
-export const sirenDrivers: readonly RegisteredSiren[] = [register(dlinkHnap), register(webhook), register(speaker)];
+export const sirenDrivers: readonly RegisteredSiren[] = [register(dlinkHnap), register(webhook), register(speaker), register(mqtt), register(homeAssistant), register(shelly)];
 
 /** What `check` needs: the schema of each kind's config. */
 export const sirenKinds: ReadonlyMap<string, z.ZodType> = new Map(sirenDrivers.map((driver) => [driver.kind, driver.config]));
@@ -60,5 +69,5 @@ export function openSiren(entry: SirenEntry, context: DriverContext): Result<Ope
   }
   if (entry.jump !== undefined) return fail('siren-jump-unsupported', { siren: entry.id, jump: entry.jump });
   const opened = driver.open(entry.config, context, entry.id);
-  return opened.ok ? ok({ siren: opened.value, can: driver.can, title: driver.title }) : opened;
+  return opened.ok ? ok({ siren: opened.value, can: driver.canWith(entry.config), title: driver.title }) : opened;
 }

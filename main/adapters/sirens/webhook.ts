@@ -1,6 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { fail, ok, type Failure, type Result } from '../../../core/errors';
+import { fail, ok, type Result } from '../../../core/errors';
+import { unreached } from '../../../core/siren/unreached';
 import { defineSiren } from '../../ports/siren';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 
@@ -35,19 +36,6 @@ export const webhook = defineSiren({
     let turn = 0;
     let last = 'all';
 
-    const unreached = (action: string, error: Failure): Result<never> => {
-      switch (error.code) {
-        case 'http-timeout':
-          return fail('siren-no-answer', { url, action, seconds: answerMs / 1_000 });
-        case 'http-refused':
-        case 'http-name':
-        case 'http-unreachable':
-          return fail('siren-unreachable', { url, why: error.code });
-        default:
-          return fail('siren-cut', { url, action, why: error.code });
-      }
-    };
-
     const send = async (message: Message, mine: number): Promise<Result<void>> => {
       const secret = await context.secret(key);
       if (!secret.ok) return secret;
@@ -67,7 +55,7 @@ export const webhook = defineSiren({
         lane,
       });
       if (mine !== turn) return fail('siren-superseded', { url });
-      if (!sent.ok) return unreached(message.action, sent.error);
+      if (!sent.ok) return unreached(sent.error, { url, action: message.action, seconds: answerMs / 1_000 });
       const { status } = sent.value;
       return status >= 200 && status < 300
         ? ok(undefined)

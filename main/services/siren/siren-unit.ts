@@ -1,6 +1,7 @@
 import { failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
 import { mayHaveArrived, maySound, stateSeen } from '../../../core/siren/seen';
+import type { Stage } from '../../../core/siren/pattern';
 import type { Ring, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
 import type { SirenEntry } from '../../../core/workspace/files';
 import type { Clock } from '../../ports/clock';
@@ -26,6 +27,9 @@ export interface UnitPorts {
   readonly changed: () => void;
 }
 
+/** A volume as the owner's cap leaves it at this hour. */
+export type Sound = Pick<Ring, 'volume' | 'cappedFrom'>;
+
 /** One siren as this console knows it: its state with an age, its ring, and the one conversation with its device. */
 export interface SirenUnit {
   readonly entry: SirenEntry;
@@ -33,8 +37,11 @@ export interface SirenUnit {
   ring(): Ring | null;
   /** When it was last told to ring, epoch ms. */
   rangAt(): number | null;
-  /** Commands the ring and reads back until its state is known. The intent is in the journal already. */
-  start(ring: Ring): Promise<Ring>;
+  /**
+   * Commands the ring and reads back until its state is known; then the later stages, louder, until it is silenced.
+   * Resolves with the first that the device confirms, else when the last one is judged. The intent is in the journal.
+   */
+  start(ring: Ring, stages: readonly [Stage, ...Stage[]], heard: (volume: number) => Sound): Promise<Ring>;
   /** The first command is on its way when this returns; resolves when confirmed or after ten seconds. */
   silence(): Promise<Result<'quiet' | 'told'>>;
   /** One percent for one second. */
@@ -71,7 +78,13 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   let silencing: Silencing | null = null;
   let nextLook: Cancel = () => undefined;
   let ending: Cancel = () => undefined;
+  /** What is still to come of a ring that rises; silence ends it at once. */
+  let rising: Cancel[] = [];
   let closed = false;
+
+  const stopRising = (): void => {
+    for (const cancel of rising.splice(0)) cancel();
+  };
 
   const enter = (next: SirenState): void => {
     if (state === next) return;
@@ -147,7 +160,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     });
 
   /** Looks until the device says that it sounds; null where it never did, or where the ring is not ours to judge any more. */
-  const proof = async (subject: Ring, mine: number): Promise<'sounding' | 'quiet' | null> => {
+  const proof = async (endsAt: number, mine: number): Promise<'sounding' | 'quiet' | null> => {
     let last: 'quiet' | null = null;
     for (let time = 1; device !== null && can.readBack && time <= looks; time += 1) {
       const seen = await device.siren.read();
@@ -156,20 +169,24 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       if (seen.ok && seen.value === 'sounding') return 'sounding';
       last = seen.ok ? 'quiet' : null;
       // A short ring can be over before it was seen: that is unknown, not "it did not ring".
-      if (clock.now() >= subject.endsAt) return null;
+      if (clock.now() >= endsAt) return null;
       if (time < looks) await pause();
     }
     return last;
   };
 
-  const judge = async (subject: Ring, mine: number, sent: Result<void>): Promise<Ring> => {
-    if (!sent.ok && !mayHaveArrived(sent.error.code)) return ringFailed(subject, sent.error);
-    const seen = await proof(subject, mine);
+  /** What became of one sound. Before the last one nothing is given up: the next, louder one is the second try. */
+  const judge = async (subject: Ring, mine: number, { sent, endsAt, last }: { readonly sent: Result<void>; readonly endsAt: number; readonly last: boolean }): Promise<Ring> => {
+    const arrived = sent.ok || mayHaveArrived(sent.error.code);
+    if (!arrived && last) return ringFailed(subject, sent.error);
+    const seen = arrived ? await proof(endsAt, mine) : null;
     if (mine !== generation) return ring?.id === subject.id ? ring : subject;
     if (seen === 'sounding') {
-      journal.appendLate('SIREN-SOUNDING', { ring: subject.id, siren: id, tookMs: Math.max(0, clock.now() - subject.startedAt) });
+      if (subject.state !== 'confirmed') journal.appendLate('SIREN-SOUNDING', { ring: subject.id, siren: id, tookMs: Math.max(0, clock.now() - subject.startedAt) });
       return move(subject, 'confirmed');
     }
+    if (!sent.ok) problem = sent.error;
+    if (!last) return subject;
     if (seen === 'quiet') return ringFailed(subject, sent.ok ? failure('ring-not-sounding', { siren: id }) : sent.error);
     const why = sent.ok ? (problem?.code ?? 'not-seen') : sent.error.code;
     journal.appendLate('SIREN-RING-UNKNOWN', { ring: subject.id, siren: id, why });
@@ -209,6 +226,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     const about = { siren: id, ring: hushed?.id ?? null };
     journal.appendLate('SIREN-SILENCE', about);
     if (hushed !== null) move(hushed, 'silencing');
+    stopRising();
     const result = await started.done;
     if (silencing !== started) return result;
     if (result.ok) {
@@ -241,6 +259,27 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     }
   };
 
+  const sound = (subject: Ring, { seconds }: Stage, last: boolean): Promise<Ring> =>
+    command(
+      async (siren, mine) => {
+        // Where the device has no timer of its own, ours ends each sound.
+        if (!can.duration && !last) rising.push(schedule.after(seconds * 1_000, () => void siren.silence().catch(() => undefined)));
+        const endsAt = clock.now() + seconds * 1_000;
+        const sent = await siren.ring({ volume: subject.volume, seconds, reason: subject.reason });
+        return mine === generation ? judge(subject, mine, { sent, endsAt, last }) : (ring ?? subject);
+      },
+      (error) => ringFailed(subject, error),
+    );
+
+  /** A later stage of a ring, unless that ring is over by now. */
+  const louder = (subject: Ring, stage: Stage, heard: Sound, last: boolean): Promise<Ring> => {
+    if (closed || ring?.id !== subject.id || !maySound(ring) || ring.state === 'silencing') return Promise.resolve(ring ?? subject);
+    ring = { ...ring, ...heard };
+    journal.appendLate('SIREN-LOUDER', { ring: subject.id, siren: id, ...heard, seconds: stage.seconds });
+    changed();
+    return sound(ring, stage, last);
+  };
+
   if (opened.ok) void look().then(planLook);
   else failures = lostAfter;
 
@@ -261,18 +300,25 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     }),
     ring: () => ring,
     rangAt: () => rangAt,
-    start(subject) {
+    start(subject, [first, ...later], heard) {
+      stopRising();
       ring = subject;
       endAt(subject);
       changed();
-      const seconds = Math.max(1, Math.round((subject.endsAt - subject.startedAt) / 1_000));
-      return command(
-        async (siren, mine) => {
-          const sent = await siren.ring({ volume: subject.volume, seconds, reason: subject.reason });
-          return mine === generation ? judge(subject, mine, sent) : (ring ?? subject);
-        },
-        (error) => ringFailed(subject, error),
-      );
+      const sounds = [
+        sound(subject, first, later.length === 0),
+        ...later.map(
+          (stage, index) =>
+            new Promise<Ring>((resolve) => {
+              const cancel = schedule.after(stage.after, () => resolve(louder(subject, stage, heard(stage.volume), index === later.length - 1)));
+              rising.push(() => {
+                cancel();
+                resolve(ring ?? subject);
+              });
+            }),
+        ),
+      ];
+      return confirmedFirst(sounds);
     },
     silence,
     test: () =>
@@ -298,10 +344,22 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       closed = true;
       nextLook();
       ending();
+      stopRising();
       silencing?.cancel();
       device?.siren.close();
     },
   };
+}
+
+/** The first of its sounds that says more than "it was told to", else the last one. */
+function confirmedFirst(sounds: readonly Promise<Ring>[]): Promise<Ring> {
+  return new Promise((resolve, reject) => {
+    for (const [index, sounding] of sounds.entries()) {
+      sounding.then((ring) => {
+        if (ring.state !== 'commanded' || index === sounds.length - 1) resolve(ring);
+      }, reject);
+    }
+  });
 }
 
 function blindItem(id: string, name: string, since: number, problem: Failure): Blind {

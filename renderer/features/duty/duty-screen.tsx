@@ -16,6 +16,7 @@ import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { dayTime, span } from '../../ui/time.logic';
 import { useZones } from '../../ui/zone';
 import { dutyLines, unknownNames, type DutyLine } from './duty.logic';
+import { EscalationPanels } from './escalation-panel';
 import './duty.css';
 
 function Who({ shift }: { readonly shift: Shift }) {
@@ -144,6 +145,7 @@ export function DutyScreen() {
         </span>
       </div>
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
+      <EscalationPanels />
       <NowAndNext duty={duty} />
       <Panel
         title={t('duty.list')}

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import type { Pattern } from '../../../core/siren/pattern';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { useActs } from '../../stores/act-store';
@@ -26,13 +27,14 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
   const duty = useFrame((state) => state.value?.duty.who ?? null);
   const [to, setTo] = useState(first);
   const [reason, setReason] = useState(firstReason.slice(0, 200));
+  const [pattern, setPattern] = useState<Pattern>('rising');
   const [volume, setVolume] = useState(String(gentleVolume));
   const [seconds, setSeconds] = useState(String(gentleSeconds));
   const [wrong, setWrong] = useState<readonly RingField[]>([]);
   const targets = ringTargets(sirens);
 
   const ring = (): void => {
-    const answer = ringOrder({ to, reason, volume, seconds });
+    const answer = ringOrder({ to, reason, pattern, volume, seconds });
     if ('wrong' in answer) {
       setWrong(answer.wrong);
       return;
@@ -87,6 +89,15 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
         problem={problem('reason')}
         focus
       />
+      <Field label={t('ring.pattern')}>
+        {(wiring) => (
+          <select {...wiring} className="input" value={pattern} onChange={(event) => setPattern(event.currentTarget.value === 'steady' ? 'steady' : 'rising')}>
+            <option value="rising">{t('ring.pattern-rising')}</option>
+            <option value="steady">{t('ring.pattern-steady')}</option>
+          </select>
+        )}
+      </Field>
+      {pattern === 'rising' ? null : (
       <div className="ring-numbers">
         <TextField
           type="number"
@@ -109,6 +120,7 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
           problem={problem('seconds')}
         />
       </div>
+      )}
     </Dialog>
   );
 }

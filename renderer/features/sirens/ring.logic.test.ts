@@ -4,6 +4,7 @@ import { ringOrder, ringTargets, type RingForm } from './ring.logic';
 const form = (change: Partial<RingForm>): RingForm => ({
   to: 'on-duty',
   reason: 'API down',
+  pattern: 'steady' as const,
   volume: '20',
   seconds: '2',
   ...change,
@@ -12,7 +13,7 @@ const form = (change: Partial<RingForm>): RingForm => ({
 describe('a ring', () => {
   it('is ordered with whole numbers and a reason', () => {
     expect(ringOrder(form({ reason: '  API down ' }))).toEqual({
-      order: { to: 'on-duty', reason: 'API down', volume: 20, seconds: 2 },
+      order: { to: 'on-duty', reason: 'API down', pattern: 'steady', volume: 20, seconds: 2 },
     });
   });
 

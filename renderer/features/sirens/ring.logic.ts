@@ -1,4 +1,5 @@
 import type { Frame } from '../../../core/ipc/frame';
+import type { Pattern } from '../../../core/siren/pattern';
 
 /** Enough to wake a person (product.md): 20 % for two seconds. */
 export const gentleVolume = 20;
@@ -10,6 +11,7 @@ const longestReason = 200;
 export interface RingForm {
   readonly to: string;
   readonly reason: string;
+  readonly pattern: Pattern;
   readonly volume: string;
   readonly seconds: string;
 }
@@ -17,6 +19,7 @@ export interface RingForm {
 interface RingOrder {
   readonly to: string;
   readonly reason: string;
+  readonly pattern: Pattern;
   readonly volume: number;
   readonly seconds: number;
 }
@@ -31,8 +34,10 @@ function wholeNumber(text: string, min: number, max: number): number | null {
 
 /** A filled form as an order, or the fields that are not right. */
 export function ringOrder(form: RingForm): { readonly order: RingOrder } | { readonly wrong: readonly RingField[] } {
-  const volume = wholeNumber(form.volume, 1, 100);
-  const seconds = wholeNumber(form.seconds, 1, longestRing);
+  const rising = form.pattern === 'rising';
+  // What rises says itself how loud and how long; the fields are not on screen then.
+  const volume = rising ? gentleVolume : wholeNumber(form.volume, 1, 100);
+  const seconds = rising ? gentleSeconds : wholeNumber(form.seconds, 1, longestRing);
   const reason = form.reason.trim().slice(0, longestReason);
   const wrong: RingField[] = [];
   if (form.to === '') wrong.push('to');
@@ -41,7 +46,7 @@ export function ringOrder(form: RingForm): { readonly order: RingOrder } | { rea
   if (seconds === null) wrong.push('seconds');
   return volume === null || seconds === null || wrong.length > 0
     ? { wrong }
-    : { order: { to: form.to, reason, volume, seconds } };
+    : { order: { to: form.to, reason, pattern: form.pattern, volume, seconds } };
 }
 
 /** Who can be rung: whoever is on duty, each owner of a siren, each siren. */

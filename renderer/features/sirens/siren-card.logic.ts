@@ -12,3 +12,6 @@ export const sirenLooks: Readonly<Record<SirenState, { readonly tone: Tone; read
 
 /** A proof older than this is no proof, ms: it is read once a minute. */
 export const proofLasts = 180_000;
+
+/** A sound is proven weekly; older than this it is old, ms. */
+export const heardLasts = 8 * 86_400_000;

@@ -9,7 +9,7 @@ import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
-import { proofLasts, sirenLooks } from './siren-card.logic';
+import { heardLasts, proofLasts, sirenLooks } from './siren-card.logic';
 
 function Problem({ problem }: { readonly problem: Failure }) {
   const { message, hint } = explain(problem, useLocale());
@@ -66,6 +66,16 @@ export function SirenCard({ card }: { readonly card: Card }) {
               <span className="tone-violet">{t('sirens.no-read-back')}</span>
             )}
           </p>
+          {card.proof === undefined ? null : (
+            <p>
+              <span className="dim">{t('sirens.heard')}</span> <Age at={card.proof.audibleAt} staleAfter={heardLasts} />
+            </p>
+          )}
+          {card.proof === undefined || card.proof.failedAt === null ? null : (
+            <p className="tone-amber any-text">
+              ■ {t('sirens.proof-failed', { why: card.proof.why ?? '' })} <Age at={card.proof.failedAt} />
+            </p>
+          )}
           <p className="dim">{card.can.volume ? t('sirens.cap', { cap: card.cap }) : t('sirens.no-volume')}</p>
           {card.ring === null ? null : (
             <p className="any-text">

@@ -1,0 +1,57 @@
+import type { OverrideEntry, RotationEntry } from '../workspace/files';
+import { dayStart } from './away';
+import type { Stretch } from './rota';
+import type { Shift } from './shift';
+import { momentOf, wallAt } from './zoned-time';
+
+const dayMs = 86_400_000;
+
+/** A calendar day as a number, so that days can be counted without hours; the other way round in `momentAt`. */
+function dayNumber(day: string): number {
+  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+}
+
+function momentAt(day: number, clockTime: string, timezone: string): number {
+  const date = new Date(day * dayMs);
+  const [hour = 0, minute = 0] = clockTime.split(':').map(Number);
+  return momentOf({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute, second: 0 }, timezone);
+}
+
+/**
+ * The shifts of a rotation that touch a stretch of time (epoch ms). Turns are counted in calendar days from `start`, in
+ * the rotation's zone, so a hand-over at 09:00 is at 09:00 in the week in which the clocks change. With `until`, a shift
+ * ends at that hour of the same day (or the next, where it is not later): several such rotations follow the sun.
+ */
+export function shiftsOfRotation(rotation: RotationEntry, { from, to }: Stretch, timezone: string): Shift[] {
+  const { id, people, start, every, handover, until } = rotation;
+  const zone = rotation.timezone ?? timezone;
+  const length = every === 'weekly' ? 7 : 1;
+  const first = dayNumber(start);
+  const { year, month, day } = wallAt(from, zone);
+  const today = Math.floor(Date.UTC(year, month - 1, day) / dayMs);
+  const shifts: Shift[] = [];
+  for (let turn = Math.max(0, Math.floor((today - first) / length) - 1); ; turn += 1) {
+    const person = people[turn % people.length];
+    const begins = first + turn * length;
+    if (person === undefined || momentAt(begins, handover, zone) >= to) break;
+    // Whole turns touch each other; those with an end of their own come once a day.
+    const days = until === undefined ? [begins] : Array.from({ length }, (_, nth) => begins + nth);
+    for (const each of days) {
+      const ends = until === undefined ? momentAt(begins + length, handover, zone) : momentAt(until > handover ? each : each + 1, until, zone);
+      const shift = { person, summary: id, from: momentAt(each, handover, zone), to: ends, feed: id };
+      if (shift.from < to && shift.to > from && shift.from < shift.to) shifts.push(shift);
+    }
+  }
+  return shifts;
+}
+
+/** Somebody instead of whoever the calendars and rotations name: whole days, or between two moments, where they live. */
+export function shiftOfOverride({ who, from, to, why }: OverrideEntry, timezone: string): Shift {
+  return { person: who, summary: why, from: momentIn(from, timezone, 0), to: momentIn(to, timezone, 1), feed: 'duty.yaml' };
+}
+
+/** `2026-11-22` (its beginning, or its end where `days` is 1) or `2026-11-22 18:00`. */
+function momentIn(written: string, timezone: string, days: 0 | 1): number {
+  const [day = '', clockTime] = written.split(' ');
+  return clockTime === undefined ? dayStart(day, timezone, days) : momentAt(dayNumber(day), clockTime, timezone);
+}

@@ -1,0 +1,17 @@
+import { fail, type Failure, type Result } from '../errors';
+
+/** A request to a siren over HTTP that got no answer, in the sirens' words: what may have arrived is not "unreachable". */
+export function unreached(error: Failure, { url, action, seconds }: { readonly url: string; readonly action: string; readonly seconds: number }): Result<never> {
+  switch (error.code) {
+    case 'http-timeout':
+      return fail('siren-no-answer', { url, action, seconds });
+    case 'http-refused':
+    case 'http-name':
+    case 'http-unreachable':
+      return fail('siren-unreachable', { url, why: error.code });
+    case 'http-dropped':
+      return fail('siren-superseded', { url });
+    default:
+      return fail('siren-cut', { url, action, why: error.code });
+  }
+}

@@ -1,0 +1,278 @@
+import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
+import { createEscalationBook } from '../../core/escalation/escalation-book';
+import type { Escalation, EscalationEnd, EscalationView, Step } from '../../core/escalation/escalation';
+import { ladderOf } from '../../core/escalation/ladder';
+import { nextDeed } from '../../core/escalation/next-deed';
+import { consolesBefore } from '../../core/escalation/consoles-before';
+import { whomToRing, type Cast } from '../../core/escalation/whom-to-ring';
+import type { Act } from '../../core/ipc/contract';
+import type { Blind } from '../../core/ipc/frame';
+import type { EntryCode, EntryData } from '../../core/journal/codes';
+import { isAwake } from '../../core/shift/awake';
+import { createSignal } from '../../core/signal';
+import type { Ring } from '../../core/siren/siren';
+import type { Actor } from '../ports/actor';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel, Schedule } from '../ports/schedule';
+import { createLevelRinger } from './escalation/level-ringer';
+import type { SirenDesk } from './siren-desk';
+
+/** How often due levels are looked for, ms. */
+const tickEvery = 1_000;
+/** The calendars are waited for this long, ms: a ring at a guess is better than none. */
+const calendarWait = 15_000;
+/** An escalation that ended is shown this long, ms: whoever opens the laptop sees what was tried. */
+const shownFor = 600_000;
+
+/** What the alerts say of an escalation's subject. */
+export interface Subject {
+  /** Who acknowledged any of it, and when, epoch ms. */
+  readonly acks: readonly { readonly by: string; readonly at: number }[];
+  /** Nothing of it fires any more, or its case was closed. */
+  readonly over: boolean;
+}
+
+export interface EscalationDeskPorts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly sirens: SirenDesk;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly actor: Actor;
+  readonly duty: () => { readonly now: string | null; readonly next: string | null };
+  /** Acknowledges in the name of whoever sits here what fires of it. */
+  readonly ack: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Promise<Result<unknown>>;
+  readonly subject: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Subject;
+}
+
+export interface BeginEscalation {
+  readonly id: string;
+  readonly caseId: string | null;
+  readonly title: string;
+  readonly rule: string;
+  /** When it began to fire, as its source says, epoch ms. */
+  readonly since: number;
+}
+
+/** Finds somebody who has it: climbs the ladder of duty.yaml for a 911 until enough people acknowledged (decisions.md 28). */
+export interface EscalationDesk {
+  /**
+   * Takes up what was under way before a restart. Acts once the calendars are `ready`, or after 15 s: whoever is on duty
+   * decides which console acts first, and whom it rings.
+   */
+  start(ready: Promise<void>): Promise<void>;
+  /** Begins, unless this alert or case is being escalated already. */
+  begin(wanted: BeginEscalation): void;
+  /** Those under way, and those that ended lately. */
+  list(): readonly EscalationView[];
+  /** Whoever sits here has it; what fires of it is acknowledged. */
+  take(request: { readonly id: string }): Promise<Result<Act>>;
+  /** Ends one by a person's decision; its rings are silenced. */
+  stop(request: { readonly id: string }): Promise<Result<Act>>;
+  /** Whoever cannot be found, by name, for the banner. */
+  blind(): readonly Blind[];
+  onChanged(listener: () => void): Cancel;
+  close(): void;
+}
+
+export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk {
+  const { workspace, journal, sirens, clock, schedule, actor } = ports;
+  const book = createEscalationBook();
+  const changed = createSignal();
+  const busy = new Set<string>();
+  const stops: Cancel[] = [];
+  let live = false;
+
+  const writer = (): string => `${actor.me().person ?? 'guest'}.${actor.me().device}`;
+  const ladder = () => ladderOf(workspace.get().duty);
+
+  const cast = (): Cast => {
+    const { people, sirens: entries } = workspace.get();
+    const { now, next } = ports.duty();
+    return {
+      person: (who) => (who === 'on-duty' ? now : who === 'next-on-duty' ? next : people.some(({ id }) => id === who) ? who : null),
+      awake: (id) => {
+        const person = people.find((each) => each.id === id);
+        return person !== undefined && isAwake(person, entries, clock.now());
+      },
+    };
+  };
+
+  /** What this console decides stands at once; the journal gets it as soon as the disk allows (decisions.md 8). */
+  const say = <C extends Extract<EntryCode, `ESCALATION-${string}`>>(code: C, data: EntryData<C>): void => {
+    const op = actor.me().person ?? '';
+    book.take({ at: clock.now(), writer: writer(), op, code, data });
+    journal.appendLate(code, data);
+    changed.emit();
+  };
+
+  const about = ({ id, title, caseId }: Pick<Escalation, 'id' | 'title' | 'caseId'>) => ({ escalation: id, title, ...(caseId === null ? {} : { case: caseId }) });
+
+  const ringer = createLevelRinger({ ...{ workspace, sirens, clock, say, about }, stillWanted: (id) => wanted(id) });
+
+  const wanted = (id: string): Escalation | null => {
+    const subject = book.get(id);
+    return subject !== null && subject.end === null && acksOf(subject) < ladder().acks ? subject : null;
+  };
+
+  /** Ends what still sounds for it: everything, or the sirens of one person who has it. */
+  const hush = (subject: Escalation, person: string | null): void => {
+    const mine = (ring: Ring): boolean => (subject.caseId !== null && ring.caseId === subject.caseId) || ringer.rang(subject.id, ring.id);
+    for (const ring of sirens.rings()) {
+      if (ring.state !== 'silencing' && mine(ring) && (person === null || ring.person === person)) void sirens.silence({ siren: ring.siren });
+    }
+  };
+
+  const end = (subject: Escalation, why: EscalationEnd): void => {
+    say('ESCALATION-END', { ...about(subject), why });
+    if (why !== 'exhausted') hush(subject, null);
+  };
+
+  const acked = (subject: Escalation, by: string): void => {
+    if (subject.end !== null || subject.acks.some((ack) => ack.by === by)) return;
+    say('ESCALATION-ACK', { ...about(subject), by });
+    hush(subject, by);
+    look(subject.id);
+  };
+
+  const observe = (subject: Escalation): void => {
+    const { acks, over } = ports.subject(subject);
+    for (const { by, at } of acks) if (at >= subject.startedAt && by !== '') acked(book.get(subject.id) ?? subject, by);
+    const now = book.get(subject.id);
+    if (over && now !== null && now.end === null) end(now, 'over');
+  };
+
+  const me = () => {
+    const { person, device } = actor.me();
+    return { writer: writer(), before: consolesBefore({ person: person ?? '', device }, workspace.get().people, ports.duty()) };
+  };
+
+  const climb = async (subject: Escalation, step: Step, waited: number): Promise<void> => {
+    busy.add(subject.id);
+    try {
+      const to = whomToRing(ladder(), step, subject.tries, cast());
+      await ringer.ring(subject, { ...step, to, named: ladder().levels[step.level]?.who ?? '' }, waited);
+    } finally {
+      busy.delete(subject.id);
+    }
+    look(subject.id);
+  };
+
+  const look = (id: string): void => {
+    const subject = book.get(id);
+    if (!live || subject === null || busy.has(id)) return;
+    const deed = nextDeed(subject, ladder(), me(), clock.now());
+    switch (deed.do) {
+      case 'end':
+        end(subject, deed.why);
+        break;
+      case 'try':
+        // Whoever may not ring watches: another console, or nobody, and then the banner says so.
+        if (actor.may('ring')) void climb(subject, deed.step, deed.waited);
+        break;
+      case 'wait':
+      case 'nothing':
+        break;
+    }
+  };
+
+  const open = (): readonly Escalation[] => book.list().filter(({ end: over }) => over === null);
+
+  const tick = (): void => {
+    for (const subject of open()) {
+      observe(subject);
+      look(subject.id);
+    }
+  };
+
+  const view = (subject: Escalation): EscalationView => {
+    const climbed = ladder();
+    const deed = nextDeed(subject, climbed, me(), clock.now());
+    const coming = deed.do === 'wait' ? { ...deed.step, at: deed.until } : deed.do === 'try' ? { ...deed.step, at: clock.now() } : null;
+    const who = coming === null ? null : (whomToRing(climbed, coming, subject.tries, cast()) ?? climbed.levels[coming.level]?.who ?? '');
+    return { ...subject, next: coming === null || who === null ? null : { ...coming, who }, acksNeeded: climbed.acks, levels: climbed.levels.length };
+  };
+
+  const begin = (asked: BeginEscalation): void => {
+    const same = open().some((each) => each.id === asked.id || (asked.caseId !== null && each.caseId === asked.caseId));
+    if (same) return;
+    say('ESCALATION-BEGIN', { ...about(asked), rule: asked.rule, firing: `${String(asked.since)} ${asked.rule}` });
+    look(asked.id);
+  };
+
+  return {
+    async start(ready) {
+      await journal.replay(({ at, op, dev, code, data }) => void book.take({ at, writer: `${op}.${dev}`, op, code, data }));
+      stops.push(
+        schedule.every(tickEvery, tick),
+        journal.onAppend(({ at, writer: from, op, code, data }) => {
+          // Another console's journal came round: what it did and whom it heard counts here as well.
+          if (from !== writer() && book.take({ at, writer: from, op, code, data }) !== null) changed.emit();
+        }),
+        sirens.onSilenced(({ ring, by }) => {
+          const subject = open().find((each) => (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id));
+          if (subject !== undefined && ring.person === by) acked(subject, by);
+        }),
+        sirens.onRang(({ request, rings }) => {
+          // A person rang whoever is on duty for a case: should they sleep on, the ladder goes on by itself.
+          const [first] = rings;
+          if (request.to !== 'on-duty' || request.caseId === null || first === undefined) return;
+          const subject = { id: request.caseId, caseId: request.caseId, title: request.reason, rule: first.by };
+          if (open().some(({ caseId }) => caseId === request.caseId) || ports.subject(subject).acks.length > 0) return;
+          say('ESCALATION-BEGIN', { ...about(subject), rule: subject.rule, firing: first.id });
+          const step = { round: 0, level: 0, to: first.person };
+          say('ESCALATION-TRY', { ...about(subject), ...step });
+          if (rings.some(({ state }) => state !== 'failed')) say('ESCALATION-RUNG', { ...about(subject), ...step });
+        }),
+      );
+      const go = (): void => {
+        live = true;
+        tick();
+      };
+      stops.push(schedule.after(calendarWait, go));
+      void ready.then(go, go);
+    },
+    begin,
+    list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
+    async take({ id }) {
+      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
+      const subject = book.get(id);
+      if (subject === null || subject.end !== null) return fail('escalation-unknown', { id });
+      // At once, whatever the alerts say: no siren sounds on while they are written.
+      acked(subject, actor.me().person ?? actor.me().name);
+      const done = await ports.ack(subject);
+      return done.ok ? ok({ en: `You have ${subject.title}`, ko: `${subject.title}을(를) 맡았습니다`, undo: null }) : done;
+    },
+    async stop({ id }) {
+      if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
+      const subject = book.get(id);
+      if (subject === null || subject.end !== null) return fail('escalation-unknown', { id });
+      end(subject, 'stopped');
+      return ok({ en: `Nobody else is rung for ${subject.title}`, ko: `${subject.title} 때문에 더 이상 아무도 울리지 않습니다`, undo: null });
+    },
+    blind: () => book.list().flatMap((subject): Blind[] => {
+      const problem = troubleOf(subject, clock.now());
+      return problem === null ? [] : [{ id: `escalation:${subject.id}`, kind: 'escalation', name: subject.title, since: subject.startedAt, problem }];
+    }),
+    onChanged: changed.on,
+    close() {
+      for (const stop of stops.splice(0)) stop();
+      changed.clear();
+    },
+  };
+}
+
+function acksOf({ acks }: Escalation): number {
+  return new Set(acks.map(({ by }) => by)).size;
+}
+
+/** Nobody could be rung at all, or everybody was and nobody has it: said until somebody has, or for an hour. */
+function troubleOf({ title, tries, end }: Escalation, now: number): Failure | null {
+  if (end !== null) return end.why === 'exhausted' && now - end.at < 3_600_000 ? failure('escalation-unanswered', { title }) : null;
+  const ended = tries.filter((each) => each.ended !== null);
+  const last = ended.at(-1);
+  if (last === undefined || ended.some((each) => each.ended?.rung === true)) return null;
+  return failure('escalation-in-vain', { title, why: last.ended?.why?.code ?? '?' });
+}

@@ -95,6 +95,7 @@ export class Console {
         recent: () => Promise.resolve(ok([...preferences.get().recent])),
         findings: () => Promise.resolve(ok([...(this.desk?.workspace.findings() ?? [])])),
         accept: async ({ request, role }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.accept(request, role, this.desk.record)),
+        phoneKey: async () => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.listPhoneKey(this.desk.record)),
         joinRequest: async ({ name }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.joinRequest(name, this.desk.record)),
       },
       drill: {
@@ -280,7 +281,7 @@ function realFolder(path: string): string {
 /** The topics of an open workspace, each call passed on to whichever desk is open when it comes. */
 function forwarded(current: () => DeskHandlers | null): DeskHandlers {
   type Any = (input: unknown) => Promise<Result<unknown>>;
-  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'hosts', 'terminals', 'journal', 'vault'] as const;
+  const topics = ['alerts', 'cases', 'duty', 'sirens', 'runbooks', 'runs', 'approvals', 'hosts', 'terminals', 'journal', 'vault'] as const;
   const made = topics.map((topic) => {
     const entries: readonly (readonly [string, Call | Push])[] = Object.entries<Call | Push>(mainContract[topic]);
     const names = entries.flatMap(([name, spec]) => (spec.kind === 'call' ? [name] : []));

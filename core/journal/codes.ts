@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import { fill, type Locale, type Text } from '../text';
 import { alertEntries } from '../alert/entries';
+import { approvalEntries } from '../approval/entries';
 import { caseEntries } from '../case/entries';
 import { hostEntries } from '../host/entries';
 import { runEntries } from '../run/entries';
 import { runbookEntries } from '../runbook/entries';
 import { shiftEntries } from '../shift/entries';
 import { sirenEntries } from '../siren/entries';
+import { syncEntries } from '../sync/entries';
 import { teamEntries } from '../team/entries';
 import { terminalEntries } from '../terminal/entries';
 import { vaultEntries } from '../vault/entries';
@@ -22,6 +24,7 @@ export interface EntrySpec {
 /** The one table of codes. The writer, the viewer, the timeline and the documentation read it. */
 export const entrySpecs = {
   ...alertEntries,
+  ...approvalEntries,
   ...caseEntries,
   ...hostEntries,
   ...journalEntries,
@@ -29,6 +32,7 @@ export const entrySpecs = {
   ...runbookEntries,
   ...shiftEntries,
   ...sirenEntries,
+  ...syncEntries,
   ...teamEntries,
   ...terminalEntries,
   ...vaultEntries,

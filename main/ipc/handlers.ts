@@ -2,6 +2,7 @@ import { fail, ok } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
+import type { ApprovalDesk } from '../services/approval-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { HostDesk } from '../services/host-desk';
@@ -10,11 +11,12 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
 
 /** The topics that an open workspace answers; the console itself answers the rest. */
-export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'approvals' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
 
 /** The desks behind the calls. */
 export interface Desks {
@@ -24,15 +26,17 @@ export interface Desks {
   readonly sirens: SirenDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
+  readonly seconds: ApprovalDesk;
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
+  readonly sync: SyncDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -88,6 +92,13 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
       rollback: (input) => runner.rollback(input.run, input.position, input.hosts),
       output: (input) => runner.output(input),
     },
+    approvals: {
+      ask: (input) => seconds.ask(input.hash),
+      prove: (input) => seconds.prove(input.hash, input.code),
+      waiting: () => seconds.waiting(),
+      show: (input) => seconds.show(input.plan),
+      approve: (input) => seconds.approve(input),
+    },
     hosts: {
       list: () => hosts.list(),
       offer: (input) => hosts.offer(input.host),
@@ -108,6 +119,8 @@ export function deskHandlers({ alerts, cases, duty, sirens, runbooks, runner, ho
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
+      shared: () => Promise.resolve(ok(sync.view())),
+      sync: () => sync.now(),
     },
     vault: {
       state: () => vault.state(),

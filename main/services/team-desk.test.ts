@@ -14,7 +14,7 @@ function team(people: Person[], byte: number, options: { kind?: 'session'; claim
   const added: unknown[] = [];
   const files = { addDevice: async (_root: string, device: unknown) => (added.push(device), ok(undefined)) } as unknown as WorkspaceFiles;
   const workspace = { get: () => ({ root: '/w', people, settings: { timezone: 'Europe/Berlin' } }) as unknown as Workspace, onChanged: () => () => undefined };
-  const desk = new TeamDesk({ workspace, files, signing: signing(byte, options.kind), device: 'laptop', claimed: options.claimed ?? null });
+  const desk = new TeamDesk({ workspace, files, signing: signing(byte, options.kind), agree: null, device: 'laptop', claimed: options.claimed ?? null });
   return { desk, added };
 }
 

@@ -1,6 +1,7 @@
 import { unreachable } from '../../core/errors';
 import { GradeDialog } from '../features/alerts/grade-dialog';
 import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <RemoveSecretDialog name={open.name} />;
     case 'terminal':
       return <TerminalDialog host={open.host} danger={open.danger} />;
+    case 'approve':
+      return <ApproveDialog />;
     case 'recordings':
       return <RecordingsDialog />;
     case 'acts':

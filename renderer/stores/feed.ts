@@ -9,6 +9,7 @@ import {
   useHosts,
   useRunbooks,
   useRuns,
+  useShared,
   useScenarios,
   useSirens,
   useTerminals,
@@ -17,7 +18,7 @@ import {
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
+const lists = [useCases, useSirens, useDuty, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings, useShared] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -47,6 +48,7 @@ export function startFeed(): () => void {
     desk().terminals.onChanged(() => refreshIfShown(useTerminals)),
     desk().vault.onChanged(() => refreshIfShown(useVault)),
     desk().journal.onChanged(({ seq }) => journalChanged(seq)),
+    desk().journal.onSynced((view) => useShared.getState().take(view)),
     useFrame.subscribe((state, before) => {
       const path = state.value?.workspace?.path ?? null;
       if (path === (before.value?.workspace?.path ?? null)) {

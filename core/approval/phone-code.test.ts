@@ -20,6 +20,12 @@ describe('a phone code', () => {
     );
   });
 
+  it('is the one of docs/team.md', () => {
+    const secret = Uint8Array.from(Buffer.from('dae0079aea6e6d02ca215a60d5d8f6689c3ed6009d41882b9181ff2481d9e27a', 'hex'));
+    expect(phoneCode(secret, { ...question, approver: 'lee.laptop' })).toBe('546527258');
+    expect(spokenChallenge(question.challenge)).toBe('028T5 CY4TQ KFFN5');
+  });
+
   it('is not the same for any other plan, challenge, runner, approver or secret', () => {
     const code = phoneCode(shared, question);
     const others: PhoneQuestion[] = [

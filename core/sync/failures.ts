@@ -3,7 +3,7 @@ export const syncFailures = {
   'sync-no-remote': {
     exit: 2,
     message: { en: 'There is no remote to sync with.', ko: '동기화할 원격 저장소가 없습니다.' },
-    hint: { en: 'Add `sync: { remotes: [{ id: ..., url: ... }] }` to breakglass.yaml; two remotes at two providers are best.', ko: 'breakglass.yaml에 `sync: { remotes: [{ id: ..., url: ... }] }`를 추가하십시오. 서로 다른 제공자에 두 곳을 두는 것이 가장 좋습니다.' },
+    hint: { en: 'Add `sync` with `remotes` (each an `id` and a `url`) to breakglass.yaml; two remotes at two providers are best.', ko: 'breakglass.yaml의 `sync`에 `remotes`(각각 `id`와 `url`)를 추가하십시오. 서로 다른 제공자에 두 곳을 두는 것이 가장 좋습니다.' },
   },
   'sync-remote-down': {
     exit: 1,

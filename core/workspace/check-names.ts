@@ -11,6 +11,7 @@ export const nouns = {
   host: { en: 'host', ko: '호스트' },
   siren: { en: 'siren', ko: '사이렌' },
   source: { en: 'source', ko: '소스' },
+  remote: { en: 'remote', ko: '원격 저장소' },
   publisher: { en: 'publisher', ko: '게시 대상' },
   feed: { en: 'feed', ko: '피드' },
   escalation: { en: 'escalation', ko: '에스컬레이션' },

@@ -10,6 +10,7 @@ const forms: Readonly<Record<string, Text>> = {
   duration: { en: 'A number and a unit: 500ms, 30s, 5m, 8h, 90d.', ko: '숫자와 단위로 쓰십시오: 500ms, 30s, 5m, 8h, 90d.' },
   id: { en: 'Lower-case letters, digits, dash and underscore, at most 64, starting with a letter or digit.', ko: '소문자, 숫자, 빼기, 밑줄로 64자까지 쓰고 글자나 숫자로 시작하십시오.' },
   url: { en: 'A whole address of a kind that fits here, such as https://host.example.com/path.', ko: '여기에 맞는 전체 주소를 쓰십시오. 예: https://host.example.com/path' },
+  'remote-url': { en: 'An address that git may go to: ssh://git@host/path, git@host:path, https://host/path, or file:///path.', ko: 'git이 갈 수 있는 주소를 쓰십시오: ssh://git@host/path, git@host:path, https://host/path, file:///path.' },
   'clock-time': { en: 'Hours and minutes in quotes: "22:00".', ko: '시와 분을 따옴표로 묶어 쓰십시오: "22:00".' },
 };
 

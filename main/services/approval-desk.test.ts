@@ -155,6 +155,21 @@ function validCode(number: number): string {
   return eight + String(interim);
 }
 
+describe('verify', () => {
+  it('lists a run whose approval only the runner claims, until the approver’s entry is here', async () => {
+    const { kims, lees } = await pair();
+    const code = await codeFrom(lees, await challengeOf(kims));
+    const held = await kims.approvals.prove(restart.hash, code);
+    if (!held.ok) throw new Error(held.error.code);
+    const { by, how, proof } = held.value;
+    await kims.journal.append('RUN-APPROVE', { run: 'r1', plan: restart.hash, runbook: 'x', title: 'x', hosts: 1, caseId: null, how: 'press', second: { by, how, proof } });
+    const open = async (): Promise<readonly string[]> => (await kims.journal.verify()).writers.flatMap((writer) => writer.open);
+    expect(await open()).toEqual([expect.stringContaining('RUN-APPROVE r1 approval claimed of lee.laptop')]);
+    await lees.carryTo(kims);
+    expect(await open()).toEqual([]);
+  });
+});
+
 describe('who may approve', () => {
   it('needs another operator at all', async () => {
     const { kims } = await pair(teamOf([kim, kimsOther, investigator, { ...lee, retired: true }]));

@@ -138,7 +138,9 @@ export class ApprovalDesk {
     await this.ports.team.refresh();
     const { clock, actor } = this.ports;
     const me = actor.me().person;
-    const good = this.asked.filter(({ until, runner }) => until >= clock.now() && personOf(runner) !== me);
+    // Asked again is asked once: the newest question of a runner about a plan stands.
+    const newest = this.asked.filter((one) => this.asked.findLast(({ plan, runner }) => plan === one.plan && runner === one.runner) === one);
+    const good = newest.filter(({ until, runner }) => until >= clock.now() && personOf(runner) !== me);
     return ok(good.map(({ challenge: _challenge, ...asked }) => asked).sort((a, b) => b.at - a.at));
   }
 

@@ -45,6 +45,8 @@ export class SyncDesk {
   /** Doubts that a remote's copy raised; what lies on the disk raises its own. */
   private readonly contradictions = new Map<string, Doubt>();
   private readonly named = new Set<string>();
+  /** Remotes that the journal calls lost. */
+  private readonly down = new Set<string>();
   /** When each doubt was first met here. */
   private readonly since = new Map<string, number>();
   private readonly plans = new Set<string>();
@@ -221,21 +223,22 @@ export class SyncDesk {
   }
 
   private async reached({ id }: Remote): Promise<void> {
-    const before = this.states.get(id) ?? untried;
     const now = this.ports.clock.now();
     this.states.set(id, { state: 'up', succeededAt: now, problem: null });
     await this.ports.sync.rememberSuccess(id, now);
-    if (before.state === 'down') await this.ports.journal.append('SYNC-BACK', { remote: id });
+    if (this.down.has(id)) await this.ports.journal.append('SYNC-BACK', { remote: id });
   }
 
   private async lost({ id }: Remote, problem: Failure): Promise<void> {
     const before = this.states.get(id) ?? untried;
     this.states.set(id, { state: 'down', succeededAt: before.succeededAt, problem });
-    if (before.state !== 'down') await this.ports.journal.append('SYNC-LOST', { remote: id, why: String(problem.values['why'] ?? problem.code) });
+    if (!this.down.has(id)) await this.ports.journal.append('SYNC-LOST', { remote: id, why: String(problem.values['why'] ?? problem.code) });
   }
 
   private learn(code: string, data: Readonly<Record<string, unknown>>): void {
-    const { plan, writer, seq, kind } = data;
+    const { plan, remote, writer, seq, kind } = data;
+    if (code === 'SYNC-LOST') this.down.add(String(remote));
+    if (code === 'SYNC-BACK') this.down.delete(String(remote));
     if (code === 'APPROVAL-ASK' && typeof plan === 'string') this.plans.add(plan);
     if (code === 'JOURNAL-DOUBT') this.named.add(`${String(writer)} ${String(seq)} ${String(kind)}`);
   }

@@ -44,6 +44,12 @@ describe('who sits here', () => {
 });
 
 describe('joining', () => {
+  it('is asked for where this device may not write a journal yet', async () => {
+    const journal = await opened(tempFolder());
+    await journal.close();
+    expect(await team([kim], 7).desk.joinRequest('Lee', journal)).toMatchObject({ ok: true });
+  });
+
   it('carries a request from a new device to team.yaml, recorded on both sides', async () => {
     const [mine, theirs] = [await opened(tempFolder()), await opened(tempFolder())];
     const asked = await team([kim], 7).desk.joinRequest('이영희', theirs);

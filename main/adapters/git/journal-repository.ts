@@ -22,11 +22,19 @@ const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 export function createJournalRepository(folder: string): Sync {
   const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, input);
 
-  const ready = async (): Promise<string | null> => {
+  const make = async (): Promise<string | null> => {
     if (existsSync(`${folder}/HEAD`)) return null;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     const made = await git(['init', '--quiet', '--bare', '--template=', folder]);
     return made.code === 0 ? null : reason(made);
+  };
+  let making: Promise<string | null> | null = null;
+  /** Two remotes are asked at once, and the repository is made once; where that failed it is tried again. */
+  const ready = async (): Promise<string | null> => {
+    making ??= make();
+    const problem = await making;
+    if (problem !== null) making = null;
+    return problem;
   };
 
   /** Ref name -> commit, below a prefix. */

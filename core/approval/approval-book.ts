@@ -131,7 +131,7 @@ export class ApprovalBook {
 }
 
 /** Taken: by whom, for which challenge. Or why not, and whether it counts as a try. */
-export type Judgement =
+type Judgement =
   | { readonly ok: true; readonly by: string; readonly challenge: Challenge }
   | { readonly ok: false; readonly why: Failure; readonly challenge: string | null; readonly tried: boolean };
 

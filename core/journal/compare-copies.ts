@@ -1,8 +1,8 @@
 /** A writer's segments as they lie in one place: bytes as latin-1 text, so that they compare as bytes; in file order. */
-export type Copy = readonly string[];
+type Copy = readonly string[];
 
 /** How a copy that was offered stands to the one that is here. */
-export type Comparison =
+type Comparison =
   | { readonly kind: 'same' }
   /** The offered one goes on where ours ends. */
   | { readonly kind: 'grown' }

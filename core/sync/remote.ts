@@ -14,11 +14,6 @@ const ways = [
  */
 const remoteUrl = new RegExp(String.raw`^(?!.*[\p{C}\\])(?!-)(?:${ways.join('|')})$`, 'u');
 
-/** Whether an address may be handed to git. */
-export function isRemoteUrl(text: string): boolean {
-  return remoteUrl.test(text);
-}
-
 /** Where journals travel to: `sync.remotes` of breakglass.yaml. */
 export const remoteSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'id'),

@@ -13,9 +13,9 @@ const tests = (...folders: string[]): string[] => folders.map((folder) => `${fol
  */
 const sideBySide = [
   'tests/lab/cli*.test.ts',
-  'tests/lab/{drill,files,ssh-config,ssh-wrapper,transports}.test.ts',
+  'tests/lab/{drill,files,ssh-config,ssh-wrapper,sync,transports}.test.ts',
   'tests/faults/attack-{desk,kill,labels,plan,text}.test.ts',
-  'tests/faults/{half-open,journal-kill,starts,values}.test.ts',
+  'tests/faults/{forks,half-open,journal-kill,starts,values}.test.ts',
 ];
 
 /** Where scripts/lib/stages.mjs wants to find what became of the tests. */

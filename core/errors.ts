@@ -1,6 +1,7 @@
 import { fill, type Locale, type NamesIn, type Text } from './text';
 import { alertFailures } from './alert/failures';
 import { sourceFailures } from './alert/source-failures';
+import { approvalFailures } from './approval/failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { escalationFailures } from './escalation/failures';
@@ -16,6 +17,7 @@ import { fileStepFailures } from './runbook/file-step-failures';
 import { shiftFailures } from './shift/failures';
 import { sirenFailures } from './siren/failures';
 import { speakerFailures } from './siren/speaker-failures';
+import { syncFailures } from './sync/failures';
 import { teamFailures } from './team/failures';
 import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
@@ -35,6 +37,7 @@ export interface FailureSpec {
 export const failures = {
   ...alertFailures,
   ...sourceFailures,
+  ...approvalFailures,
   ...caseFailures,
   ...drillFailures,
   ...escalationFailures,
@@ -50,6 +53,7 @@ export const failures = {
   ...shiftFailures,
   ...sirenFailures,
   ...speakerFailures,
+  ...syncFailures,
   ...teamFailures,
   ...terminalFailures,
   ...vaultFailures,

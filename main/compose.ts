@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import { writerKeys } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -20,6 +21,8 @@ import { trustedRoots } from './adapters/http/trusted-roots';
 import { createPlanFiles } from './adapters/plan-shelf/plan-files';
 import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
+import { createJournalRepository } from './adapters/git/journal-repository';
+import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { replayFolder } from './adapters/journal-file/replay-folder';
 import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
@@ -44,6 +47,7 @@ import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
+import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
@@ -65,6 +69,7 @@ import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createSirenDesk } from './services/siren-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
 import { WorkspaceCheck } from './services/workspace-check';
@@ -150,7 +155,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const workspace = opened.value;
   const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
   const agentSocket = environment['SSH_AUTH_SOCK'] ?? null;
-  const { team, journal: record } = await openIdentity({
+  const { team, journal: record, agreement } = await openIdentity({
     ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
@@ -199,6 +204,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
+  const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
+  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null });
+  const sync = new SyncDesk({
+    ...{ workspace, journal, team: peers, shelf, clock, schedule },
+    sync: createJournalRepository(join(own, 'team.git')),
+    shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+  });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
@@ -211,7 +223,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, desk: runbooks, defaultUser },
+    ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
   });
@@ -262,7 +274,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -277,14 +289,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    network.onChanged(touch),
+    ...[network.onChanged(touch), sync.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -304,6 +316,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
+  await sync.start();
 
   return ok({
     ...desks,
@@ -322,6 +335,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens.close();
       cases.stop();
       runner.close();
+      seconds.close();
+      await sync.close();
       await terminals.stop();
       inventory.close();
       await ssh.close();

@@ -96,6 +96,7 @@ export class Console {
         recent: () => Promise.resolve(ok([...preferences.get().recent])),
         findings: () => Promise.resolve(ok([...(this.desk?.workspace.findings() ?? [])])),
         accept: async ({ request, role }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.accept(request, role, this.desk.record)),
+        phoneKey: async () => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.listPhoneKey(this.desk.record)),
         joinRequest: async ({ name }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.joinRequest(name, this.desk.record)),
       },
       drill: {
@@ -287,6 +288,7 @@ const everyTopic: Readonly<Record<keyof DeskHandlers, true>> = {
   sirens: true,
   runbooks: true,
   runs: true,
+  approvals: true,
   hosts: true,
   terminals: true,
   journal: true,

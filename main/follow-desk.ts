@@ -28,6 +28,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.runner.onChanged((run) => {
       push('runs', 'changed', run);
     }),
+    desk.seconds.onChanged(() => {
+      push('approvals', 'changed', undefined);
+    }),
     desk.workspace.onChanged(() => {
       push('runbooks', 'changed', undefined);
     }),
@@ -39,6 +42,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     }),
     desk.journal.onChanged((change) => {
       push('journal', 'changed', change);
+    }),
+    desk.sync.onChanged(() => {
+      push('journal', 'synced', desk.sync.view());
     }),
     desk.vault.onChanged(() => {
       push('vault', 'changed', undefined);

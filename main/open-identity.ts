@@ -6,10 +6,12 @@ import type { Anchor } from './adapters/journal-file/anchor';
 import { openJournal } from './adapters/journal-file/open-journal';
 import { createUnwritableJournal } from './adapters/journal-file/unwritable-journal';
 import { chooseSigner, type ChosenSigner } from './adapters/signer/choose-signer';
+import { keychainAgreement } from './adapters/signer/keychain-agreement';
 import type { Clock } from './ports/clock';
 import type { CurrentWorkspace } from './ports/current-workspace';
 import type { Ids } from './ports/ids';
 import type { Journal } from './ports/journal';
+import type { KeyAgreement } from './ports/key-agreement';
 import type { Schedule } from './ports/schedule';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -22,6 +24,8 @@ export interface Identity {
   readonly journal: Journal;
   readonly device: string;
   readonly chosen: ChosenSigner;
+  /** Null where no keychain keeps a key for phone codes. */
+  readonly agreement: KeyAgreement | null;
 }
 
 interface World {
@@ -66,11 +70,13 @@ export async function openIdentity(world: World): Promise<Identity> {
     ...(world.drill ? { prefer: 'session' as const } : {}),
   });
   const device = deviceName();
-  const founded = await foundTeam(world, chosen, device);
+  const agreement = chosen.kind === 'session' ? null : await keychainAgreement(world.vault, workspaceId(world.root));
+  const founded = await foundTeam(world, chosen, device, agreement);
   const team = new TeamDesk({
     workspace: world.workspace,
     files: world.files,
     signing: { keyId: chosen.signer.keyId, publicKey: chosen.signer.publicKey, kind: chosen.kind },
+    agree: agreement?.publicKey ?? null,
     device,
     claimed: world.claimed ?? onlyPerson(people()),
   });
@@ -83,15 +89,15 @@ export async function openIdentity(world: World): Promise<Identity> {
   if (chosen.made && journal.status().state === 'writing') {
     await journal.append('KEY-MADE', { signer: chosen.kind, publicKey: chosen.signer.publicKey, fingerprint: printOf(chosen) });
   }
-  return { team, journal, device, chosen };
+  return { team, journal, device, chosen, agreement };
 }
 
 /** The very first start: one person, no device yet. A lasting key becomes theirs; a session key would be gone tomorrow. */
-async function foundTeam(world: World, chosen: ChosenSigner, device: string): Promise<string | null> {
+async function foundTeam(world: World, chosen: ChosenSigner, device: string, agreement: KeyAgreement | null): Promise<string | null> {
   const [only, ...others] = world.workspace.get().people;
   if (only === undefined || others.length > 0 || only.devices.length > 0 || chosen.kind === 'session') return null;
   const { id, name, role, timezone } = only;
-  const written = await world.files.addDevice(world.root, { person: id, name, role, timezone, device, sign: chosen.signer.publicKey });
+  const written = await world.files.addDevice(world.root, { person: id, name, role, timezone, device, sign: chosen.signer.publicKey, ...(agreement === null ? {} : { agree: agreement.publicKey }) });
   if (!written.ok) world.log(`first device not written: ${written.error.code}`);
   return written.ok ? id : null;
 }

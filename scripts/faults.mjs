@@ -12,6 +12,8 @@ const forms = Object.freeze({
   journal: ['tests/faults/journal-kill.test.ts', 'R4: the journal under kill -9'],
   mail: ['tests/lab/imap.test.ts', '5,000 mails to a real mailbox under cuts and restarts, and a line that freezes'],
   escalation: ['tests/faults/escalation.test.ts', 'decisions 28: 10,000 nights of acks, crashes and partitions'],
+  forks: ['tests/faults/forks.test.ts', 'R6: 1,000 forks and 500 honest meetings over three laptops'],
+  mutations: ['scripts/verify-journal.test.ts', 'R6: 10,000 mutations, by both verifiers, and 2,500 of them in Python'],
   console: ['tests/faults/attack-kill.test.ts', 'laws 1 and 3: the whole console killed in the middle of runs'],
 });
 
@@ -23,7 +25,7 @@ if (unknown.length > 0) {
 }
 
 const env = { ...process.env, BREAKGLASS_FAULTS: 'full', BREAKGLASS_FULL: '1' };
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'lab', '--project', 'lab-side-by-side', '--testTimeout', '7200000'];
+const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'lab', '--project', 'lab-side-by-side', '--project', 'unit', '--testTimeout', '7200000'];
 // What is cut off, filled and mounted is cut off, filled and mounted in a world of its own, which ends with the command.
 const own = process.getuid?.() === 0 && has('unshare') && has('ip');
 

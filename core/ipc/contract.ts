@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { approvalAskedSchema, approvalViewSchema, heldApprovalSchema, secondPersonSchema } from '../approval/approval';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema, noiseReasonSchema } from '../alert/alert';
 import { noiseReportSchema } from '../alert/noise-report';
 import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
@@ -14,6 +15,7 @@ import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
+import { syncViewSchema } from '../sync/sync';
 import { dutySchema } from '../shift/shift';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
@@ -66,6 +68,8 @@ export const mainContract = {
     findings: call(nothing, z.array(findingSchema)),
     /** Takes up a known person's join request: writes team.yaml; only an operator may. */
     accept: call(z.object({ request: z.string().max(4000), role: z.enum(['operator', 'investigator']) }), actSchema),
+    /** Lists this device's key for phone codes in team.yaml. */
+    phoneKey: call(nothing, actSchema),
     /** This device's request to join, as text to hand to an operator; null when it is enrolled. */
     joinRequest: call(z.object({ name: z.string().max(80) }), z.object({ request: z.string(), fingerprint: z.string() }).nullable()),
   },
@@ -207,6 +211,22 @@ export const mainContract = {
     ),
     changed: push(runSchema),
   },
+  approvals: {
+    /** Runner: asks a second person for a plan that was shown here; the challenge to read aloud, or what is held already. */
+    ask: call(z.object({ hash: z.string() }), secondPersonSchema),
+    /** Runner: the code that the second person read back. */
+    prove: call(z.object({ hash: z.string(), code: z.string().max(40) }), heldApprovalSchema),
+    /** Approver: what others asked for and can still be approved. */
+    waiting: call(nothing, z.array(approvalAskedSchema)),
+    /** Approver: a plan in words, by its hash or the first eight digits of one that was asked for. */
+    show: call(z.object({ plan: z.string().min(1).max(64) }), approvalViewSchema),
+    /** Approver: signs the approval; with a challenge, gives the code to read back. */
+    approve: call(
+      z.object({ plan: z.string().min(1).max(64), challenge: z.string().max(40).nullable(), runner: z.string().max(80).nullable() }),
+      z.object({ code: z.string().nullable(), until: z.number(), runner: z.string() }),
+    ),
+    changed: push(nothing),
+  },
   hosts: {
     list: call(nothing, z.array(hostViewSchema)),
     /** Connects, looks at the key, hangs up before authentication. */
@@ -234,6 +254,11 @@ export const mainContract = {
       z.object({ entries: z.array(entryViewSchema), next: z.string().nullable() }),
     ),
     verify: call(nothing, verifyReportSchema),
+    /** How the team's journals stand: remotes, what is unwitnessed, what is not to be trusted. */
+    shared: call(nothing, syncViewSchema),
+    /** Pulls, witnesses and pushes now. */
+    sync: call(nothing, syncViewSchema),
+    synced: push(syncViewSchema),
     changed: push(z.object({ seq: z.number().int() })),
   },
   vault: {
@@ -259,6 +284,10 @@ export const approvalContract = {
     /** `typed` is checked by the main process against what the danger asks for. */
     approve: call(z.object({ hash: z.string(), typed: z.string().max(200) }), nothing),
     refuse: call(nothing, nothing),
+    /** The code that the second person read back; a wrong one leaves the window open. */
+    prove: call(z.object({ code: z.string().max(40) }), heldApprovalSchema),
+    /** A second person's signed approval arrived by sync. */
+    held: push(heldApprovalSchema),
   },
 } as const satisfies Contract;
 

@@ -69,7 +69,7 @@ export class JournalCheck {
 
   constructor(
     private readonly writer: string,
-    keys: readonly WriterKey[],
+    private readonly keys: readonly WriterKey[],
     private readonly crypto: Crypto,
   ) {
     const mine = keys.filter((key) => key.writer === writer).map((key) => parsePublicKey(key.publicKey));
@@ -112,6 +112,14 @@ export class JournalCheck {
     if (this.bad === null && this.listed.size > 0 && this.vouchedTo < this.count) {
       this.fail('unvouched-tail', `entries after ${this.vouchedTo} are signed by a session key only`, this.lineNumber, this.count);
     }
+  }
+
+  /** The same check once more, to try lines with that may not hold. */
+  copy(): JournalCheck {
+    const other = new JournalCheck(this.writer, this.keys, this.crypto);
+    const { bad, count, head, vouchedTo, file, lineNumber, segments, clock } = this;
+    for (const [keyId, key] of this.session) other.session.set(keyId, key);
+    return Object.assign(other, { bad, count, head, vouchedTo, file, lineNumber, segments, clock });
   }
 
   get unvouched(): boolean {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { fill, type Locale, type Text } from '../text';
 import { alertEntries } from '../alert/entries';
+import { approvalEntries } from '../approval/entries';
 import { caseEntries } from '../case/entries';
 import { escalationEntries } from '../escalation/entries';
 import { hostEntries } from '../host/entries';
@@ -9,6 +10,7 @@ import { runEntries } from '../run/entries';
 import { runbookEntries } from '../runbook/entries';
 import { shiftEntries } from '../shift/entries';
 import { sirenEntries } from '../siren/entries';
+import { syncEntries } from '../sync/entries';
 import { teamEntries } from '../team/entries';
 import { terminalEntries } from '../terminal/entries';
 import { vaultEntries } from '../vault/entries';
@@ -24,6 +26,7 @@ export interface EntrySpec {
 /** The one table of codes. The writer, the viewer, the timeline and the documentation read it. */
 export const entrySpecs = {
   ...alertEntries,
+  ...approvalEntries,
   ...caseEntries,
   ...escalationEntries,
   ...hostEntries,
@@ -33,6 +36,7 @@ export const entrySpecs = {
   ...runbookEntries,
   ...shiftEntries,
   ...sirenEntries,
+  ...syncEntries,
   ...teamEntries,
   ...terminalEntries,
   ...vaultEntries,

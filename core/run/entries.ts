@@ -37,7 +37,12 @@ export const runEntries = {
     text: { en: '{op} asks to run "{title}" on {hosts} host(s). Reason: {reason}', ko: '{op} 님이 "{title}" 실행을 요청했습니다(호스트 {hosts}대). 사유: {reason}' },
   },
   'RUN-APPROVE': {
-    data: z.strictObject({ ...subject, how: z.enum(['press', 'press-with-count', 'type-name', 'type-count']) }),
+    data: z.strictObject({
+      ...subject,
+      how: z.enum(['press', 'press-with-count', 'type-name', 'type-count']),
+      /** The second person, where the plan needs one; `proof` is the challenge, or the hash of the signed entry. */
+      second: z.strictObject({ by: z.string(), how: z.enum(['phone', 'signed']), proof: z.string() }).optional(),
+    }),
     text: { en: '{op} approves "{title}" on {hosts} host(s)', ko: '{op} 님이 "{title}" 실행을 승인했습니다(호스트 {hosts}대)' },
   },
   'RUN-REFUSED': {

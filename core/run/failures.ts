@@ -10,11 +10,6 @@ export const runFailures = {
     message: { en: 'This device signs with a key in memory, and the team does not accept that for production.', ko: '이 기기는 메모리에만 있는 키로 서명하는데, 팀 정책상 운영 서버에는 쓸 수 없습니다.' },
     hint: { en: 'Make a keychain or an ssh-agent key available, or change `unvouched-may-run` in breakglass.yaml.', ko: '키체인이나 ssh-agent 키를 쓸 수 있게 하거나, breakglass.yaml의 `unvouched-may-run`을 바꾸십시오.' },
   },
-  'run-needs-two': {
-    exit: 4,
-    message: { en: 'This plan needs the approval of a second person, which this version cannot take yet.', ko: '이 계획은 두 번째 사람의 승인이 필요하지만, 이 버전은 아직 받을 수 없습니다.' },
-    hint: { en: 'Nothing was sent. The rule is `two-people-for` in breakglass.yaml.', ko: '아무것도 보내지 않았습니다. breakglass.yaml의 `two-people-for` 정책입니다.' },
-  },
   'run-reason-needed': {
     exit: 2,
     message: { en: 'An ad-hoc command needs a reason.', ko: '즉석 명령에는 사유가 필요합니다.' },

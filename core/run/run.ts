@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secondPersonSchema } from '../approval/approval';
 import { failureSchema } from '../failure-schema';
 import { movedFileSchema } from '../runbook/file-step';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
@@ -76,5 +77,7 @@ export const approvalRequestSchema = z.object({
   changes: planChangesSchema,
   workspace: z.string(),
   drill: z.boolean(),
+  /** The second person's part, where the plan needs one. */
+  second: secondPersonSchema.nullable(),
 });
 export type ApprovalRequest = z.infer<typeof approvalRequestSchema>;

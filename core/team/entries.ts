@@ -8,7 +8,7 @@ export const teamEntries = {
     text: { en: 'A key was made for this device ({signer}, {fingerprint})', ko: '이 기기의 키를 만들었습니다({signer}, {fingerprint})' },
   },
   'TEAM-JOIN-REQUEST': {
-    data: z.strictObject({ name: z.string(), device: z.string(), publicKey: z.string(), fingerprint: z.string() }),
+    data: z.strictObject({ name: z.string(), device: z.string(), publicKey: z.string(), agree: z.string().nullable().optional(), fingerprint: z.string() }),
     text: { en: '{name} asks to join with {device} ({fingerprint})', ko: '{name} 님이 {device} 기기로 참여를 요청했습니다({fingerprint})' },
   },
   'TEAM-ACCEPT': {
@@ -18,11 +18,16 @@ export const teamEntries = {
       role: roleSchema,
       device: z.string(),
       publicKey: z.string(),
+      agree: z.string().nullable().optional(),
       fingerprint: z.string(),
     }),
     text: {
       en: '{op} accepted {name} ({person}) as {role} with {device} ({fingerprint})',
       ko: '{op} 님이 {name} 님({person})을 {role} 역할, {device} 기기로 받아들였습니다({fingerprint})',
     },
+  },
+  'PHONE-KEY-LISTED': {
+    data: z.strictObject({ person: z.string(), device: z.string(), agree: z.string() }),
+    text: { en: '{op} listed the key for phone codes of {device}', ko: '{op} 님이 {device}의 전화 코드용 키를 등록했습니다' },
   },
 } as const;

@@ -20,6 +20,11 @@ export const teamFailures = {
     message: { en: '{person} already has a device called {device}', ko: '{person}에게 이미 {device}라는 기기가 있습니다' },
     hint: { en: 'Ask for a request with another device name.', ko: '다른 기기 이름으로 요청을 다시 받아 주십시오.' },
   },
+  'phone-key-none': {
+    exit: 4,
+    message: { en: 'This device has no keychain that would keep a key for phone codes', ko: '이 기기에는 전화 코드용 키를 보관할 키체인이 없습니다' },
+    hint: { en: 'Make a keychain available and open the workspace again; signed approvals by sync need none.', ko: '키체인을 쓸 수 있게 한 뒤 작업 공간을 다시 열어 주십시오. 동기화로 오는 서명된 승인에는 필요 없습니다.' },
+  },
   'not-allowed': {
     exit: 4,
     message: { en: 'Your role does not allow this ({right})', ko: '지금 역할로는 할 수 없습니다({right})' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { fail, ok, type Result } from '../errors';
 import { fromBase64, toBase64 } from '../journal/base64';
 import { canonicalJson } from '../journal/canonical';
-import { fingerprint, parsePublicKey } from './public-key';
+import { fingerprint, parseAgreementKey, parsePublicKey } from './public-key';
 import { personId, type Person } from './team';
 
 /** A device that asks to be listed. Made on that device, read by an operator on another. */
@@ -10,6 +10,9 @@ export interface JoinRequest {
   readonly name: string;
   readonly device: string;
   readonly publicKey: string;
+  /** The key for phone codes, `x25519:BASE64`; null where the device has no keychain. */
+  readonly agree: string | null;
+  /** Over both keys: whoever swaps either gives another one. */
   readonly fingerprint: string;
 }
 
@@ -18,15 +21,16 @@ const prefix = 'breakglass-join:';
 /** Names are read by people who decide on them: no control, invisible or direction-changing characters. */
 const visibleName = z.string().min(1).max(80).regex(/^[^\p{C}\p{Zl}\p{Zp}]+$/u);
 
-const bodySchema = z.strictObject({ v: z.literal(1), name: visibleName, device: personId, sign: z.string().max(200) });
+const bodySchema = z.strictObject({ v: z.literal(1), name: visibleName, device: personId, sign: z.string().max(200), agree: z.string().max(80).optional() });
 
 /** One line to be handed to an operator by mail, chat or on paper. The name travels as UTF-8 inside base64. */
-export function writeJoinRequest(name: string, device: string, publicKey: string): Result<JoinRequest & { readonly text: string }> {
-  const body = bodySchema.safeParse({ v: 1, name: name.trim(), device, sign: publicKey });
+export function writeJoinRequest(name: string, device: string, publicKey: string, agree: string | null = null): Result<JoinRequest & { readonly text: string }> {
+  const body = bodySchema.safeParse({ v: 1, name: name.trim(), device, sign: publicKey, ...(agree === null ? {} : { agree }) });
   const key = parsePublicKey(publicKey);
-  if (!body.success || key === null) return fail('join-request-unreadable', { why: 'name, device or key' });
+  const agreeKey = agree === null ? null : parseAgreementKey(agree);
+  if (!body.success || key === null || (agree !== null && agreeKey === null)) return fail('join-request-unreadable', { why: 'name, device or key' });
   const text = prefix + toBase64(asciiBytes(escapeNonAscii(canonicalJson(body.data))));
-  return ok({ name: body.data.name, device, publicKey: key.text, fingerprint: fingerprint(key), text });
+  return ok({ name: body.data.name, device, publicKey: key.text, agree, fingerprint: fingerprint(key, agreeKey), text });
 }
 
 /** Reads such a line; everything in it is a stranger's claim until the fingerprint was compared. */
@@ -45,7 +49,10 @@ export function readJoinRequest(text: string): Result<JoinRequest> {
   if (!body.success) return fail('join-request-unreadable', { why: body.error.issues[0]?.path.join('.') ?? 'its form' });
   const key = parsePublicKey(body.data.sign);
   if (key === null) return fail('join-request-unreadable', { why: 'the key' });
-  return ok({ name: body.data.name, device: body.data.device, publicKey: key.text, fingerprint: fingerprint(key) });
+  const agree = body.data.agree ?? null;
+  const agreeKey = agree === null ? null : parseAgreementKey(agree);
+  if (agree !== null && agreeKey === null) return fail('join-request-unreadable', { why: 'the key for phone codes' });
+  return ok({ name: body.data.name, device: body.data.device, publicKey: key.text, agree, fingerprint: fingerprint(key, agreeKey) });
 }
 
 /** Whom a request is for: the person of that name, or a new id that nobody has. */

@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex } from '@noble/hashes/utils.js';
+import { bytesToHex, concatBytes } from '@noble/hashes/utils.js';
 import { fromBase64, toBase64 } from '../journal/base64';
 import { rawFromSsh, sshPublicKey } from '../journal/sshsig';
 import type { Person } from './team';
@@ -31,9 +31,18 @@ export function publicKey(kind: PublicKey['kind'], raw: Uint8Array): PublicKey {
   return { kind, raw, text, keyId: bytesToHex(sha256(raw)).slice(0, 16) };
 }
 
-/** What two people compare over the phone: SHA-256 of the raw key, as eight groups of four hex digits (128 bits). */
-export function fingerprint(key: PublicKey): string {
-  return (bytesToHex(sha256(key.raw)).slice(0, 32).match(/.{4}/g) ?? []).join(' ');
+/** The 32 bytes of `x25519:BASE64`, or null. */
+export function parseAgreementKey(text: string): Uint8Array | null {
+  const raw = text.startsWith('x25519:') ? fromBase64(text.slice('x25519:'.length)) : null;
+  return raw?.length === 32 ? raw : null;
+}
+
+/**
+ * What two people compare over the phone: SHA-256 of the raw key, and of the one for phone codes where there is one, as
+ * eight groups of four hex digits (128 bits).
+ */
+export function fingerprint(key: PublicKey, agree: Uint8Array | null = null): string {
+  return (bytesToHex(sha256(agree === null ? key.raw : concatBytes(key.raw, agree))).slice(0, 32).match(/.{4}/g) ?? []).join(' ');
 }
 
 /** A key that may sign a writer's journal. */

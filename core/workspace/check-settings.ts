@@ -37,6 +37,7 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
     ...duplicateNames(reading, nouns.source, settings.sources.map(({ id }, index) => ({ name: id, path: ['sources', index, 'id'] }))),
     ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
     ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
+    ...duplicateNames(reading, nouns.remote, settings.sync.remotes.map(({ id }, index) => ({ name: id, path: ['sync', 'remotes', index, 'id'] }))),
     ...(settings.publishers.length > 0 ? [finding(reading.locate(['publishers'], 'key'), 'not-used-yet', { key: 'publishers' })] : []),
   ];
 }

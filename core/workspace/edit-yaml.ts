@@ -47,7 +47,10 @@ export interface DeviceEntry {
   readonly agree?: string | undefined;
 }
 
-/** The text with one more device. Enrolling the same key again changes nothing; another key under a known name is refused. */
+/**
+ * The text with one more device. Enrolling the same key again changes nothing but adds a key for phone codes where there
+ * was none; another key under a known name is refused.
+ */
 export function withDevice(text: string, entry: DeviceEntry): Result<string> {
   if (!isSigningKey(entry.sign) || (entry.agree !== undefined && !isRawKey(entry.agree, 'x25519'))) return fail('workspace-public-key-bad', {});
   const before = readYaml('team.yaml', text, teamFileSchema);
@@ -57,7 +60,8 @@ export function withDevice(text: string, entry: DeviceEntry): Result<string> {
   const device = { id: entry.device, sign: entry.sign, ...(entry.agree === undefined ? {} : { agree: entry.agree }) };
   const taken = known?.devices.find(({ id }) => id === entry.device);
   if (taken !== undefined) {
-    return taken.sign === entry.sign ? ok(text) : fail('workspace-device-conflict', { person: entry.person, device: entry.device });
+    const agrees = entry.agree === undefined || taken.agree === undefined || taken.agree === entry.agree;
+    return taken.sign === entry.sign && agrees ? withAgreement(text, entry, taken.agree) : fail('workspace-device-conflict', { person: entry.person, device: entry.device });
   }
   const { document } = parseYaml(text);
   const people = list(document, 'people', document);
@@ -68,6 +72,18 @@ export function withDevice(text: string, entry: DeviceEntry): Result<string> {
   } else {
     list(person, 'devices', document).add(document.createNode(device));
   }
+  const after = document.toString(written);
+  const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
+  return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
+}
+
+/** The text with a key for phone codes at a device that is listed without one. */
+function withAgreement(text: string, { person, device, agree }: DeviceEntry, present: string | undefined): Result<string> {
+  if (agree === undefined || present !== undefined) return ok(text);
+  const { document } = parseYaml(text);
+  const owner = mapIn(list(document, 'people', document), 'id', person);
+  const entry = owner === null ? null : mapIn(list(owner, 'devices', document), 'id', device);
+  entry?.set('agree', agree);
   const after = document.toString(written);
   const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
   return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradeSchema } from '../alert/alert';
 import { hostSchema } from '../host/host';
+import { remoteSchema } from '../sync/remote';
 import { personSchema } from '../team/team';
 
 /** `30s`, `5m`, `8h`, `90d` as milliseconds. */
@@ -68,6 +69,8 @@ export const breakglassFileSchema = z.strictObject({
   maintenance: z.array(maintenanceEntrySchema).default([]),
   sources: z.array(sourceEntrySchema).default([]),
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
+  /** Where the journals travel to; two remotes at two providers are best. */
+  sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]) }).default({ remotes: [] }),
   policies: z
     .strictObject({
       'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),

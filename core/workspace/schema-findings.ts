@@ -13,6 +13,7 @@ const forms: Readonly<Record<string, Text>> = {
   label: { en: 'A label name: letters, digits and _.', ko: '레이블 이름은 영문자, 숫자, _로 씁니다.' },
   date: { en: 'A day as year, month and day: 2026-11-22.', ko: '연, 월, 일로 쓰십시오: 2026-11-22.' },
   'day-or-moment': { en: 'A day or a moment: 2026-11-22 or 2026-11-22 18:00.', ko: '날짜 또는 시각으로 쓰십시오: 2026-11-22 또는 2026-11-22 18:00.' },
+  'remote-url': { en: 'An address that git may go to: ssh://git@host/path, git@host:path, https://host/path, or file:///path.', ko: 'git이 갈 수 있는 주소를 쓰십시오: ssh://git@host/path, git@host:path, https://host/path, file:///path.' },
   'clock-time': { en: 'Hours and minutes in quotes: "22:00".', ko: '시와 분을 따옴표로 묶어 쓰십시오: "22:00".' },
 };
 

@@ -6,7 +6,7 @@ import type { Locale } from '../../core/text';
 import type { CommandHost } from './command-host';
 import { answer, complain, printable } from './terminal';
 
-/** hosts, test, enrol host, enrol person, join. */
+/** hosts, test, enrol host, enrol person, enrol phone-key, join. */
 export function hostCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   program
@@ -60,6 +60,10 @@ export function hostCommands(program: Command, host: CommandHost): void {
         return answer(terminal, await desk.calls.workspace.accept({ request, role: options.role }), (done) => [done[terminal.locale]]);
       }),
     );
+  enrol
+    .command('phone-key')
+    .description('list this device’s key for phone codes in team.yaml')
+    .action(() => host.withDesk(async (desk) => answer(terminal, await desk.calls.workspace.phoneKey(), (done) => [done[terminal.locale]])));
   program
     .command('join')
     .description('this device’s request to join the team')

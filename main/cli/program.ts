@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { alertCommands } from './alert-commands';
+import { approveCommand } from './approve-command';
 import { caseCommands } from './case-commands';
 import type { CommandHost } from './command-host';
 import { escalationCommands } from './escalation-commands';
@@ -14,6 +15,7 @@ import { runbookCommands } from './runbook-commands';
 import { sirenCommands } from './siren-commands';
 import { sourceCommands } from './source-commands';
 import { terminalCommands } from './terminal-command';
+import { syncCommand } from './sync-command';
 import { sweepCommand } from './sweep-command';
 import { vaultCommands } from './vault-commands';
 import { workspaceCommands, type Offline } from './workspace-commands';
@@ -55,8 +57,10 @@ export async function runProgram(
   runbookCommands(program, host);
   runCommands(program, host);
   runControlCommands(program, host);
+  approveCommand(program, host);
   hostCommands(program, host);
   sweepCommand(program, host);
+  syncCommand(program, host);
   journalCommands(program, host);
   terminalCommands(program, host);
   vaultCommands(program, host);

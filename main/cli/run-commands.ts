@@ -1,26 +1,20 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import { fail, type Result } from '../../core/errors';
 import type { CommandHost } from './command-host';
 import { diffText } from './diff-text';
 import { planText } from './plan-text';
+import { planned, type PlanOptions } from './planned';
 import { approved, changesOf, startPlan, type ApprovalOptions, type ReadyPlan } from './start-plan';
 import { answer, complain, moment } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
-interface RunOptions extends ApprovalOptions {
-  readonly set: Readonly<Record<string, string>>;
-  readonly on: readonly string[];
-}
+type RunOptions = ApprovalOptions & PlanOptions;
 
 /** plan, run, exec, runs. */
 export function runCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
-  const planned = (command: Command): Command =>
-    command
-      .argument('<runbook>', 'path below the workspace')
-      .option('--set <name=value>', 'a parameter (repeatable)', collectSetting, {})
-      .option('--on <hosts>', 'hosts or groups, comma separated (repeatable)', collectHosts, []);
-  planned(program.command('plan').description('exactly what would run, on exactly which hosts; nothing is sent')).action(
+  const ofRunbook = (command: Command): Command => planned(command.argument('<runbook>', 'path below the workspace'));
+  ofRunbook(program.command('plan').description('exactly what would run, on exactly which hosts; nothing is sent')).action(
     (path: string, options: RunOptions) =>
       host.withDesk(async (desk) => {
         const ready = await plan(desk, host, path, options);
@@ -30,7 +24,7 @@ export function runCommands(program: Command, host: CommandHost): void {
         return answer(terminal, ready, (value) => [...planText(value.plan, value.demand), '', ...diffText(changes)], (value) => ({ hash, demand: value.demand, plan: value.plan.plan, changes }));
       }),
   );
-  approved(planned(program.command('run').description('run a runbook')))
+  approved(ofRunbook(program.command('run').description('run a runbook')))
     .option('--step', 'step by step: hold before every step but the first')
     .action((path: string, options: RunOptions) =>
       host.withDesk(async (desk) => {
@@ -59,16 +53,6 @@ async function plan(desk: TerminalDesk, host: CommandHost, path: string, options
   if (hashed !== null && demand !== null) return { ok: true, value: { plan: hashed, demand } };
   const why = problems.map((problem) => `${problem.param === null ? '' : `${problem.param}: `}${problem[host.terminal.locale]}`).join('; ');
   return fail('bad-input', { what: path, why: why === '' ? 'no plan' : why });
-}
-
-function collectSetting(text: string, before: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const split = text.indexOf('=');
-  if (split < 1) throw new InvalidArgumentError('use name=value');
-  return { ...before, [text.slice(0, split)]: text.slice(split + 1) };
-}
-
-function collectHosts(text: string, before: readonly string[]): readonly string[] {
-  return [...before, ...text.split(',').filter((name) => name !== '')];
 }
 
 /** One argument is the script's bytes; several are quoted one by one (decisions.md 21). */

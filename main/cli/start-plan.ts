@@ -6,6 +6,7 @@ import type { CommandHost } from './command-host';
 import { diffText } from './diff-text';
 import { followRun } from './follow-run';
 import { planText } from './plan-text';
+import { askSecond } from './ask-second';
 import { complain, printable, type Exit } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
@@ -19,6 +20,8 @@ export interface ApprovalOptions {
   readonly yes?: string;
   readonly confirm?: string;
   readonly reason: string;
+  /** What a second person read back. */
+  readonly code?: string;
   /** Step by step. */
   readonly step?: boolean;
 }
@@ -28,6 +31,7 @@ export function approved(command: Command): Command {
   return command
     .option('--yes <hash>', 'press Run for exactly this plan')
     .option('--confirm <word>', 'what a destroying step asks to type')
+    .option('--code <digits>', 'what the second person read back, where two people are asked for')
     .option('--reason <text>', 'why, for the record', '');
 }
 
@@ -44,6 +48,11 @@ export async function startPlan(desk: TerminalDesk, host: CommandHost, ready: Re
   const changes = await changesOf(desk, hash);
   if (terminal.json) terminal.out(JSON.stringify({ type: 'plan', hash, demand: ready.demand, plan: ready.plan.plan, changes }));
   else for (const line of [...planText(ready.plan, ready.demand), '', ...diffText(changes)]) terminal.out(printable(line));
+  if (options.yes !== undefined && options.yes !== hash) return complain(terminal, fail('plan-not-reviewed', { given: options.yes, hash }).error);
+  if (ready.plan.plan.approval.people === 2) {
+    const second = await askSecond(desk, terminal, hash, options.code);
+    if (second !== null) return complain(terminal, second);
+  }
   if (options.yes === undefined) {
     const word = ready.demand.word ?? 'yes';
     const typed = await terminal.ask(terminal.locale === 'ko' ? `실행하려면 ${word} 입력: ` : `Type ${word} to run: `, false);
@@ -51,7 +60,6 @@ export async function startPlan(desk: TerminalDesk, host: CommandHost, ready: Re
     if (typed !== word) return complain(terminal, fail('cancelled', {}).error);
     desk.approve(hash, typed);
   } else {
-    if (options.yes !== hash) return complain(terminal, fail('plan-not-reviewed', { given: options.yes, hash }).error);
     if (ready.demand.word !== null && options.confirm !== ready.demand.word) {
       return complain(terminal, fail('confirm-word', { word: ready.demand.word }).error);
     }

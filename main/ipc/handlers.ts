@@ -2,6 +2,7 @@ import { fail, ok } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
+import type { ApprovalDesk } from '../services/approval-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
@@ -13,11 +14,12 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
 
 /** The topics that an open workspace answers; the console itself answers the rest. */
-export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'mutes' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'mutes' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'approvals' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
 
 /** The desks behind the calls. */
 export interface Desks {
@@ -30,15 +32,17 @@ export interface Desks {
   readonly proofs: ProofDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
+  readonly seconds: ApprovalDesk;
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
+  readonly sync: SyncDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, hosts, sweeps, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -115,6 +119,13 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
       rollback: (input) => runner.rollback(input.run, input.position, input.hosts),
       output: (input) => runner.output(input),
     },
+    approvals: {
+      ask: (input) => seconds.ask(input.hash),
+      prove: (input) => seconds.prove(input.hash, input.code),
+      waiting: () => seconds.waiting(),
+      show: (input) => seconds.show(input.plan),
+      approve: (input) => seconds.approve(input),
+    },
     hosts: {
       list: () => hosts.list(),
       offer: (input) => hosts.offer(input.host),
@@ -135,6 +146,8 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
+      shared: () => Promise.resolve(ok(sync.view())),
+      sync: () => sync.now(),
     },
     vault: {
       state: () => vault.state(),

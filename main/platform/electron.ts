@@ -38,7 +38,7 @@ export function electronPlatform(options: {
     }),
     speaker: options.speaker,
     approver: {
-      ask: (request) => askInApprovalWindow(options.parent(), join(options.preloads, 'approval.cjs'), request, options.look(), log),
+      ask: (request, second) => askInApprovalWindow({ parent: options.parent(), preload: join(options.preloads, 'approval.cjs'), request, second, look: options.look(), log }),
     },
     secretPrompt: {
       ask: (request) => askInSecretWindow(options.parent(), join(options.preloads, 'secret.cjs'), request, options.look(), log),

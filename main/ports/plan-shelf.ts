@@ -7,4 +7,8 @@ export interface PlanShelf {
   put(plan: HashedPlan): Promise<Result<void>>;
   /** The plan whose bytes have this hash; anything else on the shelf under that name is a failure. */
   get(hash: string): Promise<Result<HashedPlan>>;
+  /** A plan's canonical bytes, or null where it is not here or not what it was. */
+  bytes(hash: string): Promise<Uint8Array | null>;
+  /** Keeps a plan that came from elsewhere, if its bytes have this hash and are a plan; says whether it did. */
+  adopt(hash: string, bytes: Uint8Array): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { ApprovalRequest } from '../../core/run/run';
-import type { Approver } from '../ports/approver';
+import type { Approver, SecondApproval } from '../ports/approver';
 
 /** A press in the terminal is for the request that follows at once, not for one tomorrow, ms. */
 const lasts = 60_000;
@@ -18,11 +18,11 @@ export class ApprovalSwitch implements Approver {
     this.given.set(hash, { typed, at: this.now() });
   }
 
-  ask(request: ApprovalRequest): ReturnType<Approver['ask']> {
+  ask(request: ApprovalRequest, second: SecondApproval): ReturnType<Approver['ask']> {
     const { hash } = request.plan;
     const press = this.given.get(hash);
     this.given.delete(hash);
     if (press !== undefined && this.now() - press.at <= lasts) return Promise.resolve({ hash, typed: press.typed });
-    return this.platform.ask(request);
+    return this.platform.ask(request, second);
   }
 }

@@ -39,13 +39,47 @@ describe('RunbookRunner', () => {
 
   it.each([
     ['an investigator', (world: RunWorld) => void (world.may = false), 'run-not-allowed'],
-    ['a plan for two', (world: RunWorld) => void (world.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true }), 'run-needs-two'],
+    ['a plan for two in a team of one', (world: RunWorld) => void (world.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true }, world.others = false), 'approval-nobody'],
   ])('refuses %s, journals it and sends nothing', async (_, arrange, code) => {
     const world = new RunWorld([{ danger: 'prod' }], restart);
     arrange(world);
     const { hash } = await world.plan({}, ['api']);
     expect(await world.runner.request({ hash, reason: '', caseId: null })).toMatchObject({ ok: false, error: { code } });
     expect(codes(world)).toEqual(['RUN-REFUSED']);
+    expect(world.servers.startCalls.size).toBe(0);
+  });
+
+  it.each(['change' as const, 'prod' as const])('needs a second person for %s: whatever the window answers, nothing is sent without one', async (wanted) => {
+    const world = new RunWorld([{ danger: 'prod' }], restart);
+    world.policies = { 'two-people-for': [wanted], 'unvouched-may-run': true };
+    const run = await world.run();
+    expect(world.asked).toHaveLength(1);
+    expect(world.asked[0]?.second).toMatchObject({ people: ['Lee'], held: null });
+    expect(await state(world, run)).toBe('ended approval-not-held');
+    expect(codes(world)).toEqual(['RUN-PLAN', 'RUN-REFUSED']);
+    expect(world.servers.startCalls.size).toBe(0);
+  });
+
+  it('runs once with a second person’s approval, writes down whose, and never twice', async () => {
+    const world = new RunWorld([{ danger: 'prod' }], restart);
+    world.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true };
+    const { hash } = await world.plan({}, ['api']);
+    world.held.set(hash, { by: 'lee.laptop', how: 'phone', proof: 'c'.repeat(16), until: 2_000_000 });
+    const first = await world.run();
+    expect(await state(world, first)).toBe('ended');
+    expect(world.entries.find(({ code }) => code === 'RUN-APPROVE')?.data['second']).toEqual({ by: 'lee.laptop', how: 'phone', proof: 'c'.repeat(16) });
+    const starts = world.servers.startCalls.size;
+    await world.time.pass(10_000);
+    const second = await world.run();
+    expect(await state(world, second)).toBe('ended approval-not-held');
+    expect(world.servers.startCalls.size).toBe(starts);
+  });
+
+  it('does not take another plan’s approval', async () => {
+    const world = new RunWorld([{ danger: 'prod' }], restart);
+    world.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true };
+    world.held.set('f'.repeat(64), { by: 'lee.laptop', how: 'phone', proof: 'c'.repeat(16), until: 2_000_000 });
+    expect(await state(world, await world.run())).toBe('ended approval-not-held');
     expect(world.servers.startCalls.size).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import type { HeldApproval, SecondPerson } from '../../core/approval/approval';
 import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
 import { canonicalJson } from '../../core/journal/canonical';
 import { standing } from '../../core/run/cells';
@@ -27,6 +28,16 @@ import { RunRecord } from './run/run-record';
 import type { KeptPlan } from './run/kept-plan';
 import type { RunbookDesk } from './runbook-desk';
 
+/** Where a second person's approval is asked for and held; see ApprovalDesk. */
+export interface SecondPeople {
+  possible(): boolean;
+  ask(hash: string): Promise<Result<SecondPerson>>;
+  prove(hash: string, code: string): Promise<Result<HeldApproval>>;
+  held(hash: string): HeldApproval | null;
+  consume(hash: string): HeldApproval | null;
+  onChanged(listener: (plan: string) => void): Cancel;
+}
+
 export interface RunbookRunnerPorts {
   readonly desk: RunbookDesk;
   readonly workspace: CurrentWorkspace;
@@ -34,6 +45,7 @@ export interface RunbookRunnerPorts {
   readonly ssh: Ssh;
   readonly vault: Vault;
   readonly approver: Approver;
+  readonly seconds: SecondPeople;
   readonly actor: Actor;
   readonly shelf: PlanShelf;
   readonly clock: Clock;
@@ -90,7 +102,8 @@ export class RunbookRunner {
     const kept = this.ports.desk.shown(hash);
     if (kept === null) return fail('plan-not-known', { hash });
     const { title } = kept.plan.plan.runbook;
-    const against = objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, reason);
+    const alone = needsTwo(kept.plan) && !this.ports.seconds.possible() ? failure('approval-nobody', {}) : null;
+    const against = objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, reason) ?? alone;
     if (against !== null) {
       await this.record.refused(null, hash, title, against, caseId);
       return { ok: false, error: against };
@@ -109,7 +122,7 @@ export class RunbookRunner {
     this.archive.add(run);
     this.pusher.changed(run);
     const authorised = this.authorise(run, kept);
-    if (kept.demand.kind !== 'press') {
+    if (asksPerson(kept)) {
       this.driver.track(authorised.then(() => undefined));
       return ok({ run: run.id });
     }
@@ -120,7 +133,7 @@ export class RunbookRunner {
   /** From "asked" to "running": approval, then the plan made again and compared, then the journal, then the first step. */
   private async authorise(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
     const { plan, demand } = kept;
-    const refused = demand.kind === 'press' ? null : await this.ask(run.id, plan, demand);
+    const refused = asksPerson(kept) ? await this.ask(run.id, plan, demand) : null;
     if (run.state === 'ended') return run.refused;
     const error = refused ?? (await this.start(run, kept));
     if (error !== null) await this.refuse(run, error);
@@ -130,7 +143,19 @@ export class RunbookRunner {
   private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand): Promise<Failure | null> {
     const compared = await this.ports.desk.compare(plan.hash);
     const changes = compared.ok ? compared.value : { lastRun: null, reviewed: null };
-    return askPerson(this.ports.approver, { id, plan, demand, changes, workspace: this.ports.workspace.get().settings.name, drill: this.ports.drill });
+    const { seconds, workspace, drill, approver } = this.ports;
+    const second = needsTwo(plan) ? await seconds.ask(plan.hash) : ok(null);
+    if (!second.ok) return second.error;
+    const { hash } = plan;
+    return askPerson(approver, { id, plan, demand, changes, workspace: workspace.get().settings.name, drill, second: second.value }, {
+      prove: (code) => seconds.prove(hash, code),
+      held: () => seconds.held(hash),
+      onHeld: (listener) =>
+        seconds.onChanged((changed) => {
+          const held = changed === hash ? seconds.held(hash) : null;
+          if (held !== null) listener(held);
+        }),
+    });
   }
 
   private async start(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
@@ -138,8 +163,11 @@ export class RunbookRunner {
     const again = await kept.remake();
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
     const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
+    // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.
+    const second = needsTwo(run.subject.plan) && against === null ? this.ports.seconds.consume(run.subject.plan.hash) : null;
+    if (needsTwo(run.subject.plan) && against === null && second === null) return failure('approval-not-held', {});
     // What is written in one turn shares one sync, in this order, or fails together.
-    const [approved, started] = await Promise.all([this.record.approved(run, kept.demand.kind), against === null ? this.record.started(run) : null]);
+    const [approved, started] = await Promise.all([this.record.approved(run, kept.demand.kind, second), against === null ? this.record.started(run) : null]);
     if (!approved.ok) return approved.error;
     if (against !== null) return against;
     if (started?.ok === false) return started.error;
@@ -327,4 +355,13 @@ export class RunbookRunner {
     const same = canonicalJson({ targets, jumps }) === canonicalJson({ targets: plan.targets, jumps: plan.jumps });
     return same ? null : failure('plan-changed', { hash });
   }
+}
+
+function needsTwo({ plan }: HashedPlan): boolean {
+  return plan.approval.people === 2;
+}
+
+/** What only reads begins at one press, unless the team wants a second person for it. */
+function asksPerson({ plan, demand }: KeptPlan): boolean {
+  return demand.kind !== 'press' || needsTwo(plan);
 }

@@ -14,7 +14,7 @@ function team(people: Person[], byte: number, options: { kind?: 'session'; claim
   const added: unknown[] = [];
   const files = { addDevice: async (_root: string, device: unknown) => (added.push(device), ok(undefined)) } as unknown as WorkspaceFiles;
   const workspace = { get: () => ({ root: '/w', people, settings: { timezone: 'Europe/Berlin' } }) as unknown as Workspace, onChanged: () => () => undefined };
-  const desk = new TeamDesk({ workspace, files, signing: signing(byte, options.kind), device: 'laptop', claimed: options.claimed ?? null });
+  const desk = new TeamDesk({ workspace, files, signing: signing(byte, options.kind), agree: null, device: 'laptop', claimed: options.claimed ?? null });
   return { desk, added };
 }
 
@@ -44,6 +44,12 @@ describe('who sits here', () => {
 });
 
 describe('joining', () => {
+  it('is asked for where this device may not write a journal yet', async () => {
+    const journal = await opened(tempFolder());
+    await journal.close();
+    expect(await team([kim], 7).desk.joinRequest('Lee', journal)).toMatchObject({ ok: true });
+  });
+
   it('carries a request from a new device to team.yaml, recorded on both sides', async () => {
     const [mine, theirs] = [await opened(tempFolder()), await opened(tempFolder())];
     const asked = await team([kim], 7).desk.joinRequest('이영희', theirs);

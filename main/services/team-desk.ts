@@ -11,6 +11,8 @@ interface Ports {
   readonly workspace: CurrentWorkspace;
   readonly files: WorkspaceFiles;
   readonly signing: Signing;
+  /** This device's key for phone codes, `x25519:BASE64`; null: no keychain keeps one. */
+  readonly agree: string | null;
   /** What this device calls itself: its part of the journal's name. */
   readonly device: string;
   /** Whom a session key stands for, by person id: first start and drills know it; null: nobody. */
@@ -35,11 +37,12 @@ export class TeamDesk implements Actor {
     const me = this.me();
     if (me.person !== null) return ok(null);
     if (me.signer === 'session') return fail('join-without-key', {});
-    const request = writeJoinRequest(name, this.ports.device, me.publicKey);
+    const request = writeJoinRequest(name, this.ports.device, me.publicKey, this.ports.agree);
     if (!request.ok) return request;
     const { text, ...data } = request.value;
-    const recorded = await journal.append('TEAM-JOIN-REQUEST', data);
-    return recorded.ok ? ok({ request: text, fingerprint: data.fingerprint }) : recorded;
+    // Nobody's device has no journal to write to yet: whoever accepts it writes it down.
+    journal.appendLate('TEAM-JOIN-REQUEST', data);
+    return ok({ request: text, fingerprint: data.fingerprint });
   }
 
   /**
@@ -57,19 +60,35 @@ export class TeamDesk implements Actor {
     const { root, people, settings } = this.ports.workspace.get();
     const owner = personFor(people, request.value);
     if (!owner.ok) return owner;
-    const { name, device, publicKey, fingerprint } = request.value;
+    const { name, device, publicKey, agree, fingerprint } = request.value;
     const { id, known } = owner.value;
     const given = known?.role ?? role;
-    const data = { person: id, name, role: given, device, publicKey, fingerprint };
+    const data = { person: id, name, role: given, device, publicKey, agree, fingerprint };
     const recorded = await journal.append('TEAM-ACCEPT', data);
     if (!recorded.ok) return recorded;
     const timezone = known?.timezone ?? settings.timezone;
-    const written = await this.ports.files.addDevice(root, { person: id, name, role: given, timezone, device, sign: publicKey });
+    const written = await this.ports.files.addDevice(root, { person: id, name, role: given, timezone, device, sign: publicKey, ...(agree === null ? {} : { agree }) });
     if (!written.ok) return written;
     return ok({
       en: `${name} (${id}) may join with ${device}`,
       ko: `${name} 님(${id})이 ${device} 기기로 참여할 수 있습니다`,
       undo: null,
     });
+  }
+
+  /** Lists this device's key for phone codes in team.yaml, for devices that were enrolled before they had one. */
+  async listPhoneKey(journal: Journal): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
+    const { agree, workspace, files } = this.ports;
+    const me = this.me();
+    const { root, people } = workspace.get();
+    const person = people.find(({ id }) => id === me.person);
+    if (person === undefined || !me.vouched) return fail('not-allowed', { right: 'run' });
+    if (agree === null) return fail('phone-key-none', {});
+    const { id, name, role, timezone } = person;
+    const recorded = await journal.append('PHONE-KEY-LISTED', { person: id, device: me.device, agree });
+    if (!recorded.ok) return recorded;
+    const written = await files.addDevice(root, { person: id, name, role, timezone, device: me.device, sign: me.publicKey, agree });
+    if (!written.ok) return written;
+    return ok({ en: `${me.device} can give and take phone codes`, ko: `${me.device} 기기에서 전화 코드를 주고받을 수 있습니다`, undo: null });
   }
 }

@@ -24,7 +24,7 @@ interface Ports {
 }
 
 /** Names that the app keeps for itself: keys of this device, not secrets of the team. */
-const ownNames = /^(device-key|anchor)\./;
+const ownNames = /^(device-key|agree-key|anchor)\./;
 
 /** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
 export class VaultDesk {

@@ -11,6 +11,7 @@ import { PlanDifferences } from '../ui/plan-diff';
 import { PlanSteps } from '../ui/plan-steps';
 import { PlanTargets } from '../ui/plan-targets';
 import { FailureState, LoadingState } from '../ui/states';
+import { SecondPersonPanel } from './second-person-panel';
 
 type ApprovalDesk = Client<typeof approvalContract>;
 type Request = z.output<(typeof approvalContract)['approval']['request']['output']>;
@@ -45,6 +46,8 @@ export function ApprovalWindow({ desk }: { readonly desk: ApprovalDesk }) {
 function Question({ request, desk }: { readonly request: Request; readonly desk: ApprovalDesk }) {
   const t = useT();
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [held, setHeld] = useState(request.second?.held ?? null);
+  const waits = request.second !== null && held === null;
   const { plan, hash } = request.plan;
   const { demand, changes } = request;
   const isChanged = changes.lastRun?.same === false || changes.reviewed?.same === false;
@@ -107,6 +110,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
         <p className="plan-hash">
           {t('approval.hash')} {hash}
         </p>
+        {request.second === null ? null : <SecondPersonPanel second={request.second} hash={hash} desk={desk} held={held} onHeld={setHeld} />}
         {failure === null ? null : <FailureState failure={failure} inline />}
         {demand.word === null ? (
           <div className="row-end">
@@ -115,6 +119,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
             </Button>
             <Button
               tone="danger"
+              disabled={waits}
               onPress={() => {
                 approve('');
               }}
@@ -123,7 +128,7 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
             </Button>
           </div>
         ) : (
-          <ConfirmByTyping word={demand.word} action={t('approval.run-on', { hosts: hostsInWords(plan, t) })} onConfirm={approve} onRefuse={refuse} />
+          <ConfirmByTyping word={demand.word} action={t('approval.run-on', { hosts: hostsInWords(plan, t) })} onConfirm={approve} onRefuse={refuse} disabled={waits} />
         )}
       </footer>
     </main>

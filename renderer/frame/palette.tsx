@@ -97,6 +97,7 @@ function Actions() {
           void verifyJournal();
         }}
       />
+      <Item id="approve" text={t('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
       <Item
         id="open-workspace"
         text={t('palette.open-workspace')}

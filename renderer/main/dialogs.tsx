@@ -6,6 +6,7 @@ import { LinkCaseDialog } from '../features/cases/link-case-dialog';
 import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
 import { OpenCaseDialog } from '../features/cases/open-case-dialog';
 import { MuteDialog } from '../features/mutes/mute-dialog';
+import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
@@ -46,6 +47,8 @@ export function Dialogs() {
       return <RemoveSecretDialog name={open.name} />;
     case 'terminal':
       return <TerminalDialog host={open.host} danger={open.danger} />;
+    case 'approve':
+      return <ApproveDialog />;
     case 'recordings':
       return <RecordingsDialog />;
     case 'acts':

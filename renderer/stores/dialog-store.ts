@@ -15,6 +15,7 @@ type DialogKind =
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
+  | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }
   | { readonly kind: 'acts' }
   | { readonly kind: 'sheet' }

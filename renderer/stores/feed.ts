@@ -11,6 +11,7 @@ import {
   useMutes,
   useRunbooks,
   useRuns,
+  useShared,
   useScenarios,
   useSirens,
   useTerminals,
@@ -19,7 +20,7 @@ import {
 import { isScreen, useRoute } from './route-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useMutes, useSirens, useDuty, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings] as const;
+const lists = [useCases, useMutes, useSirens, useDuty, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings, useShared] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -51,6 +52,7 @@ export function startFeed(): () => void {
     desk().terminals.onChanged(() => refreshIfShown(useTerminals)),
     desk().vault.onChanged(() => refreshIfShown(useVault)),
     desk().journal.onChanged(({ seq }) => journalChanged(seq)),
+    desk().journal.onSynced((view) => useShared.getState().take(view)),
     useFrame.subscribe((state, before) => {
       const path = state.value?.workspace?.path ?? null;
       if (path === (before.value?.workspace?.path ?? null)) {

@@ -12,6 +12,7 @@ export const useEscalations = createRemote(() => desk().duty.escalations());
 export const useRunbooks = createRemote(() => desk().runbooks.list());
 export const useRuns = createRemote(() => desk().runs.list());
 export const useHosts = createRemote(() => desk().hosts.list());
+export const useShared = createRemote(() => desk().journal.shared());
 export const useTerminals = createRemote(() => desk().terminals.list());
 export const useVault = createRemote(() => desk().vault.state());
 export const useFindings = createRemote(() => desk().workspace.findings());

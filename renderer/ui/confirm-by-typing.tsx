@@ -10,13 +10,15 @@ interface ConfirmByTypingProps {
   readonly action: string;
   readonly onConfirm: (typed: string) => void;
   readonly onRefuse: () => void;
+  /** Something else is still missing: the right word alone does not do. */
+  readonly disabled?: boolean;
 }
 
 /** The destructive default is "no": the button wakes only once the very word was typed, and Enter alone never does it. */
-export function ConfirmByTyping({ word, action, onConfirm, onRefuse }: ConfirmByTypingProps) {
+export function ConfirmByTyping({ word, action, onConfirm, onRefuse, disabled = false }: ConfirmByTypingProps) {
   const t = useT();
   const [typed, setTyped] = useState('');
-  const right = typed === word;
+  const right = typed === word && !disabled;
   return (
     <form
       className="confirm-by-typing"

@@ -16,7 +16,8 @@ import type { PlanShelf } from '../../main/ports/plan-shelf';
 import type { Schedule } from '../../main/ports/schedule';
 import type { Ssh, StepBody, StepEnd } from '../../main/ports/ssh';
 import { RunbookDesk } from '../../main/services/runbook-desk';
-import { RunbookRunner } from '../../main/services/runbook-runner';
+import { RunbookRunner, type SecondPeople } from '../../main/services/runbook-runner';
+import type { HeldApproval } from '../../core/approval/approval';
 
 /** Time that only moves when a test says so. */
 export class SimulatedTime implements Schedule {
@@ -128,6 +129,10 @@ export class RunWorld {
   secrets = new Map<string, string>();
   answer: (request: ApprovalRequest) => { hash: string; typed: string } | null | Promise<{ hash: string; typed: string } | null> = ({ plan, demand }) => ({ hash: plan.hash, typed: demand.word ?? '' });
   asked: ApprovalRequest[] = [];
+  /** Whether the team has somebody who could be the second person. */
+  others = true;
+  /** What a second person gave, by plan. */
+  readonly held = new Map<string, HeldApproval>();
   desk: RunbookDesk;
   runner: RunbookRunner;
   private reading: { text: string; runbook: Runbook | null } | null = null;
@@ -148,7 +153,7 @@ export class RunWorld {
 
   workspace(): Workspace {
     const runbooks = [...this.files].flatMap(([path, text]) => this.read(path, text) ?? []);
-    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], policies: this.policies };
+    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], sync: { remotes: [] }, policies: this.policies };
     return { root: '/w', settings, people: [], hosts: this.hosts, sirens: [], duty: { version: 1, feeds: [], escalation: [], away: [], rotations: [], overrides: [] }, services: { version: 1, services: [] }, runbooks, hash: '' };
   }
 
@@ -193,6 +198,8 @@ export class RunWorld {
         this.plans.set(plan.hash, plan);
         return ok(undefined);
       },
+      bytes: async () => null,
+      adopt: async () => false,
       get: async (hash) => {
         const plan = this.plans.get(hash);
         return plan !== undefined && isIntact(plan) ? ok(plan) : fail('plan-not-kept', { hash, why: 'absent' });
@@ -252,6 +259,7 @@ export class RunWorld {
         },
       },
       actor,
+      seconds: this.seconds(),
       shelf,
       clock,
       schedule: {
@@ -263,6 +271,21 @@ export class RunWorld {
       drill: false,
     });
     return [desk, runner];
+  }
+
+  private seconds(): SecondPeople {
+    return {
+      possible: () => this.others,
+      ask: async (hash) => ok({ challenge: 'ABCDE FGHJK MNPQR', until: this.time.now + 600_000, people: ['Lee'], problem: null, held: this.held.get(hash) ?? null }),
+      prove: async () => fail('approval-code-wrong', { left: 2 }),
+      held: (hash) => this.held.get(hash) ?? null,
+      consume: (hash) => {
+        const held = this.held.get(hash) ?? null;
+        this.held.delete(hash);
+        return held;
+      },
+      onChanged: () => () => undefined,
+    };
   }
 
   private journal(alive: () => boolean): Journal {

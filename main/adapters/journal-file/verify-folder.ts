@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { ApprovalClaims } from '../../../core/approval/approval-claims';
 import { JournalCheck, type Held } from '../../../core/journal/check';
 import type { VerifyReport } from '../../../core/journal/entry';
 import { OpenActs } from '../../../core/journal/open-acts';
@@ -23,8 +24,9 @@ export async function verifyFolder(
   anchor: Sighting | null,
 ): Promise<VerifyReport> {
   const sightings: Sighting[] = anchor === null ? [] : [anchor];
+  const claims = new ApprovalClaims();
   const checked = new Map<string, Checked>();
-  for (const writer of await folder.writers()) checked.set(writer, await checkWriter(folder, writer, keys, sightings));
+  for (const writer of await folder.writers()) checked.set(writer, await checkWriter(folder, writer, keys, sightings, claims));
   // A journal that somebody saw and that is gone altogether is the longest cut of all.
   for (const { writer } of sightings) {
     if (!checked.has(writer)) checked.set(writer, { check: new JournalCheck(writer, keys, nodeCrypto), places: [], open: [] });
@@ -33,7 +35,7 @@ export async function verifyFolder(
     const seen = weighSightings(places, sightings.filter((sighting) => sighting.writer === writer));
     const bad = firstBad(check, seen.bad);
     const { provenTo, provenBy } = seen;
-    return { writer, ok: bad === null, entries: check.count, head: check.head, provenTo, provenBy, bad, unvouched: check.unvouched, open: [...open] };
+    return { writer, ok: bad === null, entries: check.count, head: check.head, provenTo, provenBy, bad, unvouched: check.unvouched, open: [...open, ...claims.openOf(writer)] };
   });
   return { ok: writers.every((writer) => writer.ok), writers };
 }
@@ -43,6 +45,7 @@ async function checkWriter(
   writer: string,
   keys: readonly WriterKey[],
   sightings: Sighting[],
+  claims: ApprovalClaims,
 ): Promise<Checked> {
   const check = new JournalCheck(writer, keys, nodeCrypto);
   const places: Held[] = [];
@@ -56,6 +59,7 @@ async function checkWriter(
       if (held === null) break;
       places.push(held);
       acts.see(held.entry);
+      claims.see(held);
       const sighting = sightingIn(held);
       if (sighting !== null) sightings.push(sighting);
       lines += 1;

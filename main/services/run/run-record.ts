@@ -1,3 +1,4 @@
+import type { HeldApproval } from '../../../core/approval/approval';
 import type { Failure, Result } from '../../../core/errors';
 import type { EntryData } from '../../../core/journal/codes';
 import { outcomeWord } from '../../../core/run/outcome-word';
@@ -28,8 +29,9 @@ export class RunRecord {
     return this.journal.append('RUN-PLAN', { ...this.subject(run), danger: plan.plan.approval.danger, reason, stepByStep: run.gate !== null, drill });
   }
 
-  approved(run: LiveRun, how: EntryData<'RUN-APPROVE'>['how']): Promise<Result<unknown>> {
-    return this.journal.append('RUN-APPROVE', { ...this.subject(run), how });
+  approved(run: LiveRun, how: EntryData<'RUN-APPROVE'>['how'], second: HeldApproval | null): Promise<Result<unknown>> {
+    const by = second === null ? {} : { second: { by: second.by, how: second.how, proof: second.proof } };
+    return this.journal.append('RUN-APPROVE', { ...this.subject(run), how, ...by });
   }
 
   started(run: LiveRun): Promise<Result<unknown>> {

@@ -16,6 +16,7 @@ import { SplitPane } from '../../ui/split-pane';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { VirtualList } from '../../ui/virtual-list';
 import { EntryDetail } from './entry-detail';
+import { SyncPanel } from './sync-panel';
 import { VerifyPanel } from './verify-panel';
 import './journal.css';
 
@@ -139,6 +140,7 @@ export function JournalScreen() {
           </Button>
           <Filters />
         </div>
+        <SyncPanel />
         {verifyFailure === null ? null : <FailureState inline failure={verifyFailure} />}
         {report === null ? null : <VerifyPanel report={report.report} at={report.at} />}
       </div>

@@ -1,10 +1,12 @@
 import { useEffect, useMemo } from 'react';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
+import { useDialogs } from '../../stores/dialog-store';
 import { useRunbooks } from '../../stores/lists';
 import { usePlanTable } from '../../stores/plan-store';
 import { useRoute } from '../../stores/route-store';
 import { Age } from '../../ui/age';
+import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { DangerChip } from '../../ui/danger-chip';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
@@ -70,6 +72,11 @@ export function RunbooksScreen() {
             </li>
           ))}
         </ul>
+        <div className="runbooks-approve">
+          <Button size="small" onPress={() => useDialogs.getState().show({ kind: 'approve' })}>
+            {t('approve.open')}
+          </Button>
+        </div>
         <RunList />
       </nav>
       <div className="runbooks-main">{path === null ? <EmptyState title={t('runbooks.choose')} /> : <RunbookTable alert={alert} />}</div>

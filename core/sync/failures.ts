@@ -1,0 +1,23 @@
+/** What can be expected to go wrong with this noun. Worded once, in both languages; see core/errors.ts. */
+export const syncFailures = {
+  'sync-no-remote': {
+    exit: 2,
+    message: { en: 'There is no remote to sync with.', ko: '동기화할 원격 저장소가 없습니다.' },
+    hint: { en: 'Add `sync` with `remotes` (each an `id` and a `url`) to breakglass.yaml; two remotes at two providers are best.', ko: 'breakglass.yaml의 `sync`에 `remotes`(각각 `id`와 `url`)를 추가하십시오. 서로 다른 제공자에 두 곳을 두는 것이 가장 좋습니다.' },
+  },
+  'sync-remote-down': {
+    exit: 1,
+    message: { en: 'The remote {remote} did not sync: {why}', ko: '원격 저장소 {remote}와(과) 동기화하지 못했습니다: {why}' },
+    hint: { en: 'Everything goes on without it; it is tried again every minute.', ko: '동기화 없이도 모든 일은 계속됩니다. 1분마다 다시 시도합니다.' },
+  },
+  'sync-doubt': {
+    exit: 1,
+    message: { en: 'The journal of {writer} is not to be trusted from entry {seq} on ({kind}): {why}', ko: '{writer}의 저널은 {seq}번 항목부터 믿을 수 없습니다({kind}): {why}' },
+    hint: { en: 'Keep both copies as evidence, and ask that operator by another way.', ko: '두 사본을 모두 증거로 보관하고, 다른 경로로 해당 운영자에게 확인하십시오.' },
+  },
+  'journal-unwitnessed': {
+    exit: 1,
+    message: { en: '{entries} entries of this journal have been seen by nobody else for {hours} hours.', ko: '이 저널의 항목 {entries}건을 {hours}시간 동안 아무도 확인하지 않았습니다.' },
+    hint: { en: 'Until somebody syncs, this device alone vouches for them. Nothing is blocked.', ko: '다른 사람이 동기화할 때까지는 이 기기만이 보증합니다. 막히는 것은 없습니다.' },
+  },
+} as const;

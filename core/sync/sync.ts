@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
+import { unwitnessedSchema } from '../journal/unwitnessed';
+
+/** One remote, as the Journal screen shows it. */
+export const remoteViewSchema = z.object({
+  id: z.string(),
+  url: z.string(),
+  /** `unknown`: not tried since the workspace was opened. */
+  state: z.enum(['unknown', 'up', 'down']),
+  /** When it last took and gave everything; null: never, as far as this device knows. */
+  succeededAt: z.number().nullable(),
+  problem: failureSchema.nullable(),
+});
+export type RemoteView = z.infer<typeof remoteViewSchema>;
+
+/** How the team's journals stand. */
+export const syncViewSchema = z.object({
+  remotes: z.array(remoteViewSchema),
+  syncing: z.boolean(),
+  unwitnessed: unwitnessedSchema.nullable(),
+  /** Journals that are not to be trusted from an entry on. */
+  doubts: z.array(z.object({ writer: z.string(), seq: z.number().int(), kind: z.enum(['fork', 'cut', 'bad']), why: z.string() })),
+});
+export type SyncView = z.infer<typeof syncViewSchema>;

@@ -1,0 +1,148 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fail, ok, type Result } from '../../../core/errors';
+import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
+import type { Remote } from '../../../core/sync/remote';
+import type { OfferedJournal, Sync } from '../../ports/sync';
+import { listTree, objectName, readObjects, type TreeFile } from './git-objects';
+import { runGit, type GitAnswer } from './run-git';
+
+/** Where journals live: refs of their own, which no clone or pull of the user ever touches. */
+const published = 'refs/breakglass/';
+
+/** A plan that is larger is not taken over, bytes. */
+const largestPlan = 1024 * 1024;
+
+const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
+
+/**
+ * Journals in a bare repository of this device's own, outside the workspace: the user's clone, its configuration and its
+ * hooks have no part in it. Nothing is ever checked out; files are read as objects.
+ */
+export function createJournalRepository(folder: string): Sync {
+  const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, input);
+
+  const make = async (): Promise<string | null> => {
+    if (existsSync(`${folder}/HEAD`)) return null;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const made = await git(['init', '--quiet', '--bare', '--template=', folder]);
+    return made.code === 0 ? null : reason(made);
+  };
+  let making: Promise<string | null> | null = null;
+  /** Two remotes are asked at once, and the repository is made once; where that failed it is tried again. */
+  const ready = async (): Promise<string | null> => {
+    making ??= make();
+    const problem = await making;
+    if (problem !== null) making = null;
+    return problem;
+  };
+
+  /** Ref name -> commit, below a prefix. */
+  const refs = async (prefix: string): Promise<ReadonlyMap<string, string>> => {
+    const { out } = await git(['for-each-ref', '--format=%(objectname) %(refname)', prefix]);
+    const rows = out.toString('utf8').split('\n').filter((line) => line !== '');
+    return new Map(rows.map((line) => [line.slice(line.indexOf(' ') + 1 + prefix.length), line.slice(0, line.indexOf(' '))]));
+  };
+
+  const isAncestor = async (older: string, newer: string): Promise<boolean> => (await git(['merge-base', '--is-ancestor', older, newer])).code === 0;
+
+  const offered = async (writer: string, mark: string, rewound: boolean): Promise<OfferedJournal> => {
+    const files = mark === '' ? [] : await listTree(folder, mark);
+    const journal = `journal/${writer}/`;
+    const segments = files.filter(({ path, size }) => path.startsWith(journal) && segmentNumber(path.slice(journal.length)) !== null && size <= maxSegmentBytes);
+    const plans = files.filter(({ path, size }) => /^plans\/[0-9a-f]{64}\.json$/.test(path) && size <= largestPlan);
+    const bytes = await readObjects(folder, [...segments, ...plans].map(({ object }) => object));
+    const named = (list: readonly TreeFile[], nameOf: (path: string) => string): ReadonlyMap<string, Uint8Array> =>
+      new Map(list.flatMap(({ path, object }) => (bytes.has(object) ? [[nameOf(path), bytes.get(object) ?? new Uint8Array()] as const] : [])));
+    return { writer, mark, rewound, segments: named(segments, (path) => path.slice(journal.length)), plans: named(plans, (path) => path.slice('plans/'.length, -'.json'.length)) };
+  };
+
+  return {
+    async fetch(remote) {
+      const problem = await ready();
+      if (problem !== null) return down(remote, problem);
+      const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
+      const fetched = await git(args);
+      if (fetched.code !== 0) return down(remote, reason(fetched));
+      const now = await refs(seenRef(remote));
+      const before = await refs(settledRef(remote));
+      const offers: OfferedJournal[] = [];
+      for (const writer of new Set([...now.keys(), ...before.keys()])) {
+        const [mark = '', old] = [now.get(writer), before.get(writer)];
+        if (!writerName.test(writer) || mark === old) continue;
+        const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
+        offers.push(await offered(writer, mark, rewound));
+      }
+      return ok(offers);
+    },
+
+    async settle(remote) {
+      const now = await refs(seenRef(remote));
+      const before = await refs(settledRef(remote));
+      const lines = [...now].map(([writer, mark]) => `update ${settledRef(remote)}${writer} ${mark}\n`);
+      const gone = [...before.keys()].filter((writer) => !now.has(writer)).map((writer) => `delete ${settledRef(remote)}${writer}\n`);
+      await git(['update-ref', '--stdin'], Buffer.from([...lines, ...gone].join('')));
+    },
+
+    async commit(writer, files, at) {
+      const problem = await ready();
+      if (problem !== null) return fail('sync-remote-down', { remote: 'git', why: problem });
+      const own = published + writer;
+      const head = (await refs(own)).get('') ?? null;
+      const elsewhere = [...(await refs('refs/seen/'))].filter(([name]) => name.endsWith(`/${writer}`)).map(([, mark]) => mark);
+      const missing: string[] = [];
+      for (const mark of new Set(elsewhere)) if (head === null || !(await isAncestor(mark, head))) missing.push(mark);
+      const present = new Map((head === null ? [] : await listTree(folder, head)).map(({ path, object }) => [path, object]));
+      const changed = [...files].filter(([path, bytes]) => present.get(path) !== objectName(bytes));
+      if (changed.length === 0 && missing.length === 0) return ok(undefined);
+      const [first, ...merged] = head === null ? missing : [head, ...missing];
+      const name = `${writer} <${writer}@breakglass.invalid>`;
+      const stream: Uint8Array[] = [
+        Buffer.from(`commit ${own}\ncommitter ${name} ${String(Math.floor(at / 1_000))} +0000\ndata 7\njournal\n`),
+        ...(first === undefined ? [] : [Buffer.from(`from ${first}\n`)]),
+        ...merged.map((mark) => Buffer.from(`merge ${mark}\n`)),
+        // What a remote held of us is gone on from, and none of its files is kept but those that we write ourselves.
+        ...(head === null && first !== undefined ? [Buffer.from('deleteall\n')] : []),
+        ...(head === null ? [...files] : changed).flatMap(([path, bytes]) => [Buffer.from(`M 100644 inline ${path}\ndata ${String(bytes.length)}\n`), bytes, Buffer.from('\n')]),
+      ];
+      const made = await git(['fast-import', '--quiet', '--done'], Buffer.concat([...stream, Buffer.from('done\n')]));
+      return made.code === 0 ? ok(undefined) : fail('sync-remote-down', { remote: 'git', why: reason(made) });
+    },
+
+    async lastSuccess(remote) {
+      const text = await readFile(`${folder}/success.${remote}`, 'utf8').catch(() => '');
+      return /^\d{1,16}$/.test(text) ? Number(text) : null;
+    },
+
+    async rememberSuccess(remote, at) {
+      // Only an age on a screen: losing it loses nothing.
+      await writeFile(`${folder}/success.${remote}`, String(at), { mode: 0o600 }).catch(() => undefined);
+    },
+
+    async push(remote, writer) {
+      const pushed = await git(['push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${writer}:${published}${writer}`]);
+      return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
+    },
+  };
+}
+
+/** What a remote showed last, and what of it was dealt with. */
+function seenRef({ id }: Remote): string {
+  return `refs/seen/${id}/`;
+}
+
+function settledRef({ id }: Remote): string {
+  return `refs/settled/${id}/`;
+}
+
+function down({ id }: Remote, why: string): Result<never> {
+  return fail('sync-remote-down', { remote: id, why });
+}
+
+/** The last thing that git said, short: it may quote the remote. */
+function reason({ code, err }: GitAnswer): string {
+  if (code === null) return `git does not run: ${err}`;
+  const lines = err.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const told = lines.find((line) => /^(fatal|error|remote|ssh)/.test(line)) ?? lines.at(-1) ?? `git ended with ${String(code)}`;
+  return told.slice(0, 200);
+}

@@ -1,0 +1,53 @@
+import type { Unwitnessed } from '../../core/journal/unwitnessed';
+import type { Cancel } from './schedule';
+
+/** One entry of another writer, which holds, and which a listed key signed. */
+export interface PeerEntry {
+  /** `<operator>.<device>` */
+  readonly writer: string;
+  readonly seq: number;
+  /** By the writer's clock. */
+  readonly at: number;
+  readonly code: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** SHA-256 of the raw line, hex. */
+  readonly hash: string;
+}
+
+/** A reason not to trust a journal from an entry on. */
+export interface Doubt {
+  readonly writer: string;
+  readonly seq: number;
+  /** `fork`: two histories of one hand; `cut`: what was seen before is gone; `bad`: a line does not hold. */
+  readonly kind: 'fork' | 'cut' | 'bad';
+  readonly why: string;
+}
+
+/** What became of a copy that came from elsewhere. */
+export type OfferOutcome =
+  | { readonly kind: 'same' | 'behind' | 'stranger' }
+  | { readonly kind: 'grown'; readonly by: number }
+  | { readonly kind: 'doubt'; readonly doubt: Doubt };
+
+/** A journal's segments by file name. */
+export type Segments = ReadonlyMap<string, Uint8Array>;
+
+/** Everybody's journals as this device has them: every line is checked before anybody hears of it. */
+export interface TeamJournals {
+  /** Reads what is new on the disk. */
+  refresh(): Promise<void>;
+  /** Every entry of the other writers once, each writer's in order. Listen before the first refresh. */
+  onEntry(listener: (entry: PeerEntry) => void): Cancel;
+  /**
+   * Takes over what a copy from elsewhere has more than ours, if all of it holds. A copy that contradicts ours changes
+   * nothing; it is a doubt. Of writers without a listed key nothing is taken.
+   */
+  offer(writer: string, segments: Segments): Promise<OfferOutcome>;
+  /** This device's own journal up to an entry that is synced. */
+  ownSegments(upTo: number): Promise<Segments>;
+  /** Other journals that hold and have grown by more than witnessing since this device last said that it saw them. */
+  toWitness(): readonly { readonly writer: string; readonly seq: number; readonly hash: string }[];
+  /** What nobody else has seen of this device's journal; null: nothing that matters. */
+  unwitnessed(): Unwitnessed | null;
+  doubts(): readonly Doubt[];
+}

@@ -1,0 +1,287 @@
+import { approvalLasts, type ApprovalAsked, type ApprovalView, type HeldApproval, type SecondPerson } from '../../core/approval/approval';
+import { ApprovalBook, type Challenge } from '../../core/approval/approval-book';
+import { heardChallenge, spokenChallenge } from '../../core/approval/challenge';
+import { approvalEntries } from '../../core/approval/entries';
+import { heardCode, phoneCode, spokenCode } from '../../core/approval/phone-code';
+import { consolesFor, type TeamConsole } from '../../core/approval/second-people';
+import { fail, failure, ok, type Result } from '../../core/errors';
+import type { EntryCode, EntryData } from '../../core/journal/codes';
+import { approvalDemand } from '../../core/runbook/approval-demand';
+import type { HashedPlan } from '../../core/runbook/plan';
+import { createSignal } from '../../core/signal';
+import type { Actor } from '../ports/actor';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Ids } from '../ports/ids';
+import type { Journal } from '../ports/journal';
+import type { KeyAgreement } from '../ports/key-agreement';
+import type { PlanShelf } from '../ports/plan-shelf';
+import type { Cancel } from '../ports/schedule';
+import type { PeerEntry, TeamJournals } from '../ports/team-journals';
+
+export interface ApprovalDeskPorts {
+  readonly journal: Journal;
+  readonly team: TeamJournals;
+  /** Null where this device has no key for phone codes. */
+  readonly agreement: KeyAgreement | null;
+  readonly actor: Actor;
+  readonly workspace: CurrentWorkspace;
+  readonly shelf: PlanShelf;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  /** A plan that was shown on this console. */
+  readonly shown: (hash: string) => HashedPlan | null;
+}
+
+/** A peer's clock may be ahead of ours by this much, ms (decisions.md 7). */
+const peerAhead = 5 * 60_000;
+
+/** A signed approval that came with another operator's journal. */
+interface SignedApproval {
+  readonly plan: string;
+  readonly by: string;
+  readonly proof: string;
+  readonly until: number;
+}
+
+/** Two-person approval: what this console asks others, and what it approves for them (formats.md, decisions.md 22). */
+export class ApprovalDesk {
+  private readonly book = new ApprovalBook();
+  private readonly signed: SignedApproval[] = [];
+  private readonly asked: (ApprovalAsked & { readonly challenge: string })[] = [];
+  private readonly changed = createSignal<string>();
+  private readonly stop: Cancel;
+  /** One question at a time: two codes at once must not be two tries for the price of one. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly ports: ApprovalDeskPorts) {
+    this.stop = ports.team.onEntry((entry) => {
+      this.hear(entry);
+    });
+  }
+
+  /** Takes up from the journal what was asked and used before. */
+  static async open(ports: ApprovalDeskPorts): Promise<ApprovalDesk> {
+    const desk = new ApprovalDesk(ports);
+    await ports.journal.replay((entry) => {
+      desk.book.take(entry);
+    });
+    return desk;
+  }
+
+  /** Calls back with the hash of a plan whose second approval changed, or '' when somebody asked for one. */
+  onChanged(listener: (plan: string) => void): Cancel {
+    return this.changed.on(listener);
+  }
+
+  /** Asks a second person: gives the challenge to read aloud, or the approval that is here already. */
+  ask(hash: string): Promise<Result<SecondPerson>> {
+    return this.oneByOne(async () => {
+      const { actor, clock, shelf, shown, team } = this.ports;
+      const plan = shown(hash);
+      if (plan === null) return fail('plan-not-known', { hash });
+      if (!actor.may('run')) return fail('run-not-allowed', { who: actor.me().name });
+      const people = [...new Set(this.consoles().filter(({ may }) => may).map(({ name }) => name))];
+      if (people.length === 0) return fail('approval-nobody', {});
+      await team.refresh();
+      await this.takeSigned(hash);
+      const held = this.book.held(hash, clock.now());
+      if (held !== null) return ok({ challenge: null, until: held.until, people, problem: null, held });
+      const open = this.book.open(hash, clock.now());
+      if (open !== null) return ok(this.question(open, people));
+      const mayAsk = this.book.mayAsk(clock.now());
+      if (!mayAsk.ok) return ok({ challenge: null, until: clock.now(), people, problem: mayAsk.error, held: null });
+      const kept = await shelf.put(plan);
+      if (!kept.ok) return kept;
+      const data = { ...subjectOf(plan), challenge: this.ports.ids.nonce().slice(0, 16), until: clock.now() + approvalLasts };
+      const written = await this.write('APPROVAL-ASK', data);
+      if (!written.ok) return written;
+      const made = this.book.open(hash, clock.now());
+      return made === null ? fail('approval-no-challenge', {}) : ok(this.question(made, people));
+    });
+  }
+
+  /** Takes the code that the second person read back. What is refused is recorded before it is said. */
+  prove(hash: string, typed: string): Promise<Result<HeldApproval>> {
+    return this.oneByOne(async () => {
+      const { actor, clock, shown } = this.ports;
+      const plan = shown(hash);
+      if (plan === null) return fail('plan-not-known', { hash });
+      if (!actor.may('run')) return fail('run-not-allowed', { who: actor.me().name });
+      const judged = this.book.judge(hash, heardCode(typed), clock.now(), (challenge) => this.codesFor(challenge));
+      if (!judged.ok) {
+        const written = await this.write('APPROVAL-REFUSED', { plan: hash, challenge: judged.challenge, why: judged.why.code, tried: judged.tried });
+        return written.ok ? { ok: false, error: judged.why } : written;
+      }
+      const { challenge, until } = judged.challenge;
+      return this.hold(plan, { by: judged.by, how: 'phone', proof: challenge, until });
+    });
+  }
+
+  /** The approval of this plan that a run may use now. */
+  held(hash: string): HeldApproval | null {
+    return this.book.held(hash, this.ports.clock.now());
+  }
+
+  /** Takes the approval for one run; nothing else can use it afterwards. */
+  consume(hash: string): HeldApproval | null {
+    return this.book.consume(hash, this.ports.clock.now());
+  }
+
+  /** Whether anybody could be the second person at all. */
+  possible(): boolean {
+    return this.consoles().some(({ may }) => may);
+  }
+
+  /** Plans that others asked a second person for and that can still be approved, newest first. */
+  async waiting(): Promise<Result<ApprovalAsked[]>> {
+    await this.ports.team.refresh();
+    const { clock, actor } = this.ports;
+    const me = actor.me().person;
+    // Asked again is asked once: the newest question of a runner about a plan stands.
+    const newest = this.asked.filter((one) => this.asked.findLast(({ plan, runner }) => plan === one.plan && runner === one.runner) === one);
+    const good = newest.filter(({ until, runner }) => until >= clock.now() && personOf(runner) !== me);
+    return ok(good.map(({ challenge: _challenge, ...asked }) => asked).sort((a, b) => b.at - a.at));
+  }
+
+  /** A plan for the approver to read: one that came with the team's journals, or one that was made here. */
+  async show(wanted: string): Promise<Result<ApprovalView>> {
+    await this.ports.team.refresh();
+    const asked = wanted.length < 8 ? undefined : this.asked.findLast(({ plan }) => plan.startsWith(wanted));
+    const hash = asked?.plan ?? wanted;
+    const shown = this.ports.shown(hash);
+    const kept = shown === null ? await this.ports.shelf.get(hash) : ok(shown);
+    if (!kept.ok) return fail('approval-plan-unknown', { plan: wanted.slice(0, 64) });
+    const { challenge: _challenge, ...about } = asked ?? { challenge: '' };
+    const demand = approvalDemand(kept.value.plan, this.ports.workspace.get().hosts, null);
+    return ok({ plan: kept.value, demand, asked: 'plan' in about ? about : null });
+  }
+
+  /**
+   * Approves a plan for another operator. The entry is on disk before a code is told.
+   * @param challenge as it was heard; null: the signed entry itself is the approval, once it is synced
+   * @param runner `<operator>.<device>`, or null where it is plain who asks
+   */
+  async approve(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }): Promise<Result<{ code: string | null; until: number; runner: string }>> {
+    const { actor, agreement, clock } = this.ports;
+    const me = actor.me();
+    // SECURITY: a key in memory is nobody's in particular; it cannot be a second person.
+    if (!actor.may('run') || !me.vouched) return fail('approval-not-yours', { who: me.name });
+    const view = await this.show(request.plan);
+    if (!view.ok) return view;
+    const runner = this.runnerOf(request.runner, view.value.asked);
+    if (!runner.ok) return runner;
+    const challenge = request.challenge === null ? null : heardChallenge(request.challenge);
+    if (challenge === null && request.challenge !== null) return fail('approval-challenge-unreadable', {});
+    const { writer, agree } = runner.value;
+    const { plan } = view.value;
+    let code: string | null = null;
+    if (challenge !== null) {
+      if (agreement === null) return fail('approval-no-phone-key', { who: this.writer() });
+      if (agree === null) return fail('approval-no-phone-key', { who: writer });
+      const shared = agreement.shared(agree);
+      if (!shared.ok) return shared;
+      code = spokenCode(phoneCode(shared.value, { plan: plan.hash, challenge, runner: writer, approver: this.writer() }));
+    }
+    const until = clock.now() + approvalLasts;
+    const written = await this.ports.journal.append('APPROVE', { ...subjectOf(plan), runner: writer, challenge, until });
+    return written.ok ? ok({ code, until, runner: writer }) : written;
+  }
+
+  close(): void {
+    this.stop();
+    this.changed.clear();
+  }
+
+  private question(challenge: Challenge, people: string[]): SecondPerson {
+    const phones = this.ports.agreement !== null && this.consoles().some(({ may, agree }) => may && agree !== null);
+    const problem = phones ? null : failure('approval-no-phone-key', { who: this.ports.agreement === null ? this.writer() : people.join(', ') });
+    return { challenge: phones ? spokenChallenge(challenge.challenge) : null, until: challenge.until, people, problem, held: null };
+  }
+
+  private hear({ writer, at, code, data, hash }: PeerEntry): void {
+    if (code === 'APPROVAL-ASK') {
+      const ask = approvalEntries[code].data.safeParse(data);
+      if (!ask.success) return;
+      const { plan, title, hosts, challenge, until } = ask.data;
+      this.asked.push({ plan, title, hosts, runner: writer, at, until: Math.min(until, at + approvalLasts), challenge });
+      this.changed.emit('');
+    } else if (code === 'APPROVE') {
+      const given = approvalEntries[code].data.safeParse(data);
+      if (!given.success || given.data.runner !== this.writer() || at > this.ports.clock.now() + peerAhead) return;
+      const { plan, challenge, until } = given.data;
+      this.signed.push({ plan, by: writer, proof: challenge ?? hash, until: Math.min(until, at + approvalLasts) });
+      // Somebody waits for it: it is taken as soon as it is here.
+      if (this.book.open(plan, this.ports.clock.now()) !== null) void this.oneByOne(() => this.takeSigned(plan));
+    }
+  }
+
+  /** Holds the newest signed approval of a plan that was not used yet. */
+  private async takeSigned(hash: string): Promise<void> {
+    const now = this.ports.clock.now();
+    const plan = this.ports.shown(hash);
+    if (plan === null || this.book.held(hash, now) !== null) return;
+    const may = new Set(this.consoles().filter((one) => one.may).map(({ writer }) => writer));
+    const found = this.signed.findLast((one) => one.plan === hash && one.until >= now && may.has(one.by) && !this.book.wasUsed(one.proof));
+    if (found !== undefined) await this.hold(plan, { by: found.by, how: 'signed', proof: found.proof, until: found.until });
+  }
+
+  private async hold(plan: HashedPlan, held: HeldApproval): Promise<Result<HeldApproval>> {
+    const written = await this.write('APPROVAL-HELD', { ...subjectOf(plan), ...held });
+    if (!written.ok) return written;
+    this.changed.emit(plan.hash);
+    return ok(held);
+  }
+
+  /** Every code that a console of the team could have given; the ones that may not approve are only there to be named. */
+  private codesFor({ plan, challenge }: Challenge): { by: string; may: boolean; code: string }[] {
+    const { agreement } = this.ports;
+    if (agreement === null) return [];
+    return this.consoles().flatMap(({ writer, agree, may }) => {
+      const shared = agree === null ? null : agreement.shared(agree);
+      return shared?.ok === true ? [{ by: writer, may, code: phoneCode(shared.value, { plan, challenge, runner: this.writer(), approver: writer }) }] : [];
+    });
+  }
+
+  private runnerOf(given: string | null, asked: ApprovalAsked | null): Result<TeamConsole> {
+    const me = this.ports.actor.me().person;
+    const others = this.consoles().filter(({ person, may }) => person !== me && may);
+    const wanted = given ?? asked?.runner ?? null;
+    if (wanted === null) {
+      const [only, ...more] = others;
+      return only !== undefined && more.length === 0 ? ok(only) : fail('approval-whose', { devices: others.map(({ writer }) => writer).join(', ') });
+    }
+    if (personOf(wanted) === me) return fail('approval-not-yours', { who: this.ports.actor.me().name });
+    const found = others.find(({ writer }) => writer === wanted);
+    return found === undefined ? fail('approval-whose', { devices: others.map(({ writer }) => writer).join(', ') }) : ok(found);
+  }
+
+  private consoles(): readonly TeamConsole[] {
+    return consolesFor(this.ports.workspace.get().people, personOf(this.writer()));
+  }
+
+  private writer(): string {
+    return this.ports.journal.status().writer;
+  }
+
+  private async write<C extends EntryCode>(code: C, data: EntryData<C>): Promise<Result<void>> {
+    const written = await this.ports.journal.append(code, data);
+    if (!written.ok) return written;
+    this.book.take({ at: written.value.at, code, data });
+    return ok(undefined);
+  }
+
+  private oneByOne<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(act);
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+}
+
+function subjectOf({ hash, plan }: HashedPlan): { plan: string; title: string; hosts: number } {
+  return { plan: hash, title: plan.runbook.title, hosts: plan.targets.length };
+}
+
+function personOf(writer: string): string {
+  return writer.slice(0, writer.indexOf('.'));
+}

@@ -1,0 +1,208 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { remoteSchema } from '../../core/sync/remote';
+import type { Workspace } from '../../core/workspace/workspace';
+import { createJournalRepository } from '../../main/adapters/git/journal-repository';
+import { SyncDesk } from '../../main/services/sync-desk';
+import { HandClock, tempFolder } from '../support/journal-kit';
+import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
+
+const players: Player[] = [
+  { id: 'kim', byte: 1 },
+  { id: 'lee', byte: 2 },
+  { id: 'park', byte: 3 },
+];
+const team = teamOf(players);
+// Where git is missing this is not run; CI has it.
+const ready = spawnSync('git', ['--version']).error === undefined;
+
+function git(folder: string, ...args: string[]): string {
+  const env = { PATH: process.env['PATH'], HOME: folder, GIT_CONFIG_NOSYSTEM: '1', GIT_AUTHOR_NAME: 'x', GIT_AUTHOR_EMAIL: 'x@x.invalid', GIT_COMMITTER_NAME: 'x', GIT_COMMITTER_EMAIL: 'x@x.invalid' };
+  return execFileSync('git', ['-C', folder, ...args], { encoding: 'utf8', env });
+}
+
+/** A bare repository, as any git host has one. */
+function remote(): { path: string; url: string } {
+  const path = tempFolder();
+  git(path, 'init', '--quiet', '--bare');
+  return { path, url: `file://${path}` };
+}
+
+interface Console {
+  readonly laptop: Laptop;
+  readonly sync: SyncDesk;
+  readonly repository: string;
+}
+
+async function consoleOf(player: Player, urls: readonly string[], clock = new HandClock()): Promise<Console> {
+  const laptop = await Laptop.open(player, team, clock);
+  return joined(laptop, urls);
+}
+
+async function joined(laptop: Laptop, urls: readonly string[], repository = join(tempFolder(), 'team.git')): Promise<Console> {
+  const workspace = { settings: { sync: { remotes: urls.map((url, at) => ({ id: `r${String(at)}`, url })) } } } as unknown as Workspace;
+  const sync = new SyncDesk({
+    ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule: { after: () => () => undefined, every: () => () => undefined } },
+    workspace: { get: () => workspace, onChanged: () => () => undefined },
+    sync: createJournalRepository(repository),
+    shares: () => true,
+  });
+  await sync.start();
+  return { laptop, sync, repository };
+}
+
+async function note(laptop: Laptop, name: string): Promise<void> {
+  const written = await laptop.journal.append('VAULT-SET', { name });
+  if (!written.ok) throw new Error(written.error.code);
+}
+
+const segment = (of: Laptop, writer: string): string => join(of.root, 'journal', writer, '000001.jsonl');
+const [kim, lee, park] = players as [Player, Player, Player];
+
+describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', () => {
+  it('travel through two remotes, are witnessed, and then rest: two idle consoles do not witness each other for ever', async () => {
+    const [one, two] = [remote(), remote()];
+    const kims = await consoleOf(kim, [one.url, two.url]);
+    const lees = await consoleOf(lee, [two.url]);
+    await note(kims.laptop, 'pin');
+    await kims.laptop.peers.refresh();
+    expect(kims.sync.view()).toMatchObject({ unwitnessed: { entries: 2 }, remotes: [{ state: 'unknown', succeededAt: null }, { state: 'unknown' }] });
+    expect(await kims.sync.now()).toMatchObject({ ok: true, value: { remotes: [{ state: 'up' }, { state: 'up' }], doubts: [] } });
+    expect(await lees.sync.now()).toMatchObject({ ok: true, value: { doubts: [] } });
+    expect(readFileSync(segment(lees.laptop, 'kim.laptop'))).toEqual(readFileSync(segment(kims.laptop, 'kim.laptop')));
+    expect(await kims.sync.now()).toMatchObject({ value: { unwitnessed: null } });
+    expect(await lees.sync.now()).toMatchObject({ value: { unwitnessed: null } });
+    const report = await kims.laptop.journal.verify();
+    expect(report.ok).toBe(true);
+    expect(report.writers.find(({ writer }) => writer === 'kim.laptop')).toMatchObject({ provenBy: 'lee.laptop', provenTo: 2 });
+    const before = [kims, lees].map(({ laptop }) => laptop.journal.status().seq);
+    for (let round = 0; round < 3; round += 1) for (const { sync } of [kims, lees]) await sync.now();
+    expect([kims, lees].map(({ laptop }) => laptop.journal.status().seq)).toEqual(before);
+    // Nothing of it lies where a clone or a pull of the user would find it.
+    expect(git(one.path, 'for-each-ref', '--format=%(refname)').trim()).toBe('refs/breakglass/kim.laptop');
+  });
+
+  it('go on where a remote is down, and say so once; seven days later nothing is lost', async () => {
+    const [here, gone] = [remote(), `file://${join(tempFolder(), 'nothing')}`];
+    const clock = new HandClock();
+    const kims = await consoleOf(kim, [here.url, gone], clock);
+    await note(kims.laptop, 'a');
+    expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up', succeededAt: clock.wall }, { state: 'down', succeededAt: null, problem: { code: 'sync-remote-down' } }] } });
+    await kims.sync.now();
+    expect((await kims.laptop.codes()).filter((code) => code === 'SYNC-LOST')).toHaveLength(1);
+    for (let day = 0; day < 7; day += 1) {
+      clock.pass(86_400_000);
+      await note(kims.laptop, `day-${String(day)}`);
+    }
+    expect(kims.sync.blind()).toMatchObject([{ kind: 'team', problem: { code: 'journal-unwitnessed', values: { hours: 168 } } }]);
+    const lees = await consoleOf(lee, [here.url]);
+    await lees.sync.now();
+    await kims.sync.now();
+    await lees.sync.now();
+    await kims.sync.now();
+    expect(kims.sync.blind()).toEqual([]);
+    expect(readFileSync(segment(lees.laptop, 'kim.laptop'), 'utf8')).toContain('day-6');
+  });
+
+  it('find a rewritten, a shortened and a forked journal at first contact, keep their own copy, and say it once', async () => {
+    const shared = remote();
+    const kims = await consoleOf(kim, [shared.url]);
+    await note(kims.laptop, 'first');
+    await kims.sync.now();
+    const lees = await consoleOf(lee, [shared.url]);
+    await lees.sync.now();
+    const whole = readFileSync(segment(lees.laptop, 'kim.laptop'), 'utf8');
+    // Kim starts over under the same key, and forces it onto the remote.
+    const again = await consoleOf(kim, [shared.url]);
+    await note(again.laptop, 'another first');
+    git(shared.path, 'update-ref', '-d', 'refs/breakglass/kim.laptop');
+    await again.sync.now();
+    const found = await lees.sync.now();
+    expect(found).toMatchObject({ ok: true, value: { doubts: [{ writer: 'kim.laptop', kind: 'fork', seq: 1 }] } });
+    expect(lees.sync.blind()).toMatchObject([{ kind: 'team', problem: { code: 'sync-doubt' } }]);
+    await lees.sync.now();
+    expect((await lees.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
+    expect(readFileSync(segment(lees.laptop, 'kim.laptop'), 'utf8')).toBe(whole);
+  });
+
+  it('are not written to a remote that has more of one’s own journal: a key in two places, or an old copy put back', async () => {
+    const shared = remote();
+    const kims = await consoleOf(kim, [shared.url]);
+    const early = readFileSync(segment(kims.laptop, 'kim.laptop'));
+    await note(kims.laptop, 'x');
+    await kims.sync.now();
+    await kims.laptop.journal.close();
+    writeFileSync(segment(kims.laptop, 'kim.laptop'), early);
+    await kims.laptop.start();
+    const back = await joined(kims.laptop, [shared.url]);
+    await note(kims.laptop, 'y');
+    expect(await back.sync.now()).toMatchObject({ value: { doubts: [{ writer: 'kim.laptop' }] } });
+  });
+
+  it('reach a third console through a second, and a fork that two were shown is found when they meet', async () => {
+    const [ab, ac, bc] = [remote(), remote(), remote()];
+    const kims = await consoleOf(kim, [ab.url]);
+    const twin = await consoleOf(kim, [ac.url]);
+    await note(kims.laptop, 'to lee');
+    await note(twin.laptop, 'to park');
+    const lees = await consoleOf(lee, [ab.url, bc.url]);
+    const parks = await consoleOf(park, [ac.url, bc.url]);
+    for (const { sync } of [kims, twin, lees, parks, lees, parks]) {
+      const synced = await sync.now();
+      expect(synced.ok && synced.value.remotes.filter(({ state }) => state !== 'up')).toEqual([]);
+    }
+    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+  });
+});
+
+describe.skipIf(!ready && process.env['CI'] === undefined)('a hostile remote', () => {
+  it('has no effect: links, programs, submodules, foreign paths, strangers, wrong signatures, plans that are none', async () => {
+    const shared = remote();
+    const work = tempFolder();
+    const marker = join(tempFolder(), 'pwned');
+    git(work, 'init', '--quiet');
+    mkdirSync(join(work, 'journal/kim.laptop'), { recursive: true });
+    mkdirSync(join(work, 'journal/stranger.laptop'), { recursive: true });
+    mkdirSync(join(work, 'plans'), { recursive: true });
+    writeFileSync(join(work, 'journal/stranger.laptop/000001.jsonl'), '{}\n');
+    writeFileSync(join(work, 'journal/kim.laptop/000001.jsonl'), '{"v":1}\n');
+    writeFileSync(join(work, `plans/${'a'.repeat(64)}.json`), '{}');
+    symlinkSync('/etc/passwd', join(work, 'journal/kim.laptop/000002.jsonl'));
+    writeFileSync(join(work, '.gitattributes'), '* filter=evil diff=evil\n');
+    writeFileSync(join(work, '.gitmodules'), `[submodule "x"]\n\tpath = x\n\turl = ext::sh -c "touch ${marker}"\n`);
+    git(work, 'add', '-A');
+    git(work, 'commit', '--quiet', '-m', 'x');
+    for (const writer of ['kim.laptop', 'stranger.laptop', 'UPPER.case', 'a.b.c']) git(work, 'push', '--quiet', shared.url, `HEAD:refs/breakglass/${writer}`);
+    const lees = await consoleOf(lee, [shared.url]);
+    // Hooks and programs in the repository that the console itself uses do not run either.
+    await lees.sync.now();
+    mkdirSync(join(lees.repository, 'hooks'), { recursive: true });
+    for (const hook of ['reference-transaction', 'post-update', 'pre-push', 'fsmonitor-watchman', 'post-commit']) {
+      writeFileSync(join(lees.repository, 'hooks', hook), `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 });
+    }
+    git(work, 'commit', '--quiet', '--allow-empty', '-m', 'y');
+    git(work, 'push', '--quiet', shared.url, 'HEAD:refs/breakglass/kim.laptop');
+    expect(await lees.sync.now()).toMatchObject({ ok: true, value: { doubts: [{ writer: 'kim.laptop', kind: 'bad' }] } });
+    expect(readdirSync(join(lees.laptop.root, 'journal'))).toEqual(['lee.laptop']);
+    expect(existsSync(join(lees.laptop.root, 'plans'))).toBe(false);
+    expect(existsSync(marker)).toBe(false);
+    const refused = await lees.laptop.journal.verify();
+    expect(refused.writers.every(({ ok, writer }) => ok || writer === 'kim.laptop')).toBe(true);
+  });
+
+  it('is refused by its address where that would run a program', async () => {
+    const isTaken = (url: string): boolean => remoteSchema.safeParse({ id: 'a', url }).success;
+    const marker = join(tempFolder(), 'pwned');
+    const evil = [`ext::sh -c touch% ${marker}`, `--upload-pack=touch ${marker}`, '-oProxyCommand=touch', 'ssh://-oProxyCommand=x/y', 'http://x/y', 'git://x/y', '/srv/git', 'file:///a b', 'EXT::sh', 'ssh://a/b\nc', 'fd::3', 'user@-oProxyCommand=x:y', 'file:///x\u202e'];
+    expect(evil.filter(isTaken)).toEqual([]);
+    expect(['ssh://git@example.com/a.git', 'https://example.com/a.git', 'git@example.com:team/a.git', 'file:///srv/a.git', 'ssh://git@[::1]:2222/a'].every(isTaken)).toBe(true);
+    // And below that wall git itself refuses.
+    const lees = await consoleOf(lee, [evil[0] ?? '']);
+    expect(await lees.sync.now()).toMatchObject({ value: { remotes: [{ state: 'down' }] } });
+    expect(existsSync(marker)).toBe(false);
+    expect(codeOf(await (await consoleOf(park, [])).sync.now())).toBe('sync-no-remote');
+  });
+});

@@ -64,6 +64,7 @@ export const imap = defineAlertSource<Config>({
 
 class WatchedMailbox {
   tell: () => void = () => undefined;
+  private closed = false;
   private line: MailboxLine | null = null;
   private alerts: HeardAlerts | null = null;
   private place: ReadingPlace | null = null;
@@ -98,8 +99,11 @@ class WatchedMailbox {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     this.line?.close();
     await this.turn;
+    // A line that a poll was just opening would keep this process alive.
+    this.line?.close();
   }
 
   private async look(signal: AbortSignal): Promise<Result<Sighting>> {
@@ -117,6 +121,7 @@ class WatchedMailbox {
     const { clock } = this.context;
     const begun = clock.mono();
     const alerts = await this.memory();
+    if (this.closed) return fail('imap-silent', { server: this.config.host });
     const line = await this.usableLine(signal);
     if (!line.ok) return line;
     let place = await this.placeIn(line.value);

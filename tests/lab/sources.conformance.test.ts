@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { createHttp } from '../../main/adapters/http/http';
 import { sourceKinds } from '../../main/adapters/alert-sources/registry';

@@ -77,6 +77,15 @@ export function describeSource(kind: string, makeDouble: () => Promise<SourceDou
         expect(await poll(source)).toMatchObject({ ok: true });
       });
 
+      it('may be closed in the middle of its first poll, and does not wait for it', async () => {
+        const source = good();
+        const controller = new AbortController();
+        const first = source.poll(controller.signal);
+        controller.abort();
+        const closed = await Promise.race([Promise.all([source.close?.(), first]).then(() => 'closed'), new Promise((resolve) => setTimeout(resolve, 4_000, 'hangs'))]);
+        expect(closed).toBe('closed');
+      });
+
       it('may be closed twice', async () => {
         const source = good();
         await source.close?.();

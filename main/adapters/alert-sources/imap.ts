@@ -6,8 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
-import { openMailbox, type MailboxLine } from './imap/mailbox-line';
-import { readMail } from './imap/read-mail';
+import type { MailboxLine } from './imap/mailbox-line';
 import { markFrom, markOf, placeAfter, placeFrom, type ReadingPlace } from './imap/reading-place';
 
 const loopback = /^(localhost|127(\.\d+){3}|::1)$/;
@@ -65,6 +64,7 @@ export const imap = defineAlertSource<Config>({
 
 class WatchedMailbox {
   tell: () => void = () => undefined;
+  private closed = false;
   private line: MailboxLine | null = null;
   private alerts: HeardAlerts | null = null;
   private place: ReadingPlace | null = null;
@@ -99,8 +99,11 @@ class WatchedMailbox {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     this.line?.close();
     await this.turn;
+    // A line that a poll was just opening would keep this process alive.
+    this.line?.close();
   }
 
   private async look(signal: AbortSignal): Promise<Result<Sighting>> {
@@ -118,6 +121,7 @@ class WatchedMailbox {
     const { clock } = this.context;
     const begun = clock.mono();
     const alerts = await this.memory();
+    if (this.closed) return fail('imap-silent', { server: this.config.host });
     const line = await this.usableLine(signal);
     if (!line.ok) return line;
     let place = await this.placeIn(line.value);
@@ -141,6 +145,7 @@ class WatchedMailbox {
   private async readSome(line: MailboxLine, from: ReadingPlace, uids: readonly number[], alerts: HeardAlerts): Promise<Result<ReadingPlace>> {
     const mails = await line.read(uids);
     if (!mails.ok) return mails;
+    const { readMail } = await import('./imap/read-mail');
     const now = this.context.clock.now();
     let place = from;
     for (const { uid, receivedAt, source } of mails.value) {
@@ -213,6 +218,8 @@ class WatchedMailbox {
     if (!secret.ok) return secret;
     const login = config.token === undefined ? { pass: secret.value } : { accessToken: secret.value };
     const { host, tls, user, mailbox } = config;
+    // Loaded when a mailbox is asked for: a command that silences a siren must not wait for a mail library.
+    const { openMailbox } = await import('./imap/mailbox-line');
     return openMailbox({ address: { host, port: this.port(), tls, user, mailbox }, login, roots: context.roots, signal, onNews });
   }
 

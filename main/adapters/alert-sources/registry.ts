@@ -1,7 +1,8 @@
 /**
  * Every kind of source. To add one: write `<kind>.ts` beside this file with `defineAlertSource({ kind, title, config,
- * open })`, add it to the list below, and describe its keys in docs/workspace.md. Nothing else needs to know: `check`
- * validates its config by the schema, the desk polls whatever `openSource` gives.
+ * open })`, add it to the list below, describe its keys in docs/workspace.md, and put something real behind it for the
+ * suite that runs over all of them (tests/lab/sources.conformance.test.ts). Nothing else needs to know: `check` validates
+ * its config by the schema, the desk polls and tests whatever `openSource` gives, and keeps its watchdog.
  */
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';

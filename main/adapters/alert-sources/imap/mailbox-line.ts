@@ -71,22 +71,33 @@ export async function openMailbox(options: {
   // Whatever breaks the line shows at the next command; an event without a listener would end the process.
   client.on('error', () => undefined);
   client.on('exists', options.onNews);
+  let giveUp: (why: Error) => void = () => undefined;
+  // Whoever waits for an answer hears of the end of the line, also where the library leaves its promise open.
+  const ended = new Promise<never>((_, reject) => {
+    giveUp = reject;
+  });
+  ended.catch(() => undefined);
+  const hangUp = (): void => {
+    client.close();
+    giveUp(new Error('closed'));
+  };
+  client.on('close', hangUp);
   const asked = async <T>(ask: () => Promise<T>): Promise<Result<T>> => {
     try {
-      return ok(await ask());
+      return ok(await Promise.race([ask(), ended]));
     } catch (error) {
       // A conversation that went wrong once is not trusted again.
-      client.close();
+      hangUp();
       return { ok: false, error: worded(error, server, address) };
     }
   };
-  const abort = (): void => client.close();
-  options.signal.addEventListener('abort', abort, { once: true });
+  if (options.signal.aborted) return fail('imap-silent', { server });
+  options.signal.addEventListener('abort', hangUp, { once: true });
   const opened = await asked(async () => {
     await client.connect();
     return client.mailboxOpen(mailbox, { readOnly: true });
   });
-  options.signal.removeEventListener('abort', abort);
+  options.signal.removeEventListener('abort', hangUp);
   if (!opened.ok) return opened;
   const { uidValidity, uidNext, exists } = opened.value;
   const search = async (query: SearchObject): Promise<Result<number[]>> => {
@@ -130,7 +141,7 @@ export async function openMailbox(options: {
         const last = exists === 0 ? undefined : await client.fetchOne('*', { internalDate: true });
         return last === undefined || last === false ? null : receivedAt(last.internalDate);
       }),
-    close: () => client.close(),
+    close: hangUp,
   });
 }
 

@@ -67,11 +67,12 @@ export function createAttention(ports: {
     const heard = hidden || standing.state === 'suppressed';
     const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
     const about = aboutAlert(record);
-    // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too).
+    // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too). What a
+    // storm left out of the journal is left out here as well.
     if (standing.urgent && standing.mute !== null && !done.held) {
       done.held = true;
       const { id, by, until } = standing.mute;
-      journal.appendLate('ALERT-HELD', { ...about, mute: id, by, end: isoTime(until) });
+      if (before.fired) journal.appendLate('ALERT-HELD', { ...about, mute: id, by, end: isoTime(until) });
     }
     // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
     if (standing.overdue && !done.overdue && !heard) {

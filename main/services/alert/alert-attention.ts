@@ -72,7 +72,7 @@ export function createAttention(ports: {
     if (standing.urgent && standing.mute !== null && !done.held) {
       done.held = true;
       const { id, by, until } = standing.mute;
-      if (before.fired) journal.appendLate('ALERT-HELD', { ...about, mute: id, by, end: isoTime(until) });
+      if (before.fired) journal.appendLate('ALERT-HELD', { ...about, mute: id, by: by === '' ? 'breakglass.yaml' : by, end: isoTime(until) });
     }
     // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
     if (standing.overdue && !done.overdue && !heard) {

@@ -95,11 +95,11 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
           maxLength={2000}
           rows={2}
           mono
-          problem={current?.failure == null ? null : explain(current.failure, locale).message}
+          problem={current?.failure == null || when.trim() === '' ? null : explain(current.failure, locale).message}
           focus
         />
         {Object.keys(labels).length === 0 ? null : (
-          <div className="row mute-labels" role="group" aria-label={t('mutes.labels')}>
+          <div className="row" role="group" aria-label={t('mutes.labels')}>
             {offeredLabels(labels).map(([name, value]) => {
               const matcher = matcherOf(name, value);
               return (
@@ -112,7 +112,7 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
         )}
         <MutePreviewPanel preview={current?.preview ?? null} />
         <TextField label={t('mutes.why')} value={why} onChange={setWhy} maxLength={500} problem={tried && why.trim() === '' ? t('field.required') : null} />
-        <div className="row snooze-until">
+        <div className="row mute-times">
           {window ? <TextField type="datetime-local" label={t('mutes.from')} value={from} onChange={setFrom} /> : null}
           <TextField type="datetime-local" label={t('mutes.until')} value={until} onChange={setUntil} problem={tried && end === null ? t('field.required') : null} />
           {window
@@ -132,7 +132,7 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
           />
         )}
         {where === '' ? (
-          <label className="verdict">
+          <label className="tick">
             <input type="checkbox" checked={even911} onChange={(event) => setEven911(event.currentTarget.checked)} />
             <span>
               <span className="strong">{t('mutes.even-911')}</span> <span className="dim">{t('mutes.even-911-text')}</span>

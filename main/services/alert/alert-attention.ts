@@ -48,8 +48,9 @@ export function createAttention(ports: {
 
   /** An ack that lapsed is over for good and on record, and everybody is told again. */
   const lapsed = (record: AlertRecord, now: number): AlertRecord => {
-    if (record.ack?.until == null || book.standing(record, now).ack !== null) return record;
-    const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: record.ack.by, until: record.ack.until } } as const;
+    const { ack } = record;
+    if (ack === null || ack.until === null || book.standing(record, now).ack !== null) return record;
+    const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: ack.by, until: ack.until } } as const;
     journal.appendLate(entry.code, entry.data);
     const next = recorded(record, entry, '', now);
     book.put(next);

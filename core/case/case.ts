@@ -18,7 +18,6 @@ export type CaseEvent = z.infer<typeof caseEventSchema>;
 
 /** A ticket, a thread, a call: shown as text, opened only by a person who was shown the address. */
 export const caseLinkSchema = z.object({ url: z.string(), what: z.string(), by: z.string(), at: z.number() });
-export type CaseLink = z.infer<typeof caseLinkSchema>;
 
 export const caseSchema = z.object({
   /** `2026-11-21/2`: the day it opened in the workspace's zone, and a number. */

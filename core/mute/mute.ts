@@ -11,7 +11,6 @@ export const longestWindow = day;
 
 /** `mute`: begins when it is set. `window`: announced work, with a beginning of its own and a banner while it lasts. */
 export const muteKindSchema = z.enum(['mute', 'window']);
-export type MuteKind = z.infer<typeof muteKindSchema>;
 
 /** Hides the alerts that it matches, from `from` until `until` (epoch ms). */
 export const muteSchema = z.object({

@@ -112,7 +112,7 @@ function show(desk: TerminalDesk, host: CommandHost, blind: boolean): void {
 
 function line(alert: Alert, now: number): string {
   const grade = (alert.grade ?? '—').padEnd(5);
-  const who = alert.mute === null ? (alert.ack === null ? '' : ` (${alert.ack.by})`) : ` (muted by ${alert.mute.by}, ${age(alert.mute.until - now)} left)`;
+  const who = alert.mute === null ? (alert.ack === null ? '' : ` (${alert.ack.by})`) : ` (muted by ${alert.mute.by === '' ? 'breakglass.yaml' : alert.mute.by}, ${age(alert.mute.until - now)} left)`;
   return `${grade} ${alert.state.padEnd(10)} ${age(now - alert.startsAt).padStart(10)}  ${alert.title}  ${alert.where}${who}  [${alert.id}]`;
 }
 

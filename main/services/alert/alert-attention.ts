@@ -48,8 +48,9 @@ export function createAttention(ports: {
 
   /** An ack that lapsed is over for good and on record, and everybody is told again. */
   const lapsed = (record: AlertRecord, now: number): AlertRecord => {
-    if (record.ack?.until == null || book.standing(record, now).ack !== null) return record;
-    const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: record.ack.by, until: record.ack.until } } as const;
+    const { ack } = record;
+    if (ack === null || ack.until === null || book.standing(record, now).ack !== null) return record;
+    const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: ack.by, until: ack.until } } as const;
     journal.appendLate(entry.code, entry.data);
     const next = recorded(record, entry, '', now);
     book.put(next);
@@ -67,11 +68,12 @@ export function createAttention(ports: {
     const heard = hidden || standing.state === 'suppressed';
     const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
     const about = aboutAlert(record);
-    // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too).
+    // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too). What a
+    // storm left out of the journal is left out here as well.
     if (standing.urgent && standing.mute !== null && !done.held) {
       done.held = true;
       const { id, by, until } = standing.mute;
-      journal.appendLate('ALERT-HELD', { ...about, mute: id, by, end: isoTime(until) });
+      if (before.fired) journal.appendLate('ALERT-HELD', { ...about, mute: id, by: by === '' ? 'breakglass.yaml' : by, end: isoTime(until) });
     }
     // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
     if (standing.overdue && !done.overdue && !heard) {

@@ -63,7 +63,8 @@ export function createLapseWatch(ports: {
   };
 
   const write = (record: AlertRecord, entry: AlertEntry, at: number): void => {
-    journal.appendLate(entry.code, entry.data);
+    // A storm fills the list, never the journal: what has no entry of its firing gets none of its warnings.
+    if (record.done.fired) journal.appendLate(entry.code, entry.data);
     book.put(recorded(record, entry, '', at));
   };
 

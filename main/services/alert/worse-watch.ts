@@ -15,7 +15,7 @@ interface Group {
 /** Ends "snoozed until it gets worse" when it does (decisions.md 27). */
 export interface WorseWatch {
   /** How things stand now around an alert. */
-  snapshot(record: AlertRecord, bound: Bound | null): Snapshot;
+  snapshot(this: void, record: AlertRecord, bound: Bound | null): Snapshot;
   /** An alert was snoozed until worse: looked at from now on. */
   follow(id: string): void;
   /** Looks at everything that is followed. Costs a walk over the open alerts where anything is, and nothing where not. */
@@ -25,7 +25,7 @@ export interface WorseWatch {
 const groupOf = ({ cluster, title }: Pick<AlertRecord, 'cluster' | 'title'>): string => JSON.stringify([cluster, title]);
 
 export function createWorseWatch({ book, journal, now }: { readonly book: AlertBook; readonly journal: Journal; readonly now: () => number }): WorseWatch {
-  const followed = new Set([...book.records()].filter(({ snooze }) => snooze?.worse != null).map(({ id }) => id));
+  const followed = new Set([...book.records()].filter(({ snooze }) => snooze !== null && snooze.worse !== null).map(({ id }) => id));
   let looked = -1;
 
   const weigh = (keys: ReadonlySet<string>, at: number): ReadonlyMap<string, Group> => {

@@ -28,7 +28,7 @@ export function createMuteClock(ports: {
   readonly schedule: Schedule;
   readonly notifier: Notifier;
   readonly locale: () => Locale;
-  /** A mute is over: what it hid is to be weighed anew. */
+  /** A window began or a mute is over: what is hidden is to be weighed and shown anew. */
   readonly refresh: () => void;
 }): Cancel {
   const { memory, journal, clock, notifier } = ports;
@@ -39,12 +39,13 @@ export function createMuteClock(ports: {
 
   const look = (): void => {
     const now = clock.now();
-    let ended = false;
+    let turned = false;
     for (const { mute, matchers } of ports.all()) {
       const about = { mute: mute.id, when: mute.when, until: mute.until };
       if (isInForce(mute, now)) {
         if (mute.kind === 'window' && !memory.said(mute.id, 'began')) {
           memory.say(mute.id, 'began');
+          turned = true;
           journal.appendLate('MUTE-BEGAN', { ...about, end: isoTime(mute.until), why: mute.why });
           tell(words.began, about, mute.why);
         }
@@ -56,14 +57,14 @@ export function createMuteClock(ports: {
         }
       } else if (now >= mute.until) {
         memory.say(mute.id, 'over');
-        ended = true;
+        turned = true;
         // A window of the file that was over before this console ever saw it is no news.
         if (memory.isFromFile(mute.id) && !memory.said(mute.id, 'began')) continue;
         journal.appendLate('MUTE-OVER', { ...about, held: ports.hits(matchers).now });
         tell(words.over, about, mute.why);
       }
     }
-    if (ended) ports.refresh();
+    if (turned) ports.refresh();
   };
 
   return ports.schedule.every(lookEvery, look);

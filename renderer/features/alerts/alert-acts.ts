@@ -1,6 +1,7 @@
 import type { AlertRow, Grade } from '../../../core/alert/alert';
 import type { Result } from '../../../core/errors';
 import type { Act } from '../../../core/ipc/contract';
+import { matcherText } from '../../../core/mute/source-matchers';
 import { desk } from '../../desk';
 import { perform } from '../../stores/act-store';
 import { actedOn, clearSelection, placeOf, rowAt, useAlerts } from '../../stores/alerts-store';
@@ -50,8 +51,11 @@ export const alertActs = {
     const detail = useAlertDetail.getState().value;
     const row = cursorRow();
     if (row === null) return;
-    const labels = detail?.id === row.id ? detail.labels : {};
-    useDialogs.getState().show({ kind: 'mute', when: `alertname=${JSON.stringify(row.title)}`, labels, window: false });
+    // The title is the name; an alert without one is muted by whichever of its labels a person chooses.
+    const labels = detail?.id === row.id ? detail.labels : { alertname: row.title };
+    const name = labels['alertname'];
+    const when = name === undefined ? '' : matcherText([{ name: 'alertname', value: name, isRegex: false, isEqual: true }]);
+    useDialogs.getState().show({ kind: 'mute', when, labels, window: false });
   },
   /** Opens a case by hand with what is selected. */
   openCase: () => {

@@ -39,7 +39,7 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
     >
       <p className="dim">{t('snooze.text')}</p>
       <TextField label={t('snooze.why')} value={why} onChange={setWhy} maxLength={500} />
-      <label className="verdict">
+      <label className="tick">
         <input type="checkbox" checked={untilWorse} onChange={(event) => setUntilWorse(event.currentTarget.checked)} />
         <span>
           <span className="strong">{t('snooze.worse')}</span> <span className="dim">{t('snooze.worse-text')}</span>

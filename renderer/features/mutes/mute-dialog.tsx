@@ -61,17 +61,19 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
   const [tried, setTried] = useState(false);
   const looked = usePreview(when);
   const current = looked?.when === when ? looked : null;
+  const preview = current?.preview ?? null;
+  const failure = current?.failure ?? null;
   const end = fieldMoment(until);
   const begin = window ? fieldMoment(from) : null;
-  const ready = current?.preview != null && why.trim() !== '' && end !== null && (!window || begin !== null);
-  const held = current?.preview == null ? 0 : where !== '' || even911 ? current.preview.now : current.preview.now - current.preview.urgent;
+  const ready = preview !== null && why.trim() !== '' && end !== null && (!window || begin !== null);
+  const held = preview === null ? 0 : where !== '' || even911 ? preview.now : preview.now - preview.urgent;
 
   const submit = (): void => {
     setTried(true);
-    if (!ready || current?.preview == null || end === null) return;
+    if (!ready || preview === null || end === null) return;
     const done =
       where === ''
-        ? desk().mutes.mute({ when, from: begin, until: end, why: why.trim(), even911, seenUrgent: current.preview.urgent })
+        ? desk().mutes.mute({ when, from: begin, until: end, why: why.trim(), even911, seenUrgent: preview.urgent })
         : desk().mutes.muteAtSource({ source: where, when, until: end, why: why.trim() });
     void perform(done).then((did) => {
       if (did) close();
@@ -95,11 +97,11 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
           maxLength={2000}
           rows={2}
           mono
-          problem={current?.failure == null ? null : explain(current.failure, locale).message}
+          problem={failure === null || when.trim() === '' ? null : explain(failure, locale).message}
           focus
         />
         {Object.keys(labels).length === 0 ? null : (
-          <div className="row mute-labels" role="group" aria-label={t('mutes.labels')}>
+          <div className="row" role="group" aria-label={t('mutes.labels')}>
             {offeredLabels(labels).map(([name, value]) => {
               const matcher = matcherOf(name, value);
               return (
@@ -110,9 +112,9 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
             })}
           </div>
         )}
-        <MutePreviewPanel preview={current?.preview ?? null} />
+        <MutePreviewPanel preview={preview} />
         <TextField label={t('mutes.why')} value={why} onChange={setWhy} maxLength={500} problem={tried && why.trim() === '' ? t('field.required') : null} />
-        <div className="row snooze-until">
+        <div className="row mute-times">
           {window ? <TextField type="datetime-local" label={t('mutes.from')} value={from} onChange={setFrom} /> : null}
           <TextField type="datetime-local" label={t('mutes.until')} value={until} onChange={setUntil} problem={tried && end === null ? t('field.required') : null} />
           {window
@@ -132,7 +134,7 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
           />
         )}
         {where === '' ? (
-          <label className="verdict">
+          <label className="tick">
             <input type="checkbox" checked={even911} onChange={(event) => setEven911(event.currentTarget.checked)} />
             <span>
               <span className="strong">{t('mutes.even-911')}</span> <span className="dim">{t('mutes.even-911-text')}</span>

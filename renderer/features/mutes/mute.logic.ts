@@ -1,3 +1,4 @@
+import { matcherText } from '../../../core/mute/source-matchers';
 import { isoTime } from '../../../core/alert/iso-time';
 
 const minute = 60_000;
@@ -8,7 +9,7 @@ export const mutePresets = [hour, 4 * hour, 24 * hour, 7 * 24 * hour] as const;
 
 /** A label as a matcher, quoted so that any value is only text. */
 export function matcherOf(name: string, value: string): string {
-  return `${name}="${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+  return matcherText([{ name, value, isRegex: false, isEqual: true }]);
 }
 
 /** Labels that tell alerts of one kind apart first: what people mute by. */

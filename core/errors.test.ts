@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { alertFailures } from './alert/failures';
 import { escalationFailures } from './escalation/failures';
+import { sourceFailures } from './alert/source-failures';
 import { caseFailures } from './case/failures';
 import { drillFailures } from './drill/failures';
 import { failures } from './errors';
@@ -9,6 +10,7 @@ import { importFailures } from './import/failures';
 import { sudoFailures } from './host/sudo-failures';
 import { ipcFailures } from './ipc/failures';
 import { journalFailures } from './journal/failures';
+import { muteFailures } from './mute/failures';
 import { runFailures } from './run/failures';
 import { runbookFailures } from './runbook/failures';
 import { fileStepFailures } from './runbook/file-step-failures';
@@ -20,7 +22,7 @@ import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, caseFailures, drillFailures, escalationFailures, hostFailures, ipcFailures, journalFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, importFailures, sudoFailures, fileStepFailures, terminalFailures, workspaceFailures];
+const tables = [alertFailures, caseFailures, drillFailures, escalationFailures, hostFailures, ipcFailures, journalFailures, muteFailures, sourceFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, speakerFailures, teamFailures, vaultFailures, importFailures, sudoFailures, fileStepFailures, terminalFailures, workspaceFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

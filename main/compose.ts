@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import type { Alert } from '../core/alert/alert';
 import { writerKeys } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
@@ -106,6 +107,11 @@ async function lastConfiguration(journal: Journal): Promise<string | null> {
     if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
   });
   return last;
+}
+
+/** True for an alert that fires, or may, and that nobody has. */
+function isUnowned(alert: Alert | null): boolean {
+  return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }
 
 /** The workspace files with the drivers that this console has: what `check` and `init` need. */
@@ -216,7 +222,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     findings: () => workspace.findings(),
     readText: (path) => files.readText(root, path),
     measure: (path) => files.measure(root, path, largestFile),
-    labels: (id) => alerts.all().find((alert) => alert.id === id)?.labels ?? null,
+    labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
     secretVersion: (name) => secretVersions.get(name) ?? '',
@@ -301,14 +307,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
       if (ring.caseId === null || ring.person !== by) return;
-      const mine = alerts.all().filter((alert) => alert.caseId === ring.caseId && alert.ack === null);
+      const mine = alerts.inCase(ring.caseId).filter((alert) => alert.ack === null);
       if (mine.length > 0) void alerts.ack({ ids: mine.map((alert) => alert.id) });
     }),
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),
   ];
-  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.all().find((alert) => alert.id === id)?.startsAt ?? clock.now(), stillWanted: (id) => alerts.all().some((alert) => alert.id === id && alert.ack === null && alert.state !== 'resolved') });
+  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
   await ringer.start();

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readViewLink, type ShownView } from '../core/alert/view-link';
 import { fail, ok, type Result } from '../core/errors';
 import { mainContract, type Act } from '../core/ipc/contract';
 import type { Frame } from '../core/ipc/frame';
@@ -14,6 +15,7 @@ import type { ReasonsToStay } from './ports/reasons-to-stay';
 import type { Cancel } from './ports/schedule';
 import { followDesk } from './follow-desk';
 import { silenceNow } from './silence-now';
+import { viewCalls } from './view-calls';
 
 interface ConsoleOptions {
   readonly platform: Platform;
@@ -25,6 +27,10 @@ interface ConsoleOptions {
   /** Where to save something under this name; null: nowhere. An existing file was confirmed by the person. */
   readonly chooseSave: (name: string) => Promise<string | null>;
   readonly openLink: (url: string) => Promise<Result<void>>;
+  /** Puts a text on the clipboard; false where there is none. */
+  readonly copyText: (text: string) => boolean;
+  /** Brings the window to the front; false where there is none. */
+  readonly showWindow: () => boolean;
   /** Lets terminals hand their commands to the open desk. */
   readonly serve: (desk: Desk, calls: Handlers<typeof mainContract>) => Promise<TerminalServer>;
 }
@@ -99,6 +105,7 @@ export class Console {
         phoneKey: async () => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.listPhoneKey(this.desk.record)),
         joinRequest: async ({ name }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.joinRequest(name, this.desk.record)),
       },
+      views: viewCalls({ preferences, copyText: options.copyText, show: (view) => this.showView(view) }),
       drill: {
         scenarios: () => {
           const { locale } = preferences.get();
@@ -163,6 +170,19 @@ export class Console {
     this.wanted = resolve(root);
     this.opening = before.then(() => this.exchange(() => this.openFolder(realFolder(root)))).catch((cause: unknown) => this.bug(cause));
     return this.opening;
+  }
+
+  /** A link from outside: it opens a view, or says why it opens nothing. */
+  openViewLink(link: string): void {
+    const view = readViewLink(link);
+    if (view.ok) this.showView(view.value);
+    else this.push('views', 'refused', view.error);
+  }
+
+  private showView(view: ShownView): boolean {
+    if (!this.options.showWindow()) return false;
+    this.push('views', 'show', view);
+    return true;
   }
 
   /** Stops every siren now. Asks nothing, works whatever else is going on (law 5). */

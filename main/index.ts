@@ -12,6 +12,8 @@ app.setPath('userData', join(folder, 'electron'));
 // SECURITY: every renderer in the OS sandbox; where the system cannot (started with --no-sandbox) a banner says so.
 const unsandboxed = app.commandLine.hasSwitch('no-sandbox');
 if (!unsandboxed) app.enableSandbox();
+// A checkout must not take the links of an installed console over.
+if (app.isPackaged) app.setAsDefaultProtocolClient('breakglass');
 guardContents();
 declareAppProtocol();
 

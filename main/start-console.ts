@@ -1,4 +1,4 @@
-import { app, dialog, Menu, type BrowserWindow } from 'electron';
+import { app, clipboard, dialog, Menu, type BrowserWindow } from 'electron';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mainContract } from '../core/ipc/contract';
@@ -75,6 +75,14 @@ export async function startConsole(options: { readonly folder: string; readonly 
       const choice = await dialog.showSaveDialog({ defaultPath: name });
       return choice.canceled || choice.filePath === '' ? null : choice.filePath;
     },
+    copyText: (text) => {
+      clipboard.writeText(text);
+      return true;
+    },
+    showWindow: () => {
+      show();
+      return true;
+    },
     openLink: (url) => (window === null ? Promise.resolve({ ok: true, value: undefined }) : openLink(window, url)),
   });
 
@@ -97,6 +105,12 @@ export async function startConsole(options: { readonly folder: string; readonly 
     app.quit();
   }
 
+  function openLinkIn(argv: readonly string[]): void {
+    // SECURITY: the system hands over whatever a page asked it to open; it is read strictly and can only be a view.
+    const link = argv.find((word) => /^breakglass:/i.test(word));
+    if (link !== undefined) desk.openViewLink(link);
+  }
+
   const tray = createTray({ icon, open: () => { show(); }, silence, quit: () => void quit() });
   desk.onPush((topic, name, payload) => {
     tell?.(topic, name, payload);
@@ -111,6 +125,12 @@ export async function startConsole(options: { readonly folder: string; readonly 
     show();
     const folder = workspaceIn(argv);
     if (folder !== null) void desk.open(folder);
+    openLinkIn(argv);
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    show();
+    desk.openViewLink(link);
   });
   app.on('activate', () => {
     show();
@@ -126,6 +146,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
   openWindow();
   const first = workspaceIn(process.argv) ?? preferences.get().last;
   if (first !== null) await desk.open(first);
+  openLinkIn(process.argv);
 }
 
 /** `--workspace=DIR` on the command line, or null. */

@@ -37,6 +37,7 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     onRun: (listener) => desk.runner.onChanged(listener),
     settle: (what) => settle(desk, what),
     alerts: () => desk.alerts.all(),
+    search: (query) => desk.alerts.find(query),
     onAlerts: (listener) => desk.alerts.onChanged(listener),
     approve: (hash, typed) => {
       desk.approvals.approve(hash, typed);

@@ -63,6 +63,10 @@ export const alertRowSchema = z.object({
   /** When it was last confirmed by a good poll, epoch ms. */
   seenAt: z.number(),
   count: z.number().int(),
+  /** Firings within the last hour where it flaps, else null. */
+  flapping: z.number().int().nullable(),
+  /** In a storm: how many more of its kind stand behind this line. */
+  behind: z.number().int(),
   /** `until`: when the ack lapses; null = it does not. */
   ack: z.object({ by: z.string(), at: z.number(), until: z.number().nullable() }).nullable(),
   snooze: z.object({ by: z.string(), until: z.number(), untilWorse: z.boolean() }).nullable(),
@@ -87,5 +91,5 @@ export const alertSchema = alertRowSchema.extend({
 export type Alert = z.infer<typeof alertSchema>;
 
 /** The list's sections, in order (ui.md): what must be seen first comes first. */
-export const alertSectionSchema = z.enum(['911', 'ungraded', '912', 'snoozed', 'muted', 'noise', 'resolved']);
+export const alertSectionSchema = z.enum(['911', 'ungraded', '912', 'snoozed', 'muted', 'flapping', 'noise', 'resolved']);
 export type AlertSection = z.infer<typeof alertSectionSchema>;

@@ -110,6 +110,46 @@ export const alertFailures = {
     message: { en: 'Column {column}: this regular expression cannot be used: {why}.', ko: '{column}열: 이 정규식은 사용할 수 없습니다: {why}.' },
     hint: { en: 'RE2 syntax: no look-around, no back-references.', ko: 'RE2 문법이며 전후방 탐색과 역참조는 쓸 수 없습니다.' },
   },
+  'query-or': {
+    exit: 2,
+    message: { en: 'Column {column}: OR stands between two conditions.', ko: '{column}열: OR은 두 조건 사이에 와야 합니다.' },
+    hint: { en: 'For example: service="api" OR service="pay". To look for the word itself: "OR".', ko: '예: service="api" OR service="pay". 낱말 자체를 찾으려면 "OR"로 쓰십시오.' },
+  },
+  'query-end': {
+    exit: 2,
+    message: { en: 'Column {column}: a condition is missing at the end.', ko: '{column}열: 끝에 조건이 빠졌습니다.' },
+    hint: { en: 'NOT, - and OR need something after them.', ko: 'NOT, -, OR 뒤에는 조건이 있어야 합니다.' },
+  },
+  'query-value': {
+    exit: 2,
+    message: { en: 'Column {column}: {key} does not know {value}.', ko: '{column}열: {key}에 {value} 값은 쓸 수 없습니다.' },
+    hint: { en: 'It takes: {known}.', ko: '쓸 수 있는 값: {known}.' },
+  },
+  'query-too-long': {
+    exit: 2,
+    message: { en: 'A query has {most} characters at most.', ko: '검색어는 최대 {most}자입니다.' },
+    hint: { en: 'Shorten it.', ko: '더 짧게 쓰십시오.' },
+  },
+  'link-bad': {
+    exit: 2,
+    message: { en: 'This link opens nothing here: {why}.', ko: '이 링크로 열 수 있는 것이 없습니다: {why}.' },
+    hint: { en: 'Links open views of alerts only; they never act. Ask whoever sent it for a new one.', ko: '링크는 알림 보기만 열며 어떤 작업도 하지 않습니다. 보낸 사람에게 새 링크를 요청하십시오.' },
+  },
+  'view-name': {
+    exit: 2,
+    message: { en: 'A view needs a name of 1 to {most} characters.', ko: '보기 이름은 1~{most}자여야 합니다.' },
+    hint: { en: 'Choose a short name.', ko: '짧은 이름을 고르십시오.' },
+  },
+  'view-unknown': {
+    exit: 2,
+    message: { en: 'There is no view {name}.', ko: '{name} 보기가 없습니다.' },
+    hint: { en: '`breakglass views` lists them.', ko: '`breakglass views`로 목록을 확인하십시오.' },
+  },
+  'views-full': {
+    exit: 4,
+    message: { en: 'There are {most} views already.', ko: '보기가 이미 {most}개 있습니다.' },
+    hint: { en: 'Remove one that you no longer use.', ko: '쓰지 않는 보기를 지우십시오.' },
+  },
   'http-url': {
     exit: 2,
     message: { en: '{address} is not a web address that can be asked.', ko: '{address}은(는) 요청할 수 있는 주소가 아닙니다.' },

@@ -1,51 +1,49 @@
 import type { AlertSection } from './alert';
+import { searchText } from './search-text';
 import type { AlertRecord } from './record';
 import type { Standing } from './standing';
 
-export const sectionOrder: readonly AlertSection[] = ['911', 'ungraded', '912', 'snoozed', 'muted', 'noise', 'resolved'];
+export const sectionOrder: readonly AlertSection[] = ['911', 'ungraded', '912', 'snoozed', 'muted', 'flapping', 'noise', 'resolved'];
 
+/** An alert as it stands now, with what lists and searches need of it worked out once. */
 export interface Standed {
   readonly record: AlertRecord;
   readonly standing: Standing;
+  /** Its place within its section: the smaller the sooner. */
+  readonly place: number;
+  /** What words are looked for in. */
+  readonly text: string;
+}
+
+/** @param before the same alert as it stood: text that cannot have changed is taken from there. */
+export function standed(record: AlertRecord, standing: Standing, before?: Standed): Standed {
+  const isSameText = before?.record.labels === record.labels && before.record.annotations === record.annotations;
+  return { record, standing, place: placeWithin(record, standing), text: isSameText ? before.text : searchText(record) };
 }
 
 /** What must be seen first comes first: by section, then unowned before owned, then by time; never by chance. */
-export function orderAlerts(alerts: readonly Standed[]): readonly Standed[] {
-  const bySection = new Map<AlertSection, Standed[]>();
-  for (const alert of alerts) {
-    const section = bySection.get(alert.standing.section);
-    if (section === undefined) bySection.set(alert.standing.section, [alert]);
-    else section.push(alert);
-  }
-  return sectionOrder.flatMap((name) => bySection.get(name)?.sort((a, b) => withinSection(a, b) || (a.record.id < b.record.id ? -1 : 1)) ?? []);
+export function compareWithin(a: Standed, b: Standed): number {
+  if (a.place !== b.place) return a.place < b.place ? -1 : 1;
+  return a.record.id === b.record.id ? 0 : a.record.id < b.record.id ? -1 : 1;
 }
 
-function withinSection(a: Standed, b: Standed): number {
-  switch (a.standing.section) {
+/** Further than any time in ms: whatever has an owner comes after everything that has none. */
+const afterAll = 1e15;
+
+function placeWithin(record: AlertRecord, standing: Standing): number {
+  switch (standing.section) {
     case '912':
-      return (a.standing.deadline ?? 0) - (b.standing.deadline ?? 0);
+      return standing.deadline ?? 0;
     case 'snoozed':
-      return (a.record.snooze?.until ?? Infinity) === (b.record.snooze?.until ?? Infinity)
-        ? 0
-        : (a.record.snooze?.until ?? Infinity) - (b.record.snooze?.until ?? Infinity);
+      return record.snooze?.until ?? Infinity;
     case 'muted':
-      return (a.standing.mute?.until ?? Infinity) - (b.standing.mute?.until ?? Infinity);
+      return standing.mute?.until ?? Infinity;
+    case 'flapping':
     case 'resolved':
-      return (b.record.resolvedAt ?? 0) - (a.record.resolvedAt ?? 0);
+      return -(record.resolvedAt ?? 0);
     case '911':
     case 'ungraded':
     case 'noise':
-      return Number(a.standing.ack !== null) - Number(b.standing.ack !== null) || b.record.startsAt - a.record.startsAt;
+      return (standing.ack === null ? 0 : afterAll) - record.startsAt;
   }
-}
-
-/** Where each section of an ordered list begins and how long it is; empty ones are left out. */
-export function sectionsOf(ordered: readonly Standed[]): { section: AlertSection; from: number; count: number }[] {
-  const sections: { section: AlertSection; from: number; count: number }[] = [];
-  ordered.forEach(({ standing: { section } }, index) => {
-    const last = sections.at(-1);
-    if (last?.section === section) last.count += 1;
-    else sections.push({ section, from: index, count: 1 });
-  });
-  return sections;
 }

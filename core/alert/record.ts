@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gradeSchema, noiseReasonSchema, noteSchema, type AlertState } from './alert';
+import { mostFirings } from './flapping';
 import { snapshotSchema } from './worse';
 
 /** What one source last said about an alert it once named. */
@@ -36,6 +37,8 @@ export const alertRecordSchema = z.object({
   count: z.number().int(),
   /** Of these, messages in the present firing, where its source counts them. */
   times: z.number().int().default(1),
+  /** When it fired lately, epoch ms, oldest first: what flapping is decided by. */
+  firings: z.array(z.number()).max(mostFirings).default([]),
   open: z.boolean(),
   resolvedAt: z.number().nullable(),
   holders: z.record(z.string(), holderSchema),

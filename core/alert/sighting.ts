@@ -1,4 +1,5 @@
 import type { SeenAlert } from './alert';
+import { withMoment } from './flapping';
 import { alertId, goneAfter, nothingDone, type AlertRecord, type Holder } from './record';
 import { withFiring } from './history';
 
@@ -37,6 +38,14 @@ export function seen(record: AlertRecord | null, alert: SeenAlert, look: Look): 
   };
 }
 
+/** The source answered that the alert is as it was before. */
+export function stillNamed(record: AlertRecord, look: Look): AlertRecord {
+  const holder = record.holders[look.source];
+  if (holder === undefined || (holder.sure && holder.missed === 0)) return record;
+  const source = record.holders[record.source]?.sure === true ? record.source : look.source;
+  return { ...record, source, seenAt: look.at, holders: { ...record.holders, [look.source]: { ...holder, missed: 0, sure: true } } };
+}
+
 /** The source answered and does not name the alert. */
 export function missed(record: AlertRecord, look: Look): AlertRecord {
   const holder = record.holders[look.source];
@@ -44,6 +53,7 @@ export function missed(record: AlertRecord, look: Look): AlertRecord {
   const over = look.ended?.has(record.fingerprint) === true;
   const count = over ? goneAfter : look.forgetful ? 0 : Math.min(holder.missed + 1, goneAfter);
   const next = { ...holder, missed: count, sure: holder.sure && !look.forgetful && count < goneAfter };
+  if (next.missed === holder.missed && next.sure === holder.sure) return record;
   const holders = { ...record.holders, [look.source]: next };
   const gone = Object.values(holders).every((each) => each.missed >= goneAfter);
   return gone ? resolved({ ...record, holders }, look.at) : { ...record, holders };
@@ -75,6 +85,7 @@ export function refired(record: AlertRecord, at: number): AlertRecord {
     count: record.count + 1,
     times: 1,
     days: withFiring(record.days, at),
+    firings: withMoment(record.firings, at),
     holders: {},
     ack: flapping ? record.ack : null,
     verdict: null,
@@ -101,6 +112,7 @@ export function newRecord(cluster: string, fingerprint: string, at: number): Ale
     seenAt: at,
     count: 1,
     times: 1,
+    firings: [at],
     open: true,
     resolvedAt: null,
     holders: {},

@@ -1,4 +1,5 @@
 import type { Alert, AlertRow, AlertSection, AlertState, Grade } from './alert';
+import { flappingRate, rateHoldsUntil } from './flapping';
 import type { ReadRule } from './grade';
 import { isoTime } from './iso-time';
 import { muteOver, nextTurn, type ReadMute } from '../mute/in-force';
@@ -32,6 +33,8 @@ export interface Standing {
   /** True where it must not be slept through: 911, overdue, or not graded at all. */
   readonly urgent: boolean;
   readonly rule: ReadRule | null;
+  /** Firings within the last hour where it flaps, else null. */
+  readonly flapping: number | null;
 }
 
 /** Weighs an alert at `now` (epoch ms) under the rule that matches it and the mutes there are: a person's grade first, then the rule, then nobody's. */
@@ -42,9 +45,10 @@ export function standingOf(record: AlertRecord, rule: ReadRule | null, now: numb
   const overdue = deadline !== null && record.open && (record.done.overdue || now >= deadline);
   const grade = overdue ? '911' : given;
   const snoozed = isSnoozed(record, now);
+  const flapping = flappingRate(record.firings, now);
   const urgent = record.open && (grade === '911' || grade === null);
   const mute = record.open ? muteOver(mutes, { labels: record.labels, urgent }, now) : null;
-  const base = { state, grade, deadline, snoozed, mute, ack: ackAt(record, now), overdue, rule, reason: reasonOf(record, rule, overdue, deadline) };
+  const base = { state, grade, deadline, snoozed, mute, ack: ackAt(record, now), overdue, rule, flapping, reason: reasonOf(record, rule, overdue, deadline) };
   return { ...base, section: sectionOf(base), urgent };
 }
 
@@ -67,18 +71,19 @@ function ackAt({ ack }: AlertRecord, now: number): AlertRecord['ack'] {
 
 /** Until when a standing holds if nothing happens but time, epoch ms: 100,000 alerts need not be weighed every tick. */
 export function standsUntil(record: AlertRecord, standing: Standing, now: number, mutes: readonly ReadMute[] = []): number {
-  const ends: number[] = [nextTurn(mutes, now)];
+  const ends: number[] = [nextTurn(mutes, now), rateHoldsUntil(record.firings, now)];
   if (standing.deadline !== null && !standing.overdue) ends.push(standing.deadline);
   if (record.snooze !== null) ends.push(record.snooze.until, record.snooze.until - longestSnooze);
   if (record.ack !== null && record.ack.until !== null) ends.push(record.ack.until, record.ack.until - longestAck);
   return Math.min(...ends.filter((end) => end > now), Infinity);
 }
 
-function sectionOf(standing: Pick<Standing, 'state' | 'grade' | 'snoozed' | 'mute'>): AlertSection {
-  if (standing.state === 'resolved') return 'resolved';
+function sectionOf(standing: Pick<Standing, 'state' | 'grade' | 'snoozed' | 'mute' | 'flapping'>): AlertSection {
+  // What flaps keeps its one line while it is quiet: a list that blinks cannot be read.
+  if (standing.state === 'resolved' && standing.flapping === null) return 'resolved';
   if (standing.mute !== null) return 'muted';
   if (standing.snoozed || standing.state === 'suppressed') return 'snoozed';
-  return standing.grade ?? 'ungraded';
+  return standing.state === 'resolved' ? 'flapping' : (standing.grade ?? 'ungraded');
 }
 
 function reasonOf(record: AlertRecord, rule: ReadRule | null, overdue: boolean, deadline: number | null): Alert['reason'] {
@@ -104,6 +109,8 @@ export function rowOf(record: AlertRecord, standing: Standing, caseId: string | 
     startsAt: record.startsAt,
     seenAt: record.seenAt,
     count: record.count,
+    flapping: standing.flapping,
+    behind: 0,
     ack: standing.ack,
     snooze: standing.snoozed && record.snooze !== null ? { by: record.snooze.by, until: record.snooze.until, untilWorse: record.snooze.worse !== null } : null,
     mute: standing.mute === null ? null : { id: standing.mute.id, by: standing.mute.by, until: standing.mute.until },

@@ -5,8 +5,10 @@ import { noiseReportSchema } from '../alert/noise-report';
 import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
 import { sourceReportSchema } from '../alert/source-report';
 import { boundSchema } from '../alert/worse';
+import { alertViewSchema, savedViewSchema } from '../alert/view-link';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { escalationViewSchema } from '../escalation/escalation';
+import { failureSchema } from '../failure-schema';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
@@ -83,6 +85,10 @@ export const mainContract = {
         rows: z.array(alertRowSchema),
         /** What is wrong with the search, as text, or null. */
         problem: z.string().nullable(),
+        /** Where in the search, counted in characters from 1. */
+        problemAt: z.number().int().nullable(),
+        /** Very many new alerts at once: since when, how many, what they share, how many stand behind others. */
+        storm: z.object({ since: z.number(), count: z.number().int(), shared: z.object({ label: z.string(), value: z.string() }).nullable(), folded: z.number().int() }).nullable(),
       }),
     ),
     detail: call(z.object({ id: z.string() }), alertDetailSchema),
@@ -102,6 +108,20 @@ export const mainContract = {
     /** What each grading rule decided in 30 days, and what one more would change. */
     rules: call(z.object({ tried: triedRuleSchema.nullable() }), ruleTrialSchema),
     changed: push(z.object({ revision: z.number().int() })),
+  },
+  /** Views of the list of alerts: kept on this device by name, and handed on as links. */
+  views: {
+    list: call(nothing, z.array(savedViewSchema)),
+    /** Keeps a view; one of the same name is replaced. */
+    save: call(savedViewSchema, z.array(savedViewSchema)),
+    remove: call(z.object({ name: z.string() }), z.array(savedViewSchema)),
+    /** The view's link, also put on the clipboard where there is one. */
+    link: call(alertViewSchema, z.object({ link: z.string(), copied: z.boolean() })),
+    /** Opens what a link shows, in the window where there is one. It never acts. */
+    open: call(z.object({ link: z.string().max(10_000) }), alertViewSchema.extend({ shown: z.boolean() })),
+    show: push(alertViewSchema),
+    /** A link came from outside and opens nothing. */
+    refused: push(failureSchema),
   },
   cases: {
     list: call(nothing, z.array(caseSchema)),

@@ -10,22 +10,25 @@ import type { TerminalDesk } from './terminal-desk';
 import { readMoment } from './read-moment';
 import { sayBlind } from './say-blind';
 
-/** alerts, grade, ack, snooze, note, noise, undo. */
+/** alerts, views, open, grade, ack, snooze, note, noise, undo. */
 export function alertCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   program
     .command('alerts')
-    .description('what fires now, worst first')
+    .description('what fires now, worst first; QUERY as in the search box')
+    .argument('[query...]', 'words, grade:911, state:acked, owner:me, source:am, age>2h, name="x", NOT, OR')
     .option('--watch', 'go on and print changes')
-    .action((options: { watch?: boolean }) =>
+    .action((words: string[], options: { watch?: boolean }) =>
       host.withDesk(async (desk) => {
         await desk.settle('alerts');
         const blind = await sayBlind(desk, terminal, ['source', 'network', 'sleep']);
-        show(desk, host, blind);
+        const query = words.join(' ');
+        const problem = await show(desk, host, blind, query);
+        if (problem !== null) return problem;
         if (options.watch !== true) return blind ? 3 : 0;
         return new Promise<Exit>((resolve) => {
           const cancel = desk.onAlerts(() => {
-            show(desk, host, false);
+            void show(desk, host, false, query);
           });
           terminal.interrupted.addEventListener('abort', () => {
             cancel();
@@ -99,21 +102,30 @@ interface Given {
 
 const moments = '90m, 2h, 07:30, 2026-11-22T07:30:00+09:00';
 
-function show(desk: TerminalDesk, host: CommandHost, blind: boolean): void {
+/** Prints what a query finds; null, or the exit code where it cannot be read. */
+export async function show(desk: TerminalDesk, host: CommandHost, blind: boolean, query: string): Promise<Exit | null> {
   const { terminal } = host;
-  const alerts = desk.alerts();
+  const found = await desk.search(query);
+  if (!found.ok) return complain(terminal, found.error);
+  const alerts = found.value;
   if (terminal.json) {
     terminal.out(JSON.stringify(alerts.map(alertToJson)));
-    return;
+    return null;
   }
-  if (alerts.length === 0 && !blind) terminal.out(terminal.locale === 'ko' ? '울리는 알림이 없습니다.' : 'Nothing fires.');
+  if (alerts.length === 0 && !blind) {
+    const nothing = terminal.locale === 'ko' ? '울리는 알림이 없습니다.' : 'Nothing fires.';
+    const noMatch = terminal.locale === 'ko' ? `‘${query}’에 맞는 알림이 없습니다.` : `Nothing matches ${query}`;
+    terminal.out(query === '' ? nothing : printable(noMatch));
+  }
   for (const alert of alerts) terminal.out(printable(line(alert, desk.now())));
+  return null;
 }
 
 function line(alert: Alert, now: number): string {
   const grade = (alert.grade ?? '—').padEnd(5);
   const who = alert.mute === null ? (alert.ack === null ? '' : ` (${alert.ack.by})`) : ` (muted by ${alert.mute.by === '' ? 'breakglass.yaml' : alert.mute.by}, ${age(alert.mute.until - now)} left)`;
-  return `${grade} ${alert.state.padEnd(10)} ${age(now - alert.startsAt).padStart(10)}  ${alert.title}  ${alert.where}${who}  [${alert.id}]`;
+  const flaps = alert.flapping === null ? '' : `  flapping ${String(alert.flapping)}/h`;
+  return `${grade} ${alert.state.padEnd(10)} ${age(now - alert.startsAt).padStart(10)}  ${alert.title}  ${alert.where}${who}${flaps}  [${alert.id}]`;
 }
 
 /** An alert by its id, or by an unambiguous beginning of its fingerprint. */

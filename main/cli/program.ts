@@ -17,6 +17,7 @@ import { sourceCommands } from './source-commands';
 import { terminalCommands } from './terminal-command';
 import { syncCommand } from './sync-command';
 import { sweepCommand } from './sweep-command';
+import { viewCommands } from './view-commands';
 import { vaultCommands } from './vault-commands';
 import { workspaceCommands, type Offline } from './workspace-commands';
 
@@ -48,6 +49,7 @@ export async function runProgram(
   workspaceCommands(program, host, offline);
   alertCommands(program, host);
   sourceCommands(program, host);
+  viewCommands(program, host);
   caseCommands(program, host);
   muteCommands(program, host);
   reportCommands(program, host);

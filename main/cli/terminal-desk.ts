@@ -19,6 +19,8 @@ export interface TerminalDesk {
   /** Waits until every source, siren or calendar has answered or failed once since the desk opened: only what is asked about. */
   settle(what: 'alerts' | 'sirens' | 'duty'): Promise<void>;
   alerts(): readonly Alert[];
+  /** What a query of the search box finds, worst first; everything that is open for an empty one. */
+  search(query: string): Promise<Result<readonly Alert[]>>;
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: the next request for this very hash is approved with what was typed. */
   approve(hash: string, typed: string): void;

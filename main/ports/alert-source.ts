@@ -6,9 +6,20 @@ import type { DriverContext } from './driver-context';
 import type { Cancel } from './schedule';
 import type { SourceSilences } from './source-silences';
 
-/** One answer of a source: everything that fires there now. */
+/** How an answer differs from the one before, where a source with very many alerts compares by itself. */
+export interface SightingDifference {
+  /** Fingerprints that the answer before named and this one does not; null = there was none before, `alerts` is everything. */
+  readonly gone: readonly string[] | null;
+  /** False once another answer was taken after this one was compared: then it says nothing about now. */
+  isCurrent(): boolean;
+  /** The desk has taken all of it in: the next answer is compared with this one. Until then nothing of it counts as said. */
+  taken(): void;
+}
+
+/** One answer of a source: everything that fires there now, or what differs from its answer before. */
 export interface Sighting {
   readonly alerts: readonly SeenAlert[];
+  readonly difference?: SightingDifference;
   /** Changes when the source lost its memory (an Alertmanager restart): absent is then unknown for five minutes. */
   readonly epoch: string;
   /** What the source says is over, by fingerprint, where being unnamed alone would not prove it. */

@@ -12,6 +12,8 @@ export interface HttpRequest {
   /** Requests of one lane share one kept-alive connection, one after another; `drop` cuts it. */
   readonly lane?: string;
   readonly signal?: AbortSignal;
+  /** Takes the body of a 200 answer as it comes; the response's own `body` is then empty. What it throws ends the request. */
+  readonly sink?: (part: Uint8Array) => void;
 }
 
 export interface HttpResponse {

@@ -2,6 +2,8 @@
 export interface Store {
   get(space: string, key: string): Promise<string | null>;
   all(space: string): Promise<readonly { readonly key: string; readonly value: string }[]>;
+  /** The same in order of the keys, some at a time: a hundred thousand are never held at once. */
+  pages(space: string): AsyncIterable<readonly { readonly key: string; readonly value: string }[]>;
   /** One transaction; `value: null` deletes. */
   put(space: string, changes: readonly { readonly key: string; readonly value: string | null }[]): Promise<void>;
   close(): Promise<void>;

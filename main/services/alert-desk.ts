@@ -1,7 +1,8 @@
-import type { Alert, AlertRow } from '../../core/alert/alert';
+import type { Alert } from '../../core/alert/alert';
 import type { SourceReport } from '../../core/alert/source-report';
 import type { Case } from '../../core/case/case';
 import { alertOf } from '../../core/alert/standing';
+import { StormWatch, type Newcomer } from '../../core/alert/storm';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind, Frame } from '../../core/ipc/frame';
 import type { Stale } from '../../core/runbook/freshness';
@@ -9,6 +10,7 @@ import { createSignal } from '../../core/signal';
 import type { Locale } from '../../core/text';
 import type { SourceEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
+import type { AlertRecord } from '../../core/alert/record';
 import type { AlertSource, SourceNotebook } from '../ports/alert-source';
 import type { NoiseReport } from '../../core/alert/noise-report';
 import { tryRules, type RuleTrial, type TriedRule } from '../../core/alert/rule-trial';
@@ -23,6 +25,7 @@ import type { Store } from '../ports/store';
 import { createAlertActs, type AlertActs } from './alert/alert-acts';
 import { createAttention, type MustRing } from './alert/alert-attention';
 import { createAlertBook } from './alert/alert-book';
+import { createAlertIndex } from './alert/alert-index';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
@@ -37,6 +40,9 @@ import type { UndoBook } from './undo-book';
 const tellEvery = 200;
 /** How often old resolved alerts are let go, ms. */
 const pruneEvery = 600_000;
+
+/** An alert that began longer ago is new to this console and not to the world: no storm. Ms. */
+const newFor = 600_000;
 
 /** A runbook that matches an alert, with what its labels fill in. */
 export interface RelatedRunbook {
@@ -88,6 +94,11 @@ export interface AlertDesk extends AlertActs {
   all(): readonly Alert[];
   /** Looks at what a source holds, for a person who asks; changes nothing. */
   testSource(input: { readonly source: string }): Promise<Result<SourceReport>>;
+  /** Every open alert that a query finds (all for an empty one), in the list's order. */
+  find(query: string): Promise<Result<readonly Alert[]>>;
+  get(id: string): Alert | null;
+  /** The open alerts of a case. */
+  inCase(caseId: string): readonly Alert[];
   counts(): Frame['counts'];
   readonly survey: AlertSurvey;
   noiseReport(): Promise<Result<NoiseReport>>;
@@ -107,38 +118,74 @@ export interface AlertDesk extends AlertActs {
 export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk> {
   const { workspace, journal, clock, schedule, cases } = ports;
   const book = createAlertBook();
-  const memory = await rememberAlerts(book, journal, ports.store, schedule, clock);
+  let more = (): void => undefined;
+  const memory = await rememberAlerts(book, journal, ports.store, schedule, clock, () => more());
   const firings = createFiringJournal(journal, clock);
   const changed = createSignal<{ readonly revision: number }>();
   const status = createSignal();
   const ringing = createSignal<MustRing>();
   const unmatchedAfter = (): number => workspace.get().settings['unmatched-after'];
-  const attend = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, mustRing: ringing.emit });
-  const pageOf = createAlertPages(book, cases.caseOf, ports.locale);
-  const overview = createAlertPages(book, cases.caseOf, ports.locale);
+  const attention = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, mustRing: ringing.emit });
+  const index = createAlertIndex(book);
+  const storm = new StormWatch();
+  const me = (): string | null => ports.actor.me().person;
+  const pages = createAlertPages({ book, index, storm, clock, schedule, me, caseOf: cases.caseOf, locale: ports.locale });
+  // What time brings before anybody listens waits here.
+  const unseen = new Set<string>();
   const survey = createAlertSurvey(book, clock);
   const worse = createWorseWatch({ book, journal, now: () => clock.now() });
   const lapses = createLapseWatch({ book, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
   let revision = 1;
-  let told = book.revision();
+  let told = index.revision();
   let telling: Cancel | null = null;
   let attentive = false;
+  let closed = false;
 
-  const settle = (): void => {
-    if (attentive) {
-      worse.look(clock.now());
-      lapses.look(clock.now());
-    }
-    const moved = attentive && attend(clock.now());
-    if (!moved && book.revision() === told) return;
-    told = book.revision();
+  const tell = (): void => {
     revision += 1;
-    memory.touched();
     telling ??= schedule.after(tellEvery, () => {
       telling = null;
       changed.emit({ revision });
     });
   };
+
+  /** Takes in what changed and does what it asks for; what it does changes the book once more. */
+  const take = (): void => {
+    if (attentive) worse.look(clock.now());
+    for (const id of index.turn(clock.now())) unseen.add(id);
+    if (attentive) {
+      attention.look(unseen, clock.now());
+      unseen.clear();
+      for (const id of index.turn(clock.now())) unseen.add(id);
+    }
+    if (index.revision() === told) return;
+    told = index.revision();
+    memory.touched();
+    tell();
+  };
+
+  const settle = (): void => {
+    if (attentive) lapses.look(clock.now());
+    take();
+    // One answer is told at once, however many pieces it is taken in.
+    if (!sources.isTaking()) attention.speak();
+  };
+
+  const weather = (fired: readonly AlertRecord[]): void => {
+    const now = clock.now();
+    const newcomers = fired.filter((record) => now - record.startsAt < newFor && standingIsWorth(record)).map((record) => newcomerOf(record, book.standing(record, now).section));
+    const folded = storm.take(newcomers, clock.mono(), now);
+    pages.refold(folded);
+    if (folded.length > 0) tell();
+  };
+  const standingIsWorth = (record: AlertRecord): boolean => book.standing(record, clock.now()).grade !== 'noise';
+  index.onTurned(({ added }) => {
+    for (const { record, standing } of added) {
+      // Owned, over, or worth something else now: it stands for itself again.
+      const apart = !record.open || record.ack !== null || storm.kindOf(record.id) !== newcomerOf(record, standing.section).kind;
+      if (apart && storm.kindOf(record.id) !== null) pages.refold(storm.leave(record.id));
+    }
+  });
 
   const sources = createAlertSources({
     ...{ book, memory, journal, clock, schedule, ids: ports.ids, openSource: ports.openSource },
@@ -147,11 +194,12 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
         if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
       }
       for (const record of turned.resolved) firings.resolved(record, why);
-      settle();
+      take();
+      weather(turned.fired);
+      if (turned.more === 'none') attention.speak();
     },
     onStatus() {
-      // Most often a good poll said that it is still good: only what changed alerts is worth going over all of them.
-      if (book.revision() !== told) settle();
+      settle();
       status.emit();
     },
   });
@@ -167,7 +215,8 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const configure = (): void => {
     const { settings } = workspace.get();
     book.setRules(settings.grading);
-    sources.configure(settings.sources);
+    // What is known already must not seem new: sources are asked once everything that was kept is there.
+    if (memory.isComplete()) sources.configure(settings.sources);
     settle();
   };
   const remute = (): void => {
@@ -179,10 +228,21 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const stopTick = schedule.every(tickEvery, () => {
     sources.tick();
     firings.tick();
+    if (attentive) attention.round(clock.now());
+    weather([]);
+    // A list of ages changes with time alone.
+    if (pages.ages()) tell();
     settle();
   });
   const stopPruning = schedule.every(pruneEvery, () => book.prune(clock.now()));
   configure();
+  more = take;
+  if (!memory.isComplete()) {
+    void memory.complete.then(() => {
+      for (const { id, snooze } of book.records()) if (snooze?.worse != null) worse.follow(id);
+      if (!closed) configure();
+    });
+  }
   // Whoever opened the desk wires it up first: a ring that came due overnight must find its listener.
   const cancelWaking = schedule.after(0, () => {
     attentive = true;
@@ -201,11 +261,9 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     });
     return runs.sort((a, b) => b.at - a.at)[0] ?? null;
   };
-  const everything: PageQuery = { offset: 0, limit: Infinity, search: '', showClosed: false };
-
   return {
     ...acts,
-    page: async (query) => ok(pageOf(query, revision, clock.now())),
+    page: async (query) => ok(await pages.page(query, revision)),
     async detail({ id }) {
       const alert = whole(id);
       if (alert === null) return fail('alert-unknown', { id });
@@ -214,15 +272,14 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     },
     probe: async ({ source }) => (sources.poke(source) ? ok(undefined) : fail('source-unknown', { source })),
     testSource: ({ source }) => sources.test(source),
-    all: () => overview(everything, revision, clock.now()).rows.flatMap((row: AlertRow) => whole(row.id) ?? []),
-    counts() {
-      const counts = { '911': 0, '912': 0, ungraded: 0, noise: 0 };
-      for (const record of book.open()) {
-        const { section } = book.standing(record, clock.now());
-        if (section !== 'snoozed' && section !== 'muted' && section !== 'resolved') counts[section] += 1;
-      }
-      return counts;
+    async find(query) {
+      const { alerts, problem } = await pages.find(query, false);
+      return problem === null ? ok(alerts.flatMap(({ record }) => whole(record.id) ?? [])) : { ok: false, error: problem };
     },
+    all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
+    get: whole,
+    inCase: (caseId) => [...book.openIds()].flatMap((id) => (cases.caseOf(id) === caseId ? (whole(id) ?? []) : [])),
+    counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
     survey,
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
     noiseReport: () => Promise.resolve(ok(survey.noise())),
@@ -232,6 +289,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     onStatus: status.on,
     onMustRing: ringing.on,
     async close() {
+      closed = true;
       stopTick();
       stopPruning();
       stopMutes();
@@ -242,4 +300,9 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       await memory.flush();
     },
   };
+}
+
+/** Kinds are apart by what they are called and by how much they are worth. */
+function newcomerOf(record: AlertRecord, section: string): Newcomer {
+  return { id: record.id, kind: `${section} ${record.title}`, labels: record.labels };
 }

@@ -27,6 +27,9 @@ function memoryStore(): Store & { readonly values: Map<string, string> } {
     values,
     get: async (space, key) => values.get(`${space}/${key}`) ?? null,
     all: async () => [],
+    pages: async function* () {
+      // Nothing is read by pages here.
+    },
     put: async (space, changes) => {
       for (const { key, value } of changes) if (value !== null) values.set(`${space}/${key}`, value);
     },

@@ -4,6 +4,7 @@ import { useDialogs } from '../stores/dialog-store';
 import { isAnythingSounding, useFrame } from '../stores/frame-store';
 import { railFor, useRoute } from '../stores/route-store';
 import { activeShortcuts, useShortcutStore } from '../stores/shortcut-store';
+import { openViewNumber } from '../stores/views-store';
 import { chordWait, decide, type KeyDecision, type KeyPress } from '../ui/keys.logic';
 import { focusOf } from './focus.logic';
 import { silence } from './silence';
@@ -53,6 +54,8 @@ function carryOut(decision: KeyDecision, press: KeyPress): void {
       return goTo(decision.letter);
     case 'go-number':
       return goTo(decision.number);
+    case 'view':
+      return void openViewNumber(decision.number);
     case 'palette':
       return useDialogs.getState().show({ kind: 'palette' });
     case 'sheet':

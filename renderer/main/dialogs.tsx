@@ -7,6 +7,7 @@ import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
 import { OpenCaseDialog } from '../features/cases/open-case-dialog';
 import { MuteDialog } from '../features/mutes/mute-dialog';
 import { ApproveDialog } from '../features/approvals/approve-dialog';
+import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
@@ -51,6 +52,8 @@ export function Dialogs() {
       return <ApproveDialog />;
     case 'recordings':
       return <RecordingsDialog />;
+    case 'views':
+      return <ViewsDialog />;
     case 'acts':
       return <ActLog />;
     case 'sheet':

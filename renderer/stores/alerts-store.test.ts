@@ -29,6 +29,8 @@ const row = (id: string, title = id): AlertRow => ({
   startsAt: 1,
   seenAt: 2,
   count: 1,
+  flapping: null,
+  behind: 0,
   ack: null,
   snooze: null,
   mute: null,
@@ -64,6 +66,8 @@ beforeEach(() => {
         sections: [{ section: '911', from: 0, count: found.length }],
         rows: found.slice(offset, offset + limit),
         problem: null,
+        problemAt: null,
+        storm: null,
       },
     };
   };

@@ -8,6 +8,7 @@ import { keep } from './keep';
 
 type AlertPage = z.output<typeof mainContract.alerts.page.output>;
 export type Sections = AlertPage['sections'];
+export type Storm = NonNullable<AlertPage['storm']>;
 
 interface KeptPage {
   readonly revision: number;
@@ -19,6 +20,8 @@ interface AlertsState {
   readonly showClosed: boolean;
   /** Counts up with each new question, so that a late answer to an old one is thrown away. */
   readonly question: number;
+  /** The question whose answer is shown. */
+  readonly answered: number;
   /** The newest revision heard of; pages of an older one are shown until they are fetched again. */
   readonly revision: number;
   readonly total: number;
@@ -31,6 +34,9 @@ interface AlertsState {
   readonly failure: Failure | null;
   /** What is wrong with the search, or null. */
   readonly problem: string | null;
+  /** Where in the search, counted in characters from 1. */
+  readonly problemAt: number | null;
+  readonly storm: Storm | null;
   /** The cursor follows the alert, not the row. */
   readonly cursor: string | null;
   /** Where the cursor's alert was last seen. */
@@ -45,6 +51,7 @@ export const emptyAlerts: AlertsState = {
   search: '',
   showClosed: false,
   question: 0,
+  answered: 0,
   revision: 0,
   total: 0,
   sections: [],
@@ -53,6 +60,8 @@ export const emptyAlerts: AlertsState = {
   answeredAt: null,
   failure: null,
   problem: null,
+  problemAt: null,
+  storm: null,
   cursor: null,
   cursorRow: 0,
   selected: new Set(),
@@ -105,9 +114,12 @@ function withPage(state: AlertsState, page: number, answer: AlertPage, at: numbe
     ...state,
     revision,
     pages,
+    answered: state.question,
     total: answer.total,
     sections: keep(state.sections, answer.sections),
     problem: answer.problem,
+    problemAt: answer.problemAt,
+    storm: keep(state.storm, answer.storm),
     answeredAt: at,
     failure: null,
   };
@@ -183,9 +195,9 @@ export function searchAlerts(change: { readonly search?: string; readonly showCl
   useAlerts.setState((state) => ({
     ...change,
     question: state.question + 1,
-    pages: new Map(),
+    // What was found before stays on screen until the answer: a list that blinks at every key cannot be read.
+    pages: new Map([...state.pages].map(([page, kept]) => [page, { ...kept, revision: -1 }])),
     range: [0, pageSize - 1],
-    answeredAt: null,
     cursor: null,
     cursorRow: 0,
     selected: new Set(),

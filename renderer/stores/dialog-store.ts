@@ -17,6 +17,7 @@ type DialogKind =
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }
+  | { readonly kind: 'views' }
   | { readonly kind: 'acts' }
   | { readonly kind: 'sheet' }
   | { readonly kind: 'palette' };

@@ -1,4 +1,5 @@
 import { desk } from '../desk';
+import { useActs } from './act-store';
 import { alertsChanged, fetchAlerts, forgetAlerts } from './alerts-store';
 import { useFrame } from './frame-store';
 import { journalChanged, reloadJournal } from './journal-store';
@@ -18,6 +19,7 @@ import {
   useVault,
 } from './lists';
 import { isScreen, useRoute } from './route-store';
+import { openView, useViews } from './views-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
 const lists = [useCases, useMutes, useSirens, useDuty, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings, useShared] as const;
@@ -39,6 +41,8 @@ export function startFeed(): () => void {
       if (isScreen(screen)) useRoute.getState().go(screen, id === '' ? null : id);
     }),
     desk().alerts.onChanged(({ revision }) => alertsChanged(revision)),
+    desk().views.onShow(openView),
+    desk().views.onRefused((error) => void useActs.getState().settle({ ok: false, error }, () => null)),
     desk().cases.onChanged(() => refreshIfShown(useCases)),
     desk().mutes.onChanged(() => refreshIfShown(useMutes)),
     desk().duty.onChanged(() => refreshIfShown(useDuty)),
@@ -68,6 +72,7 @@ export function startFeed(): () => void {
   ];
   void useFrame.getState().refresh();
   void fetchAlerts();
+  void useViews.getState().refresh();
   return () => {
     for (const stop of stops) stop();
   };

@@ -55,6 +55,8 @@ export type KeyDecision =
   | { readonly kind: 'chord' }
   | { readonly kind: 'go'; readonly letter: string }
   | { readonly kind: 'go-number'; readonly number: number }
+  /** `g` and a digit: a saved view of the alerts. */
+  | { readonly kind: 'view'; readonly number: number }
   | { readonly kind: 'palette' }
   | { readonly kind: 'sheet' }
   | { readonly kind: 'back' }
@@ -119,6 +121,8 @@ export function decide(press: KeyPress, context: KeyContext): KeyDecision {
   if (context.chordAt !== null && context.now - context.chordAt < chordWait) {
     const letter = letterOf(press.code);
     if (letter !== null) return press.repeat ? swallow : { kind: 'go', letter };
+    const digit = /^(?:Digit|Numpad)([1-9])$/.exec(press.code)?.[1];
+    if (digit !== undefined && !press.shift) return press.repeat ? swallow : { kind: 'view', number: Number(digit) };
   }
   if (press.code === 'KeyG') return press.repeat ? swallow : { kind: 'chord' };
   if (matches('?', press)) return press.repeat ? swallow : { kind: 'sheet' };

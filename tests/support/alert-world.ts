@@ -52,6 +52,27 @@ export const down: Answer = fail('http-refused', { address: 'http://am' });
 const settingsOf = (settings: Readonly<Record<string, unknown>>): Workspace['settings'] =>
   breakglassFileSchema.parse({ version: 1, name: 'acme', timezone: 'Asia/Seoul', ...settings });
 
+/** Answers of a source that compares with the answer before and tells the difference, as the Alertmanager's driver does. */
+function differing(): (answer: Result<Sighting>) => Result<Sighting> {
+  let before: ReadonlyMap<string, string> | null = null;
+  return (answer) => {
+    if (!answer.ok) return answer;
+    const base = before;
+    const now = new Map(answer.value.alerts.map((alert) => [alert.fingerprint, JSON.stringify(alert)]));
+    return ok({
+      epoch: answer.value.epoch,
+      alerts: answer.value.alerts.filter((alert) => base?.get(alert.fingerprint) !== now.get(alert.fingerprint)),
+      difference: {
+        gone: base === null ? null : [...base.keys()].filter((fingerprint) => !now.has(fingerprint)),
+        isCurrent: () => before === base,
+        taken: () => {
+          before = now;
+        },
+      },
+    });
+  };
+}
+
 /** The alert and case desks with a simulated clock, a journal and a store in memory, and sources that obey. */
 export async function createAlertWorld(settings: Readonly<Record<string, unknown>>): Promise<AlertWorld> {
   const time = createSimulatedTime();
@@ -89,6 +110,10 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     return {
       get: async (space, key) => mine.get(space)?.get(key) ?? null,
       all: async (space) => [...(mine.get(space) ?? [])].map(([key, value]) => ({ key, value })),
+      async *pages(space) {
+        const all = [...(mine.get(space) ?? [])].map(([key, value]) => ({ key, value })).sort((a, b) => (a.key < b.key ? -1 : 1));
+        for (let at = 0; at < all.length; at += 500) yield all.slice(at, at + 500);
+      },
       put: async (space, changes) => {
         const held = mine.get(space) ?? new Map<string, string>();
         mine.set(space, held);
@@ -121,14 +146,17 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
       mutes: world.mutes,
       nightBefore: (at) => world.nightBefore(at),
       lastRun: () => null,
-      openSource: (entry) =>
-        ok({
+      openSource: (entry) => {
+        const differences = differing();
+        return ok({
           poll: () => {
             const answer = world.answers.get(entry.id) ?? down;
-            return answer === 'hang' ? new Promise<never>(() => undefined) : Promise.resolve(answer);
+            if (answer === 'hang') return new Promise<never>(() => undefined);
+            return Promise.resolve(entry.kind === 'differing' ? differences(answer) : answer);
           },
           test: () => Promise.resolve(ok({ server: entry.id, place: '', count: 0, newest: null })),
-        }),
+        });
+      },
       runbooksFor: () => [],
     });
     world.desk.onMustRing((ring) => world.rings.push(ring));

@@ -81,6 +81,7 @@ describe('alertmanager', () => {
       ok: true,
       value: {
         epoch: '2026-11-01T00:00:00Z',
+        difference: expect.objectContaining({ gone: null }),
         alerts: [
           { fingerprint: 'f1', labels: { alertname: 'Disk' }, annotations: {}, startsAt: Date.parse('2026-11-21T17:00:00Z'), suppressed: false },
           expect.objectContaining({ fingerprint: 'f2', suppressed: true, generatorUrl: 'http://prom/graph' }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
-import type { SeenAlert } from '../../../core/alert/alert';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
+import { AlertmanagerList, type AlertReading } from './alertmanager-list';
 import { alertmanagerSilences } from './alertmanager-silences';
 
 const config = z.strictObject({
@@ -16,28 +16,10 @@ const config = z.strictObject({
 });
 type Config = z.infer<typeof config>;
 
-const texts = z.record(z.string(), z.string());
-const moment = z.string().transform((text, context) => {
-  const ms = Date.parse(text);
-  if (Number.isNaN(ms)) context.addIssue('not a time');
-  return ms;
-});
-
-/** What API v2 answers, as far as it is used; unknown keys come and go with versions. */
-const alertsSchema = z
-  .array(
-    z.object({
-      fingerprint: z.string().min(1).max(200),
-      labels: texts,
-      annotations: texts.default({}),
-      startsAt: moment,
-      generatorURL: z.string().optional(),
-      status: z.object({ state: z.enum(['unprocessed', 'active', 'suppressed']) }),
-    }),
-  )
-  .max(100_000);
-
 const statusSchema = z.object({ uptime: z.string(), versionInfo: z.object({ version: z.string().max(100) }).optional() });
+
+/** The longest list of alerts that is read, bytes: a hundred thousand alerts with rather long labels. */
+const longestList = 256 * 1_048_576;
 
 const query = 'active=true&silenced=true&inhibited=true&unprocessed=true';
 
@@ -50,23 +32,32 @@ export const alertmanager = defineAlertSource<Config>({
     const base = config.url.replace(/\/+$/, '');
     const get = <T>(path: string, schema: z.ZodType<T>, signal: AbortSignal): Promise<Result<T>> =>
       ask({ config, context, lane: `source:${id}`, method: 'GET', url: `${base}${path}`, schema, signal });
+    const alertsNow = async (list: AlertmanagerList, signal: AbortSignal): Promise<Result<AlertReading & { readonly ok: true }>> => {
+      const reading = list.begin();
+      const url = `${base}/api/v2/alerts`;
+      const answer = await fetchText({ config, context, lane: `source:${id}`, method: 'GET', url: `${url}?${query}`, signal, sink: reading.sink });
+      if (!answer.ok) return answer;
+      const read = reading.end();
+      return read.ok ? ok(read) : fail('source-shape', { source: url, path: read.path });
+    };
+    const list = new AlertmanagerList();
     return {
       async poll(signal) {
         // Status first: should it restart in between, the next poll shows the new epoch and this one only misses once.
         const status = await get('/api/v2/status', statusSchema, signal);
         if (!status.ok) return status;
-        const alerts = await get(`/api/v2/alerts?${query}`, alertsSchema, signal);
-        if (!alerts.ok) return alerts;
-        return ok({ epoch: status.value.uptime, alerts: alerts.value.map(seenAlert) });
+        const alerts = await alertsNow(list, signal);
+        return alerts.ok ? ok({ epoch: status.value.uptime, alerts: alerts.value.alerts, difference: alerts.value.difference }) : alerts;
       },
       async test(signal) {
         const status = await get('/api/v2/status', statusSchema, signal);
         if (!status.ok) return status;
-        const alerts = await get(`/api/v2/alerts?${query}`, alertsSchema, signal);
-        if (!alerts.ok) return alerts;
+        const found = await alertsNow(new AlertmanagerList(), signal);
+        if (!found.ok) return found;
+        const { alerts } = found.value;
         const version = status.value.versionInfo?.version ?? '';
-        const newest = alerts.value.reduce((latest, { startsAt }) => Math.max(latest, startsAt), -Infinity);
-        return ok({ server: `Alertmanager ${version}`.trim(), place: withoutUser(base), count: alerts.value.length, newest: Number.isFinite(newest) ? newest : null });
+        const newest = alerts.reduce((latest, { startsAt }) => Math.max(latest, startsAt), -Infinity);
+        return ok({ server: `Alertmanager ${version}`.trim(), place: withoutUser(base), count: alerts.length, newest: Number.isFinite(newest) ? newest : null });
       },
     };
   },
@@ -83,49 +74,49 @@ function withoutUser(address: string): string {
   return `${url.protocol}//${url.host}${url.pathname === '/' ? '' : url.pathname}`;
 }
 
-function seenAlert(alert: z.infer<typeof alertsSchema>[number]): SeenAlert {
-  return {
-    fingerprint: alert.fingerprint,
-    labels: alert.labels,
-    annotations: alert.annotations,
-    startsAt: alert.startsAt,
-    suppressed: alert.status.state === 'suppressed',
-    ...(alert.generatorURL === undefined ? {} : { generatorUrl: alert.generatorURL }),
-  };
-}
-
-async function ask<T>(asked: {
+interface Asked {
   readonly config: Config;
   readonly context: DriverContext;
   readonly lane: string;
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly url: string;
-  readonly schema: z.ZodType<T>;
   readonly body?: string;
   readonly signal?: AbortSignal;
-}): Promise<Result<T>> {
-  const headers = await headersOf(asked.config, asked.context);
+  /** Takes a long answer as it comes. */
+  readonly sink?: (part: Uint8Array) => void;
+}
+
+/** The text of a good answer; empty where `sink` took it. */
+async function fetchText({ config, context, lane, method, url, body, signal, sink }: Asked): Promise<Result<string>> {
+  const headers = await headersOf(config, context);
   if (!headers.ok) return headers;
-  const answer = await asked.context.http.request({
-    method: asked.method,
-    url: asked.url,
-    headers: asked.body === undefined ? headers.value : { ...headers.value, 'content-type': 'application/json' },
-    ...(asked.body === undefined ? {} : { body: asked.body }),
+  const answer = await context.http.request({
+    method,
+    url,
+    headers: body === undefined ? headers.value : { ...headers.value, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body }),
     timeoutMs: 10_000,
-    maxBytes: 32 * 1_048_576,
-    lane: asked.lane,
-    ...(asked.signal === undefined ? {} : { signal: asked.signal }),
+    maxBytes: sink === undefined ? 32 * 1_048_576 : longestList,
+    lane,
+    ...(signal === undefined ? {} : { signal }),
+    ...(sink === undefined ? {} : { sink }),
   });
   if (!answer.ok) return answer;
-  const address = asked.url.replace(/\?.*$/, '');
-  const { status, body } = answer.value;
+  const address = url.replace(/\?.*$/, '');
+  const { status } = answer.value;
   if (status !== 200) return fail('http-status', { address, status });
   const type = (answer.value.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-  if (type !== '' && !/\bjson$/.test(type)) return fail('http-not-json', { address, type: type.slice(0, 80) });
+  return type === '' || /\bjson$/.test(type) ? ok(answer.value.body) : fail('http-not-json', { address, type: type.slice(0, 80) });
+}
+
+async function ask<T>({ schema, ...asked }: Asked & { readonly schema: z.ZodType<T> }): Promise<Result<T>> {
+  const text = await fetchText(asked);
+  if (!text.ok) return text;
+  const address = asked.url.replace(/\?.*$/, '');
   // A DELETE that was done answers nothing.
-  const json = asked.method === 'DELETE' && body.trim() === '' ? null : parseJson(body);
-  if (json === undefined) return fail('http-not-json', { address, type: type === '' ? 'something' : 'broken JSON' });
-  const read = asked.schema.safeParse(json);
+  const json = asked.method === 'DELETE' && text.value.trim() === '' ? null : parseJson(text.value);
+  if (json === undefined) return fail('http-not-json', { address, type: 'broken JSON' });
+  const read = schema.safeParse(json);
   return read.success ? ok(read.data) : fail('source-shape', { source: address, path: read.error.issues[0]?.path.join('.') || 'the top' });
 }
 

@@ -85,16 +85,18 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
       lane.open.delete(request);
       resolve(result);
     };
+    let answered = false;
     lane.open.add(request);
     asked.signal?.addEventListener('abort', aborted, { once: true });
     if (asked.signal?.aborted) aborted();
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (error instanceof Ended) finish({ ok: false, error: error.failure });
-      else if (error.code === 'ECONNRESET' && request.reusedSocket && asked.method === 'GET') finish('stale');
+      else if (error.code === 'ECONNRESET' && request.reusedSocket && asked.method === 'GET' && !answered) finish('stale');
       else finish({ ok: false, error: transportFailure(codeOf(error), address) });
     });
     request.on('response', (response) => {
-      read(response, asked.maxBytes, address).then(finish, (error: unknown) => {
+      answered = true;
+      read(response, asked, address).then(finish, (error: unknown) => {
         request.destroy();
         finish({ ok: false, error: error instanceof Ended ? error.failure : transportFailure(codeOf(error), address) });
       });
@@ -103,7 +105,7 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
   });
 }
 
-async function read(response: IncomingMessage, maxBytes: number, address: string): Promise<Result<HttpResponse>> {
+async function read(response: IncomingMessage, { maxBytes, sink }: HttpRequest, address: string): Promise<Result<HttpResponse>> {
   const certificateEndsAt = response.socket instanceof TLSSocket ? endOf(response.socket) : null;
   const parts: Buffer[] = [];
   let size = 0;
@@ -111,7 +113,8 @@ async function read(response: IncomingMessage, maxBytes: number, address: string
     size += part.length;
     // SECURITY: counted as it arrives, so that an endless answer never fills the memory.
     if (size > maxBytes) throw new Ended(failure('http-too-large', { address, bytes: maxBytes }));
-    parts.push(part);
+    if (sink !== undefined && response.statusCode === 200) sink(part);
+    else parts.push(part);
   }
   const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
   return ok({ status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts).toString('utf8'), certificateEndsAt });

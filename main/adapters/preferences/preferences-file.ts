@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { mostViews, savedViewSchema } from '../../../core/alert/view-link';
 import { locales, type Locale } from '../../../core/text';
 import type { Preferences } from '../../ports/preferences';
 
@@ -9,13 +10,14 @@ const fileSchema = z.object({
   theme: z.enum(['dark', 'light', 'night']),
   recent: z.array(z.object({ path: z.string(), name: z.string() })).max(12),
   last: z.string().nullable(),
+  views: z.array(savedViewSchema).max(mostViews).default([]),
 });
 
 /** `preferences.json` in this device's folder; unreadable or foreign content means the defaults. */
 export function openPreferences(folder: string, systemLanguage: string): Preferences {
   const file = join(folder, 'preferences.json');
   const locale: Locale = systemLanguage.toLowerCase().startsWith('ko') ? 'ko' : 'en';
-  let current = read(file) ?? { locale, theme: 'dark' as const, recent: [], last: null };
+  let current = read(file) ?? { locale, theme: 'dark' as const, recent: [], last: null, views: [] };
   return {
     get: () => current,
     set(change) {
@@ -25,6 +27,7 @@ export function openPreferences(folder: string, systemLanguage: string): Prefere
         theme: change.theme ?? current.theme,
         recent: opened === undefined ? current.recent : [opened, ...current.recent.filter((each) => each.path !== opened.path)].slice(0, 12),
         last: opened?.path ?? current.last,
+        views: change.views === undefined ? current.views : [...change.views],
       };
       try {
         writeFileSync(`${file}.new`, JSON.stringify(current, null, 2), { mode: 0o600 });

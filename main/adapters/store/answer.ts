@@ -19,6 +19,8 @@ export function createAnswerer(now: () => number): (message: unknown) => StoreAn
         return done([...database.get(question.space, question.key)]);
       case 'all':
         return done([...database.all(question.space)]);
+      case 'page':
+        return done([...database.page(question.space, question.after, question.limit)]);
       case 'put':
         database.put(question.space, question.changes);
         return done();

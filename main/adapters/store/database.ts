@@ -11,6 +11,8 @@ export interface Row {
 export interface Database {
   get(space: string, key: string): readonly Row[];
   all(space: string): readonly Row[];
+  /** The next rows in order of their keys. */
+  page(space: string, after: string, limit: number): readonly Row[];
   /** One transaction: all of it or nothing. */
   put(space: string, changes: readonly { readonly key: string; readonly value: string | null }[]): void;
   close(): void;
@@ -46,11 +48,13 @@ function opened(file: string): Database {
   }
   const get = sqlite.prepare('SELECT key, value FROM kept WHERE space = ? AND key = ?');
   const all = sqlite.prepare('SELECT key, value FROM kept WHERE space = ? ORDER BY key');
+  const page = sqlite.prepare('SELECT key, value FROM kept WHERE space = ? AND key > ? ORDER BY key LIMIT ?');
   const set = sqlite.prepare('INSERT INTO kept VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value');
   const remove = sqlite.prepare('DELETE FROM kept WHERE space = ? AND key = ?');
   return {
     get: (space, key) => get.all(space, key) as Row[],
     all: (space) => all.all(space) as Row[],
+    page: (space, after, limit) => page.all(space, after, limit) as Row[],
     put(space, changes) {
       sqlite.exec('BEGIN');
       try {

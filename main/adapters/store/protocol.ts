@@ -5,6 +5,7 @@ export const storeQuestionSchema = z.discriminatedUnion('do', [
   z.object({ id: z.number().int(), do: z.literal('open'), file: z.string() }),
   z.object({ id: z.number().int(), do: z.literal('get'), space: z.string(), key: z.string() }),
   z.object({ id: z.number().int(), do: z.literal('all'), space: z.string() }),
+  z.object({ id: z.number().int(), do: z.literal('page'), space: z.string(), after: z.string(), limit: z.number().int() }),
   z.object({ id: z.number().int(), do: z.literal('put'), space: z.string(), changes: z.array(z.object({ key: z.string(), value: z.string().nullable() })) }),
   z.object({ id: z.number().int(), do: z.literal('close') }),
 ]);

@@ -11,6 +11,9 @@ const restartEvery = 60_000;
 /** An operation that takes longer is given up: nobody waits for a cache. Ms. */
 const patience = 5_000;
 
+/** Rows read at a time. */
+const pageOf = 500;
+
 type Good = Extract<StoreAnswer, { ok: true }>;
 
 /** The store plus what is wrong with it, for the banner. */
@@ -96,6 +99,15 @@ export function createStore(options: {
   return {
     get: async (space, key) => (await ask({ do: 'get', space, key }))?.rows[0]?.value ?? null,
     all: async (space) => (await ask({ do: 'all', space }))?.rows ?? [],
+    async *pages(space) {
+      for (let after = ''; ; ) {
+        const rows = (await ask({ do: 'page', space, after, limit: pageOf }))?.rows ?? [];
+        if (rows.length > 0) yield rows;
+        const last = rows.at(-1);
+        if (last === undefined || rows.length < pageOf) return;
+        after = last.key;
+      }
+    },
     async put(space, changes) {
       await ask({ do: 'put', space, changes: [...changes] });
     },

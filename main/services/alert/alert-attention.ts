@@ -1,4 +1,4 @@
-import type { AlertSection } from '../../../core/alert/alert';
+import { DueTimes } from '../../../core/alert/due-times';
 import { caseGroup } from '../../../core/case/case-group';
 import { aboutAlert } from '../../../core/alert/firing';
 import { isoTime } from '../../../core/alert/iso-time';
@@ -30,10 +30,19 @@ const words = {
   overdue: { en: '912 overdue, counts as 911', ko: '912 기한 초과, 911로 취급' },
 } as const satisfies Record<string, Text>;
 
-/**
- * Goes over every open alert and does what time or a new grade asks for, each once: lapsed, held, overdue, unmatched, told, a case.
- * Returns whether an alert moved to another section, which only time may have done.
- */
+/** Alerts looked at on every tick though nothing says that they changed: a clock or a rule that nobody thought of loses none. */
+const roundOf = 2_000;
+
+/** Does what time or a new grade asks for, each once: lapsed, held, overdue, unmatched, told, a case. */
+export interface Attention {
+  /** Looks at alerts that may stand differently, and at those whose time has come. */
+  look(changed: Iterable<string>, now: number): void;
+  /** Called on every tick: the next ones in turn, so that every alert is looked at again and again. */
+  round(now: number): void;
+  /** Tells people what the looks since the last call found, together. */
+  speak(): void;
+}
+
 export function createAttention(ports: {
   readonly book: AlertBook;
   readonly journal: Journal;
@@ -42,9 +51,8 @@ export function createAttention(ports: {
   readonly unmatchedAfter: () => number;
   readonly locale: () => Locale;
   readonly mustRing: (ring: MustRing) => void;
-}): (now: number) => boolean {
+}): Attention {
   const { book, journal, cases } = ports;
-  let sections = new Map<string, AlertSection>();
 
   /** An ack that lapsed is over for good and on record, and everybody is told again. */
   const lapsed = (record: AlertRecord, now: number): AlertRecord => {
@@ -120,19 +128,41 @@ export function createAttention(ports: {
     }
   };
 
-  return (now) => {
-    const next = new Map<string, AlertSection>();
-    const told: { record: AlertRecord; standing: Standing }[] = [];
-    let moved = false;
-    for (const record of book.open()) {
-      const settled = settle(record, now);
-      if (settled.tell) told.push({ record, standing: settled.standing });
-      next.set(record.id, settled.standing.section);
-      if (sections.get(record.id) !== settled.standing.section) moved = true;
+  /** When time alone asks for another look that the standing does not know of, epoch ms. */
+  const lookAgainAt = (record: AlertRecord, standing: Standing): number =>
+    standing.grade === null && record.open && !record.done.unmatched ? record.firedAt + ports.unmatchedAfter() : Infinity;
+
+  const due = new DueTimes();
+  let rounds = book.openIds().values();
+  let told: { record: AlertRecord; standing: Standing }[] = [];
+
+  const visit = (id: string, now: number): void => {
+    const record = book.get(id);
+    if (record === undefined || !record.open) {
+      due.set(id, Infinity);
+      return;
     }
-    moved ||= next.size !== sections.size;
-    sections = next;
-    tell(told);
-    return moved;
+    const settled = settle(record, now);
+    if (settled.tell) told.push({ record, standing: settled.standing });
+    due.set(id, lookAgainAt(record, settled.standing));
+  };
+
+  return {
+    look(changed, now) {
+      for (const id of changed) visit(id, now);
+      for (const id of due.take(now)) visit(id, now);
+    },
+    round(now) {
+      for (let left = Math.min(roundOf, book.openIds().size + 1); left > 0; left -= 1) {
+        const { value: id, done } = rounds.next();
+        if (done === true) rounds = book.openIds().values();
+        else if (id !== undefined) visit(id, now);
+      }
+    },
+    speak() {
+      const news = told;
+      told = [];
+      tell(news);
+    },
   };
 }

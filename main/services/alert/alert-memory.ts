@@ -7,6 +7,9 @@ import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Store } from '../../ports/store';
 import type { AlertBook } from './alert-book';
 
+/** Records written to the store at once. */
+const flushOf = 400;
+
 /** How long changes may gather before the store gets them, ms. */
 const saveAfter = 2_000;
 /** A busy mailbox writes its mark no more often than this, ms. */
@@ -15,6 +18,10 @@ const markEvery = 60_000;
 export interface AlertMemory {
   /** The epoch that each source had when it was last seen. */
   readonly epochs: ReadonlyMap<string, string>;
+  /** False while a long list is still being read. */
+  isComplete(): boolean;
+  /** Everything that was known is in the book. */
+  readonly complete: Promise<void>;
   keepEpoch(source: string, epoch: string): void;
   /** What a source wrote down for itself. */
   notebook(source: string): SourceNotebook;
@@ -25,8 +32,11 @@ export interface AlertMemory {
   flush(): Promise<void>;
 }
 
-/** Fills the book with what was known: acts from the journal, machines' last words from the store. */
-export async function rememberAlerts(book: AlertBook, journal: Journal, store: Store, schedule: Schedule, clock: Clock): Promise<AlertMemory> {
+/**
+ * Fills the book with what was known: acts from the journal, machines' last words from the store. A long list goes on
+ * being read after this resolves: `more` is called for each part.
+ */
+export async function rememberAlerts(book: AlertBook, journal: Journal, store: Store, schedule: Schedule, clock: Clock, more: () => void): Promise<AlertMemory> {
   const journalled = new Map<string, AlertRecord>();
   const marks = new Map<string, { readonly mark: string; readonly writtenMono: number }>();
   await journal.replay(({ code, data, op, at }) => {
@@ -37,25 +47,56 @@ export async function rememberAlerts(book: AlertBook, journal: Journal, store: S
     const entry = readAlertEntry(code, data);
     if (entry !== null) journalled.set(entry.data.alert, recorded(journalled.get(entry.data.alert) ?? null, entry, op, at));
   });
-  const stored = new Map((await store.all('alerts')).map(({ key, value }) => [key, recordOf(value)]));
-  for (const id of new Set([...stored.keys(), ...journalled.keys()])) {
-    const record = joinRecords(stored.get(id) ?? null, journalled.get(id) ?? null);
-    if (record !== null) book.put(record);
-  }
+  const join = (id: string, stored: AlertRecord | null): void => {
+    const record = joinRecords(stored, journalled.get(id) ?? null);
+    journalled.delete(id);
+    if (record === null) return;
+    // What the store has need not be written to it again.
+    if (stored === null) book.put(record);
+    else book.load(record);
+  };
+  const pages = store.pages('alerts')[Symbol.asyncIterator]();
+  /** Gives whether more may follow. */
+  const takePage = async (): Promise<boolean> => {
+    const page = await pages.next();
+    if (page.done === true) return false;
+    for (const { key, value } of page.value) join(key, recordOf(value));
+    return true;
+  };
+  const takeRest = async (): Promise<void> => {
+    while (await takePage()) more();
+    // Acts on alerts that the store lost: the journal is the truth.
+    for (const id of [...journalled.keys()]) join(id, null);
+    isComplete = true;
+    more();
+  };
   const epochs = new Map((await store.all('sources')).map(({ key, value }) => [key, value]));
 
+  let isComplete = false;
   let waiting: Cancel | null = null;
   const flush = async (): Promise<void> => {
     waiting?.();
     waiting = null;
-    const changes = [...book.takeDirty()].map((key) => {
-      const record = book.get(key);
-      return { key, value: record === undefined ? null : JSON.stringify(record) };
-    });
-    if (changes.length > 0) await store.put('alerts', changes);
+    const ids = [...book.takeDirty()];
+    const written: Promise<void>[] = [];
+    for (let at = 0; at < ids.length; at += flushOf) {
+      const changes = ids.slice(at, at + flushOf).map((key) => {
+        const record = book.get(key);
+        return { key, value: record === undefined ? null : JSON.stringify(record) };
+      });
+      written.push(store.put('alerts', changes));
+      if (at + flushOf < ids.length) await new Promise<void>((resolve) => void schedule.after(0, resolve));
+    }
+    await Promise.all(written);
   };
+
+  // The first page is there before anybody asks; the rest of a long list comes while people look at it.
+  const complete = (await takePage()) && (await takePage()) ? takeRest() : null;
+  if (complete === null) await takeRest();
   return {
     epochs,
+    isComplete: () => isComplete,
+    complete: complete ?? Promise.resolve(),
     keepEpoch(source, epoch) {
       if (epochs.get(source) === epoch) return;
       epochs.set(source, epoch);

@@ -25,6 +25,8 @@ export interface AlertSources {
   tick(): void;
   health(): readonly SourceHealth[];
   readonly blind: () => readonly Blind[];
+  /** True while an answer is being taken in. */
+  isTaking(): boolean;
   poke(source: string): boolean;
   test(source: string): Promise<Result<SourceReport>>;
   stop(): Promise<void>;
@@ -42,6 +44,7 @@ export function createAlertSources(ports: {
   readonly schedule: Schedule;
   readonly ids: Ids;
   readonly openSource: (entry: SourceEntry, notebook: SourceNotebook) => Result<AlertSource>;
+  /** Called piece by piece where an answer is long. */
   readonly onTurned: (turned: Turned, why: 'gone' | 'source-removed') => void;
   readonly onStatus: () => void;
 }): AlertSources {
@@ -53,13 +56,20 @@ export function createAlertSources(ports: {
 
   /** The last mark of each source, for the line that is written when it closes. */
   const marks = new Map<string, string>();
+  /** The sources whose answer is being taken in. */
+  const taking = new Set<SourceWatch>();
+  const breath = (): Promise<void> => new Promise((resolve) => void ports.schedule.after(0, resolve));
 
-  const sighted = (entry: SourceEntry, sighting: Sighting): void => {
+  const sighted = async (entry: SourceEntry, sighting: Sighting, watch: () => SourceWatch | undefined): Promise<void> => {
+    const mine = watch();
+    if (mine === undefined) return;
+    while (taking.has(mine)) await breath();
+    // An answer that was compared with an older one says nothing about now; the next one does.
+    if (watch() !== mine || sighting.difference?.isCurrent() === false) return;
     const before = memory.epochs.get(entry.id);
     if (before !== sighting.epoch) {
       // A source that is new here has forgotten nothing that anybody knew.
-      const held = book.open().some((record) => record.holders[entry.id] !== undefined);
-      if (held) forgetfulUntil.set(entry.id, clock.mono() + forgetfulFor);
+      if (book.holds(entry.id)) forgetfulUntil.set(entry.id, clock.mono() + forgetfulFor);
       if (before !== undefined) journal.appendLate('SOURCE-RESTARTED', { source: entry.id });
       memory.keepEpoch(entry.id, sighting.epoch);
     }
@@ -70,12 +80,34 @@ export function createAlertSources(ports: {
     const forgetful = sighting.forgetful === true || clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
     const ended = sighting.ended === undefined ? {} : { ended: sighting.ended };
     const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful, ...ended };
-    ports.onTurned(book.sight(sighting, look), 'gone');
+    taking.add(mine);
+    try {
+      for (const piece of book.sight(sighting.alerts, sighting.difference?.gone ?? null, look)) {
+        ports.onTurned(piece, 'gone');
+        if (piece.more === 'after-a-breath') await breath();
+        // Taken out of the configuration meanwhile: what it said is nobody's word any more.
+        if (watch() !== mine) return;
+      }
+      sighting.difference?.taken();
+    } finally {
+      taking.delete(mine);
+    }
+  };
+
+  /** Makes unknown what a source holds; it may be very much. */
+  const quieten = async (source: string): Promise<void> => {
+    for (const piece of book.quiet(source)) {
+      if (piece.more !== 'after-a-breath') continue;
+      ports.onTurned(piece, 'gone');
+      await breath();
+      // It answered meanwhile: what it says now counts.
+      if (watches.get(source)?.health().state === 'seen') return;
+    }
   };
 
   const turned = (health: SourceHealth, before: SourceHealth): void => {
     if (health.state === 'blind' && before.state !== 'blind') {
-      book.quiet(health.id);
+      void quieten(health.id);
       const { code, values } = health.problem ?? failure('source-silent', { source: health.id, seconds: 0 });
       journal.appendLate('SOURCE-LOST', { source: health.id, failure: code, values });
     }
@@ -91,7 +123,7 @@ export function createAlertSources(ports: {
   const open = (entry: SourceEntry): void => {
     const { schedule, ids } = ports;
     const source = ports.openSource(entry, memory.notebook(entry.id));
-    watches.set(entry.id, watchSource({ entry, source, clock, schedule, ids, onSighting: (sighting) => sighted(entry, sighting), onHealth: turned }));
+    watches.set(entry.id, watchSource({ entry, source, clock, schedule, ids, onSighting: (sighting) => sighted(entry, sighting, () => watches.get(entry.id)), onHealth: turned }));
   };
 
   const shut = (id: string, watch: SourceWatch): Promise<void> => {
@@ -109,7 +141,7 @@ export function createAlertSources(ports: {
         void shut(id, watch);
         watches.delete(id);
         // Reopened under another address or cluster: what it said before is no longer anybody's word.
-        book.quiet(id);
+        void quieten(id);
         if (entry === undefined || (entry.cluster ?? id) !== (watch.entry.cluster ?? id)) ports.onTurned(book.removeSource(id, clock.now()), 'source-removed');
       }
       // Holders that an earlier start left behind for sources that are no longer configured.
@@ -149,6 +181,7 @@ export function createAlertSources(ports: {
       }
       return blind;
     },
+    isTaking: () => taking.size > 0,
     poke(source) {
       const watch = watches.get(source);
       watch?.poke();

@@ -51,7 +51,8 @@ export function watchSource(options: {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly ids: Ids;
-  readonly onSighting: (sighting: Sighting) => void;
+  /** Resolves when the answer is taken in: the next question waits for that. */
+  readonly onSighting: (sighting: Sighting) => Promise<void>;
   readonly onHealth: (health: SourceHealth, before: SourceHealth) => void;
 }): SourceWatch {
   const { entry, source, clock, schedule } = options;
@@ -74,7 +75,7 @@ export function watchSource(options: {
     options.onHealth(next, before);
   };
 
-  const good = (sighting: Sighting): void => {
+  const good = (sighting: Sighting): Promise<void> => {
     failures = 0;
     seenMono = clock.mono();
     const now = clock.now();
@@ -86,7 +87,10 @@ export function watchSource(options: {
     if (deaf === null) become({ ...seen, state: 'seen', blindSince: null, problem: null });
     else become({ ...seen, state: 'blind', blindSince: health.blindSince ?? now, problem: deaf });
     const forgetful = sighting.forgetful === true || watchdog?.doubtful(now) === true;
-    options.onSighting({ ...sighting, alerts, forgetful });
+    // What must keep coming is looked for in whole answers: a difference does not name what is as it was. One that is
+    // never taken stays whole.
+    const { difference, ...whole } = sighting;
+    return options.onSighting({ ...whole, alerts, forgetful, ...(watchdog !== null || difference === undefined ? {} : { difference }) });
   };
 
   const bad = (problem: Failure): void => {
@@ -113,9 +117,17 @@ export function watchSource(options: {
       generation += 1;
       polling = false;
       cancelCut();
-      if (result.ok) good(result.value);
-      else bad(result.error);
-      next(result.ok && result.value.more === true);
+      if (!result.ok) {
+        bad(result.error);
+        next(false);
+        return;
+      }
+      const mark = generation;
+      const { more = false } = result.value;
+      void good(result.value).then(() => {
+        // Somebody may have asked at once in between: then that question has its own next.
+        if (!stopped && generation === mark) next(more);
+      });
     };
     const silent = (): Result<Sighting> => ({ ok: false, error: failure('source-silent', { source: entry.id, seconds: pollLimit / 1_000 }) });
     const cancelAbort = schedule.after(pollLimit, () => controller.abort());

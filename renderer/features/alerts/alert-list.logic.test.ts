@@ -62,6 +62,8 @@ describe('the state in a word', () => {
     startsAt: 1,
     seenAt: now,
     count: 1,
+    flapping: null,
+    behind: 0,
     ack: null,
     snooze: null,
     mute: null,

@@ -5,10 +5,12 @@ import {
   putCursor,
   reloadAlerts,
   rowAt,
+  searchAlerts,
   showRows,
   toggleSelected,
   useAlerts,
 } from '../../stores/alerts-store';
+import { Button } from '../../ui/button';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { VirtualList } from '../../ui/virtual-list';
 import { itemAt, itemCount, itemOfRow, rowsWithin } from './alert-list.logic';
@@ -43,7 +45,11 @@ export function AlertList() {
       <>
         {problem}
         {search !== '' || showClosed ? (
-          <EmptyState title={t('alerts.empty-search')} />
+          <EmptyState title={t('alerts.empty-search', { query: search === '' ? '…' : search })}>
+            <Button keys="Esc" onPress={() => searchAlerts({ search: '', showClosed: false })}>
+              {t('alerts.clear-search')}
+            </Button>
+          </EmptyState>
         ) : (
           <EmptyState title={t('alerts.empty')}>{t('alerts.empty-text')}</EmptyState>
         )}

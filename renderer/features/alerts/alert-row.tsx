@@ -43,6 +43,8 @@ export function AlertRowView({ row, id, place, total, cursor, selected, onPick }
       <span className="alert-row-what">
         <bdi className="alert-row-title">{row.title}</bdi>
         <bdi className="dim">{row.where}</bdi>
+        {row.flapping === null ? null : <span className="alert-row-flaps">{t('alerts.flaps', { n: row.flapping })}</span>}
+        {row.behind === 0 ? null : <span className="alert-row-behind">{t('alerts.behind', { n: row.behind })}</span>}
       </span>
       <span className="alert-row-age">
         <Age at={row.startsAt} form="bare" />

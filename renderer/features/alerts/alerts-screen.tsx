@@ -1,47 +1,42 @@
-import { useCallback, useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef, type RefObject } from 'react';
 import { useT } from '../../locales/locale';
 import { clearSelection, putCursor, searchAlerts, useAlerts } from '../../stores/alerts-store';
 import { useFrame } from '../../stores/frame-store';
+import { useDialogs } from '../../stores/dialog-store';
 import { useRoute } from '../../stores/route-store';
 import { Button } from '../../ui/button';
 import { SplitPane } from '../../ui/split-pane';
 import { AlertDetail } from './alert-detail';
 import { AlertList } from './alert-list';
+import { SearchBox } from './search-box';
+import { StormBar } from './storm-bar';
 import { useAlertKeys } from './use-alert-keys';
 import './alerts.css';
 
-function ListHead({ search: field }: { readonly search: React.RefObject<HTMLInputElement | null> }) {
+function ListHead({ search }: { readonly search: RefObject<HTMLInputElement | null> }) {
   const t = useT();
-  const search = useAlerts((state) => state.search);
   const showClosed = useAlerts((state) => state.showClosed);
   const total = useAlerts((state) => state.total);
+  const answered = useAlerts((state) => state.answered);
   const problem = useAlerts((state) => state.problem);
   const selected = useAlerts((state) => state.selected.size);
   const mutes = useFrame((state) => state.value?.mutes.inForce ?? 0);
   return (
     <div className="alerts-head">
-      <input
-        ref={field}
-        className="input mono grow"
-        type="search"
-        aria-label={t('alerts.search')}
-        aria-keyshortcuts="/"
-        aria-invalid={problem !== null}
-        aria-describedby={problem === null ? undefined : 'alerts-search-problem'}
-        placeholder={t('alerts.search-example')}
-        value={search}
-        maxLength={500}
-        spellCheck={false}
-        onChange={(event) => searchAlerts({ search: event.currentTarget.value })}
-      />
+      <SearchBox field={search} />
       <Button size="small" pressed={showClosed} onPress={() => searchAlerts({ showClosed: !showClosed })}>
         {t('alerts.show-closed')}
       </Button>
       <Button size="small" onPress={() => useRoute.getState().go('mutes')}>
         {mutes === 0 ? t('screen.mutes') : t('alerts.mutes', { n: mutes })}
       </Button>
+      <Button size="small" keys="v" onPress={() => useDialogs.getState().show({ kind: 'views' })}>
+        {t('views.key')}
+      </Button>
       {selected === 0 ? (
-        <span className="dim">{t('alerts.total', { n: total })}</span>
+        <span className="dim alerts-total" data-total={total} data-question={answered}>
+          {t('alerts.total', { n: total })}
+        </span>
       ) : (
         <Button size="small" keys="Esc" onPress={clearSelection}>
           {t('alerts.selected', { n: selected })}
@@ -77,6 +72,7 @@ export function AlertsScreen() {
         left={
           <>
             <ListHead search={search} />
+            <StormBar />
             <AlertList />
           </>
         }

@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import { useT } from '../../locales/locale';
 import { useActs, lastUndoable } from '../../stores/act-store';
 import { clearSelection, moveCursor, searchAlerts, toggleSelected, useAlerts } from '../../stores/alerts-store';
+import { useDialogs } from '../../stores/dialog-store';
+import { copyViewLink } from '../../stores/views-store';
 import { useShortcuts } from '../../frame/use-shortcuts';
 import type { Shortcut } from '../../ui/keys.logic';
 import { span } from '../../ui/time.logic';
@@ -67,6 +69,8 @@ export function useAlertKeys(focusSearch: () => void, focusDetail: () => void): 
           if (done !== null) void useActs.getState().undo(done.number);
         },
       },
+      { id: 'alerts.views', keys: 'v', title: t('views.key'), run: () => useDialogs.getState().show({ kind: 'views' }) },
+      { id: 'alerts.copy-link', keys: 'y', title: t('views.copy'), run: () => void copyViewLink() },
       { id: 'alerts.search', keys: '/', title: t('alerts.search'), hint: true, run: focusSearch },
     ];
     if (somethingToClear) {

@@ -34,6 +34,9 @@ function memoryStore(): Store {
   return {
     get: async (space, key) => spaceOf(space).get(key) ?? null,
     all: async (space) => [...spaceOf(space)].map(([key, value]) => ({ key, value })),
+    pages: async function* (space) {
+      yield [...spaceOf(space)].map(([key, value]) => ({ key, value }));
+    },
     put: async (space, changes) => {
       for (const { key, value } of changes) {
         if (value === null) spaceOf(space).delete(key);

@@ -13,12 +13,15 @@ const keyring = ['dbus-daemon', 'gnome-keyring-daemon'].every((tool) => spawnSyn
 /** A keychain of its own: no test ever sees the one of whoever runs it. */
 let session: Awaited<ReturnType<typeof startDesktopSession>> | null = null;
 let laptop: Laptop;
+/** Servers, also of a test that failed in the middle. */
+const stops: (() => Promise<void>)[] = [];
 beforeAll(async () => {
   await buildTerminal();
   session = keyring ? await startDesktopSession() : null;
   laptop = new Laptop(session?.env ?? {});
 });
 afterAll(async () => {
+  for (const stop of stops) await stop();
   await laptop.remove();
   await session?.stop();
 });
@@ -42,6 +45,7 @@ describe('breakglass sources', () => {
 
   it.skipIf(dovecotMissing !== null || !keyring)('reads a real mailbox with a password from the keychain, and takes a posted alert', async () => {
     const server = await createRealDovecot();
+    stops.push(() => server.remove());
     await server.start();
     server.deliver('Subject: old\r\n\r\nwas there before\r\n');
     const port = 20_000 + (process.pid % 20_000);
@@ -69,6 +73,5 @@ describe('breakglass sources', () => {
     // Another start, another process: what was posted and mailed is still there.
     const again = await laptop.run(['-C', root, 'alerts', '--json']);
     expect((JSON.parse(again.out) as { labels: { alertname: string }; state: string }[]).map(({ labels, state }) => `${labels.alertname} ${state}`).sort()).toEqual(['BackupLate firing', 'Disk full firing']);
-    await server.remove();
   });
 });

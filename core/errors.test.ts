@@ -20,9 +20,11 @@ import { speakerFailures } from './siren/speaker-failures';
 import { teamFailures } from './team/failures';
 import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
+import { approvalFailures } from './approval/failures';
+import { syncFailures } from './sync/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, caseFailures, drillFailures, escalationFailures, fileStepFailures, hostFailures, importFailures, ipcFailures, journalFailures, muteFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, sourceFailures, speakerFailures, sudoFailures, teamFailures, terminalFailures, vaultFailures, workspaceFailures];
+const tables = [alertFailures, caseFailures, drillFailures, escalationFailures, fileStepFailures, hostFailures, importFailures, ipcFailures, journalFailures, muteFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, sourceFailures, speakerFailures, sudoFailures, teamFailures, terminalFailures, vaultFailures, workspaceFailures, approvalFailures, syncFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

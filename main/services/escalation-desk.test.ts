@@ -71,7 +71,7 @@ describe('the climb', () => {
   it('rings who is on duty at once, gently and rising, then the next after five minutes, and goes round again', async () => {
     const { desk, time, state, to, said } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(1_000);
     expect(state.asked).toMatchObject([{ to: 'kim', pattern: 'rising', caseId: db.caseId, reason: 'DB down (rule 1)' }]);
@@ -89,7 +89,7 @@ describe('the climb', () => {
   it('begins once for one case, whatever of it fires', async () => {
     const { desk, time, to } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     desk.begin({ ...db, id: 'am/db2' });
     await time.pass(10_000);
@@ -100,7 +100,7 @@ describe('the climb', () => {
   it('is stopped by an ack within a second: what sounds for it is silenced, nobody else is rung', async () => {
     const { desk, time, state, to, said } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     state.subject = { acks: [{ by: 'lee', at: time.clock.now() }], over: false };
@@ -114,7 +114,7 @@ describe('the climb', () => {
   it('is stopped by silencing a ring that was meant for oneself, and that one is not silenced twice', async () => {
     const { desk, time, state, rings, silence, to } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     const [ring] = rings;
@@ -129,7 +129,7 @@ describe('the climb', () => {
   it('goes on where somebody else silenced it: that is no ack', async () => {
     const { desk, time, rings, silence, to } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     if (rings[0] !== undefined) silence(rings[0], 'lee');
@@ -140,7 +140,7 @@ describe('the climb', () => {
   it('wants two where the policy says so, and rings on until the second has it', async () => {
     const { desk, time, state, to } = scene({ duty: { escalation: [{ ...ladder[0], acks: 2 }] } });
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     state.subject = { acks: [{ by: 'kim', at: time.clock.now() }], over: false };
@@ -154,7 +154,7 @@ describe('the climb', () => {
   it('tells whom it left out and why, and goes on to the next at once', async () => {
     const { desk, time, to, journal } = scene({ duty: { away: [{ who: 'kim', from: '2026-11-20', to: '2026-11-22', why: 'on holiday' }] } });
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(1_000);
     expect(to()).toEqual(['lee']);
@@ -166,7 +166,7 @@ describe('the climb', () => {
     const { desk, time, state, to } = scene({ duty: { away: [{ who: 'kim', from: '2026-11-20', to: '2026-11-22' }] } });
     state.outcome = { lee: 'failed' };
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(10_000);
     expect(desk.blind().map(({ problem }) => problem.code)).toEqual(['escalation-in-vain']);
@@ -179,7 +179,7 @@ describe('the climb', () => {
     const { desk, time, state, to } = scene();
     state.outcome = { kim: 'unknown' };
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     expect(to()).toEqual(['kim', 'lee']);
@@ -190,7 +190,7 @@ describe('another firing', () => {
   it('begins anew, where the same one that ended does not', async () => {
     const { desk, time, to } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     await desk.stop({ id: db.id });
@@ -207,7 +207,7 @@ describe('several consoles', () => {
   it('wait their turn: the second half a minute, and it reads the siren first', async () => {
     const { desk, time, state, to, said } = scene({ person: 'lee' });
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(29_000);
     expect(to()).toEqual([]);
@@ -220,11 +220,23 @@ describe('several consoles', () => {
   it('say so when they ring without having heard of the others', async () => {
     const { desk, time, state, said } = scene({ person: 'box' });
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(62_000);
     expect(said()).toContain('TAKEOVER kim');
     expect(state.asked[0]?.reason).toContain('could not be known');
+  });
+});
+
+describe('a desk that was opened for the length of a command', () => {
+  it('rings nobody in passing, whatever it finds due', async () => {
+    const { desk, time, to } = scene();
+    await desk.start(ready);
+    desk.begin(db);
+    await time.pass(9_000);
+    desk.close();
+    await time.pass(minute);
+    expect(to()).toEqual([]);
   });
 });
 
@@ -233,7 +245,7 @@ describe('a restart', () => {
     const time = createSimulatedTime();
     const first = scene({ time });
     await first.desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     first.desk.begin(db);
     await time.pass(minute);
     first.desk.close();
@@ -249,7 +261,7 @@ describe('a restart', () => {
     const time = createSimulatedTime();
     const first = scene({ time });
     await first.desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     first.desk.begin(db);
     await time.pass(minute);
     expect((await first.desk.stop({ id: db.id })).ok).toBe(true);
@@ -266,7 +278,7 @@ describe('a person', () => {
   it('who rings on-duty for a case starts the ladder with that ring', async () => {
     const { desk, time, to, said, ring } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     await ring({ to: 'on-duty', reason: 'DB down', volume: 20, seconds: 10, caseId: db.caseId });
     await time.pass(minute);
     expect([to(), said()]).toEqual([['on-duty'], ['BEGIN', 'TRY kim', 'RUNG kim']]);
@@ -277,7 +289,7 @@ describe('a person', () => {
   it('takes it: their alerts are acknowledged, the sirens silenced at once', async () => {
     const { desk, time, acked, state, said } = scene();
     await desk.start(ready);
-    await time.pass(0);
+    await time.pass(10_000);
     desk.begin(db);
     await time.pass(2_000);
     const taken = await desk.take({ id: db.id });

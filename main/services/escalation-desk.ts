@@ -21,6 +21,8 @@ import type { SirenDesk } from './siren-desk';
 
 /** How often due levels are looked for, ms. */
 const tickEvery = 1_000;
+/** A desk that a terminal command opens for its own length must not ring in passing: it watches this long first, ms. */
+const watchesFirst = 10_000;
 /** The calendars are waited for this long, ms: a ring at a guess is better than none. */
 const calendarWait = 15_000;
 /** An escalation that ended is shown this long, ms: whoever opens the laptop sees what was tried. */
@@ -59,7 +61,7 @@ export interface BeginEscalation {
 /** Finds somebody who has it: climbs the ladder of duty.yaml for a 911 until enough people acknowledged (decisions.md 28). */
 export interface EscalationDesk {
   /**
-   * Takes up what was under way before a restart. Acts once the calendars are `ready`, or after 15 s: whoever is on duty
+   * Takes up what was under way before a restart. Acts after ten seconds, where the calendars are `ready`, else after 15: whoever is on duty
    * decides which console acts first, and whom it rings.
    */
   start(ready: Promise<void>): Promise<void>;
@@ -231,8 +233,19 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
         live = true;
         tick();
       };
-      stops.push(schedule.after(calendarWait, go));
-      void ready.then(go, go);
+      let calendars = false;
+      const read = (): void => {
+        calendars = true;
+      };
+      void ready.then(read, read);
+      stops.push(
+        schedule.after(watchesFirst, () => {
+          if (calendars) go();
+        }),
+        schedule.after(calendarWait, () => {
+          if (!live) go();
+        }),
+      );
     },
     begin,
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),

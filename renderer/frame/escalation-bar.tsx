@@ -2,6 +2,7 @@ import type { EscalationView } from '../../core/escalation/escalation';
 import { desk } from '../desk';
 import { useT } from '../locales/locale';
 import { perform } from '../stores/act-store';
+import { useFrame } from '../stores/frame-store';
 import { useEscalations } from '../stores/lists';
 import { useRoute } from '../stores/route-store';
 import { Button } from '../ui/button';
@@ -43,8 +44,9 @@ function Bar({ escalation }: { readonly escalation: EscalationView }) {
 /** Whom the console is looking for somebody with, on every screen: who is rung, who is next, and when. */
 export function EscalationBars() {
   const t = useT();
+  const open = useFrame((state) => state.value?.workspace !== null);
   const climbing = useEscalations((state) => state.value)?.filter(({ end }) => end === null) ?? [];
-  if (climbing.length === 0) return null;
+  if (!open || climbing.length === 0) return null;
   return (
     <ul className="banners" aria-label={t('escalation.bars')} aria-live="polite">
       {climbing.map((each) => (

@@ -17,6 +17,8 @@ export interface EscalationBook {
   /** The id of the escalation that changed, or null. */
   take(entry: Told): string | null;
   get(id: string): Escalation | null;
+  /** What the next climb for a firing is called: the same on every console that knows of the same climbs before it. */
+  nextFiring(id: string, firing: string): string;
   list(): readonly Escalation[];
 }
 
@@ -86,7 +88,12 @@ export function createEscalationBook(): EscalationBook {
     return subject.end !== null || at < subject.startedAt ? null : subject;
   };
 
-  return { take, get: (id) => known.get(id) ?? null, list: () => [...known.values()] };
+  const nextFiring = (id: string, firing: string): string => {
+    const before = [...(had.get(id) ?? [])].filter((each) => each.startsWith(`${firing} #`)).length;
+    return `${firing} #${String(before + 1)}`;
+  };
+
+  return { take, nextFiring, get: (id) => known.get(id) ?? null, list: () => [...known.values()] };
 }
 
 /** A console has one go at a step: its newest word counts, and a go that ended does not begin again by an old entry. */

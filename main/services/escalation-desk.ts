@@ -200,7 +200,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
   const begin = (asked: BeginEscalation): void => {
     const same = open().some((each) => each.id === asked.id || (asked.caseId !== null && each.caseId === asked.caseId));
     if (same) return;
-    say('ESCALATION-BEGIN', { ...about(asked), rule: asked.rule, firing: `${String(asked.since)} ${asked.rule}` });
+    say('ESCALATION-BEGIN', { ...about(asked), rule: asked.rule, firing: book.nextFiring(asked.id, `${String(asked.since)} ${asked.rule}`) });
     look(asked.id);
   };
 

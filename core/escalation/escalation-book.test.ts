@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { createEscalationBook, type Told } from './escalation-book';
+
+const about = { escalation: 'am/1', title: 'DB down' };
+const told = (at: number, writer: string, code: string, data: object): Told => ({ at, writer, op: writer, code, data: { ...about, ...data } });
+const begin = (at: number, writer: string, firing = '0 rule #1'): Told => told(at, writer, 'ESCALATION-BEGIN', { rule: 'rule', firing });
+const step = { round: 0, level: 0, to: 'kim' };
+
+describe('what consoles tell each other of a climb', () => {
+  it('comes to the same in any order', () => {
+    const entries = [begin(10, 'a'), begin(12, 'b'), told(11, 'a', 'ESCALATION-TRY', step), told(14, 'a', 'ESCALATION-RUNG', step), told(20, 'b', 'ESCALATION-ACK', { by: 'kim' })];
+    const orders = [entries, [...entries].reverse(), [entries[3], entries[0], entries[4], entries[2], entries[1]].flatMap((each) => each ?? [])];
+    const books = orders.map((order) => {
+      const book = createEscalationBook();
+      for (const each of [...order, ...order]) book.take(each);
+      return book.get('am/1');
+    });
+    for (const known of books) expect(known).toMatchObject({ startedAt: 10, acks: [{ by: 'kim' }], end: null, tries: [{ by: 'a', ended: { rung: true } }] });
+  });
+
+  it('does not begin again what ended, because another console saw the same firing later', () => {
+    const book = createEscalationBook();
+    for (const each of [begin(10, 'a'), told(20, 'a', 'ESCALATION-END', { why: 'acked' }), begin(95, 'b')]) book.take(each);
+    expect(book.get('am/1')?.end?.why).toBe('acked');
+  });
+
+  it('begins anew for another firing, and for one that has to ring again', () => {
+    const book = createEscalationBook();
+    for (const each of [begin(10, 'a'), told(20, 'a', 'ESCALATION-END', { why: 'acked' })]) book.take(each);
+    expect(book.nextFiring('am/1', '0 rule')).toBe('0 rule #2');
+    book.take(begin(95, 'b', '0 rule #2'));
+    expect(book.get('am/1')).toMatchObject({ startedAt: 95, end: null, acks: [] });
+  });
+
+  it('is not damaged by what makes no sense', () => {
+    const book = createEscalationBook();
+    book.take(begin(10, 'a'));
+    for (const data of [{ round: -1 }, { round: 0, level: 'x', to: 'kim' }, { extra: 1, ...step }]) book.take(told(11, 'a', 'ESCALATION-TRY', data));
+    expect(book.get('am/1')?.tries).toEqual([]);
+  });
+});

@@ -159,10 +159,6 @@ export function createProofDesk(ports: {
         return { ...card, proof: { silentAt, audibleAt, failedAt: failed?.at ?? null, why: failed?.why ?? null } };
       }),
     source: {
-      test: () => {
-        const found = troubles();
-        return Promise.resolve(ok({ server: 'this console', place: '', count: found.length, newest: found.length === 0 ? null : Math.max(...found.map(({ at }) => at)) }));
-      },
       poll: (): Promise<Result<Sighting>> =>
         Promise.resolve(
           ok({

@@ -98,28 +98,28 @@ export function RingDialog({ to: first, reason: firstReason, caseId }: RingDialo
         )}
       </Field>
       {pattern === 'rising' ? null : (
-      <div className="ring-numbers">
-        <TextField
-          type="number"
-          label={t('ring.volume')}
-          hint={t('ring.volume-hint')}
-          value={volume}
-          onChange={setVolume}
-          min={1}
-          max={100}
-          problem={problem('volume')}
-        />
-        <TextField
-          type="number"
-          label={t('ring.seconds')}
-          hint={t('ring.seconds-hint')}
-          value={seconds}
-          onChange={setSeconds}
-          min={1}
-          max={longestRing}
-          problem={problem('seconds')}
-        />
-      </div>
+        <div className="ring-numbers">
+          <TextField
+            type="number"
+            label={t('ring.volume')}
+            hint={t('ring.volume-hint')}
+            value={volume}
+            onChange={setVolume}
+            min={1}
+            max={100}
+            problem={problem('volume')}
+          />
+          <TextField
+            type="number"
+            label={t('ring.seconds')}
+            hint={t('ring.seconds-hint')}
+            value={seconds}
+            onChange={setSeconds}
+            min={1}
+            max={longestRing}
+            problem={problem('seconds')}
+          />
+        </div>
       )}
     </Dialog>
   );

@@ -37,7 +37,10 @@ export function approveCommand(program: Command, host: CommandHost): void {
         if (!view.ok) return complain(terminal, view.error);
         // The plan in words, before anything is signed or told.
         const { plan, demand } = view.value;
-        for (const line of planText(plan, demand)) (terminal.json ? terminal.err : terminal.out)(printable(line));
+        for (const line of planText(plan, demand)) {
+          if (terminal.json) terminal.err(printable(line));
+          else terminal.out(printable(line));
+        }
         if (options.yes === undefined) {
           const typed = await terminal.ask(terminal.locale === 'ko' ? '승인하려면 yes 입력: ' : 'Type yes to approve this plan: ', false);
           if (typed === null) return complain(terminal, fail('approval-missing', { hash: plan.hash }).error);

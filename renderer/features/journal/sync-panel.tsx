@@ -28,28 +28,28 @@ export function SyncPanel() {
         <Button disabled={syncing} onPress={() => void attempt(desk().journal.sync())}>
           {syncing ? t('journal.syncing') : t('journal.sync')}
         </Button>
-        {remotes.map(({ id, url, state, succeededAt, problem }) => (
-          <span key={id} className="row journal-remote" title={url}>
-            <bdi className="strong">{id}</bdi>
-            <Chip tone={tones[state]} shape={state === 'up' ? 'dot' : 'square'}>
-              {t(words[state])}
-            </Chip>
-            <span className="dim">
-              {t('journal.sync-ok')} <Age at={succeededAt} />
-            </span>
-            {problem === null ? null : <span className="tone-violet any-text cut">{explain(problem, locale).message}</span>}
-          </span>
-        ))}
+        <span className={unwitnessed === null ? 'dim' : 'tone-violet'}>
+          {unwitnessed === null ? (
+            t('journal.sync-witnessed')
+          ) : (
+            <>
+              {t('journal.sync-unwitnessed', { n: unwitnessed.entries })} <Age at={unwitnessed.since} />
+            </>
+          )}
+        </span>
       </div>
-      <p className={unwitnessed === null ? 'dim' : 'tone-violet'}>
-        {unwitnessed === null ? (
-          t('journal.sync-witnessed')
-        ) : (
-          <>
-            {t('journal.sync-unwitnessed', { n: unwitnessed.entries })} <Age at={unwitnessed.since} />
-          </>
-        )}
-      </p>
+      {remotes.map(({ id, url, state, succeededAt, problem }) => (
+        <div key={id} className="row journal-remote" title={url}>
+          <bdi className="strong">{id}</bdi>
+          <Chip tone={tones[state]} shape={state === 'up' ? 'dot' : 'square'}>
+            {t(words[state])}
+          </Chip>
+          <span className="dim">
+            {t('journal.sync-ok')} <Age at={succeededAt} />
+          </span>
+          {problem === null ? null : <span className="tone-violet any-text cut">{explain(problem, locale).message}</span>}
+        </div>
+      ))}
       {doubts.map(({ writer, seq, why }) => (
         <p key={writer} className="tone-red strong any-text" role="alert">
           ✕ {t('journal.sync-doubt', { writer, seq, why })}

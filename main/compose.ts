@@ -314,7 +314,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.take(must);
     }),
   ];
-  const ringer = createRuleRinger({ workspace, begin: escalations.begin, store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
+  const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
   await ringer.start();

@@ -76,7 +76,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
       return choice.canceled || choice.filePath === '' ? null : choice.filePath;
     },
     copyText: (text) => {
-      clipboard.writeText(text);
+      void clipboard.writeText(text);
       return true;
     },
     showWindow: () => {

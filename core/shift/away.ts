@@ -1,12 +1,11 @@
 import type { AwayEntry } from '../workspace/files';
-import { momentOf } from './zoned-time';
+import { dateOf, dayNumber, momentOf } from './zoned-time';
 
 /** Midnight that begins a calendar day (`2026-11-22`) in a time zone, epoch ms; `days` later where given. */
 export function dayStart(day: string, timezone: string, days = 0): number {
   const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
   // Days are counted on the calendar, not in hours: a day of 23 or 25 hours is one day.
-  const later = new Date(Date.UTC(year, month - 1, date + days));
-  return momentOf({ year: later.getUTCFullYear(), month: later.getUTCMonth() + 1, day: later.getUTCDate(), hour: 0, minute: 0, second: 0 }, timezone);
+  return momentOf({ ...dateOf(dayNumber(year, month, date) + days), hour: 0, minute: 0, second: 0 }, timezone);
 }
 
 /** Why somebody is away at a moment, and when they are back: whole days, where they live. Null while they are there. */

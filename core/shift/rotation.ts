@@ -2,19 +2,17 @@ import type { OverrideEntry, RotationEntry } from '../workspace/files';
 import { dayStart } from './away';
 import type { Stretch } from './rota';
 import type { Shift } from './shift';
-import { momentOf, wallAt } from './zoned-time';
+import { dateOf, dayNumber, momentOf, wallAt } from './zoned-time';
 
-const dayMs = 86_400_000;
-
-/** A calendar day as a number, so that days can be counted without hours; the other way round in `momentAt`. */
-function dayNumber(day: string): number {
-  return Math.round(Date.parse(`${day}T00:00:00Z`) / dayMs);
+/** The number of a calendar day, `2026-11-22`. */
+function dayOf(text: string): number {
+  const [year = 1970, month = 1, day = 1] = text.split('-').map(Number);
+  return dayNumber(year, month, day);
 }
 
 function momentAt(day: number, clockTime: string, timezone: string): number {
-  const date = new Date(day * dayMs);
   const [hour = 0, minute = 0] = clockTime.split(':').map(Number);
-  return momentOf({ year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate(), hour, minute, second: 0 }, timezone);
+  return momentOf({ ...dateOf(day), hour, minute, second: 0 }, timezone);
 }
 
 /**
@@ -26,9 +24,9 @@ export function shiftsOfRotation(rotation: RotationEntry, { from, to }: Stretch,
   const { id, people, start, every, handover, until } = rotation;
   const zone = rotation.timezone ?? timezone;
   const length = every === 'weekly' ? 7 : 1;
-  const first = dayNumber(start);
+  const first = dayOf(start);
   const { year, month, day } = wallAt(from, zone);
-  const today = Math.floor(Date.UTC(year, month - 1, day) / dayMs);
+  const today = dayNumber(year, month, day);
   const shifts: Shift[] = [];
   for (let turn = Math.max(0, Math.floor((today - first) / length) - 1); ; turn += 1) {
     const person = people[turn % people.length];
@@ -53,5 +51,5 @@ export function shiftOfOverride({ who, from, to, why }: OverrideEntry, timezone:
 /** `2026-11-22` (its beginning, or its end where `days` is 1) or `2026-11-22 18:00`. */
 function momentIn(written: string, timezone: string, days: 0 | 1): number {
   const [day = '', clockTime] = written.split(' ');
-  return clockTime === undefined ? dayStart(day, timezone, days) : momentAt(dayNumber(day), clockTime, timezone);
+  return clockTime === undefined ? dayStart(day, timezone, days) : momentAt(dayOf(day), clockTime, timezone);
 }

@@ -12,7 +12,7 @@ export interface WallTime {
 const dayMs = 86_400_000;
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar; years are counted from March, so that leap days come last. */
-function dayNumber(year: number, month: number, day: number): number {
+export function dayNumber(year: number, month: number, day: number): number {
   const shifted = month <= 2 ? year - 1 : year;
   const era = Math.floor(shifted / 400);
   const yearOfEra = shifted - era * 400;
@@ -47,6 +47,11 @@ export function wallFromMs(ms: number): WallTime {
   };
 }
 
+/** The date of a day that is counted as by `dayNumber`, and its weekday: 0 is Sunday. */
+export function dateOf(days: number): Pick<WallTime, 'year' | 'month' | 'day'> & { readonly weekday: number } {
+  const { year, month, day } = wallFromMs(days * dayMs);
+  return { year, month, day, weekday: (((days + 4) % 7) + 7) % 7 };
+}
 
 const clocks = new Map<string, Intl.DateTimeFormat>();
 

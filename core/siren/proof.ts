@@ -1,5 +1,5 @@
 import type { SirenEntry } from '../workspace/files';
-import { momentOf, wallAt } from '../shift/zoned-time';
+import { dateOf, dayNumber, momentOf, wallAt } from '../shift/zoned-time';
 
 /** `silent`: the device answered who it is and that it is quiet. `audible`: it made its shortest, quietest sound. */
 export type ProofKind = 'silent' | 'audible';
@@ -7,7 +7,6 @@ export type ProofKind = 'silent' | 'audible';
 /** The hour of proofs where the owner named none: nobody is asleep, somebody can act on what is found. */
 const usualHour = '14:00';
 const days = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const;
-const dayMs = 86_400_000;
 
 /** How long after its hour an audible test may still sound, ms: later would wake whoever chose the hour on purpose. */
 export const audibleGrace = 3_600_000;
@@ -20,11 +19,11 @@ export function lastDue({ proof }: Chosen, kind: ProofKind, timezone: string, at
   if (kind === 'audible' && weekday === undefined) return null;
   const [hour = 14, minute = 0] = (proof?.at ?? usualHour).split(':').map(Number);
   for (let back = 0; back <= 8; back += 1) {
-    // Reckoned from noon, so that a day of 23 or 25 hours is still one day back.
+    // Counted in days of the calendar: one of 23 or 25 hours is still one day back.
     const { year, month, day } = wallAt(at, timezone);
-    const noon = new Date(Date.UTC(year, month - 1, day, 12) - back * dayMs);
-    const due = momentOf({ year: noon.getUTCFullYear(), month: noon.getUTCMonth() + 1, day: noon.getUTCDate(), hour, minute, second: 0 }, timezone);
-    if (due <= at && (kind === 'silent' || days[noon.getUTCDay()] === weekday)) return due;
+    const date = dateOf(dayNumber(year, month, day) - back);
+    const due = momentOf({ ...date, hour, minute, second: 0 }, timezone);
+    if (due <= at && (kind === 'silent' || days[date.weekday] === weekday)) return due;
   }
   return null;
 }

@@ -239,7 +239,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   more = take;
   if (!memory.isComplete()) {
     void memory.complete.then(() => {
-      for (const { id, snooze } of book.records()) if (snooze?.worse != null) worse.follow(id);
+      for (const { id, snooze } of book.records()) if ((snooze?.worse ?? null) !== null) worse.follow(id);
       if (!closed) configure();
     });
   }

@@ -39,7 +39,7 @@ export function describeSource(kind: string, makeDouble: () => Promise<SourceDou
     const poll = (source: AlertSource): Promise<Result<Sighting>> => source.poll(AbortSignal.timeout(10_000));
 
     const close = async (): Promise<void> => {
-      await Promise.all(opened.splice(0).map((source) => source.close?.()));
+      await Promise.all(opened.splice(0).map(async (source) => source.close?.()));
     };
 
     describe('while nothing happens', () => {

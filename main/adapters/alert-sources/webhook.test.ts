@@ -32,7 +32,7 @@ beforeEach(async () => {
   await new Promise((resolve) => probe.close(resolve));
 });
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((source) => source.close?.()));
+  await Promise.all(open.splice(0).map(async (source) => source.close?.()));
 });
 
 const am = (status: string, more: Readonly<Record<string, unknown>> = {}) => ({

@@ -35,7 +35,7 @@ export const webhook = defineAlertSource<Config>({
     let newest: number | null = null;
     let tell = (): void => undefined;
     const listener = createListener({
-      ...{ host, port: Number(config.listen.slice(split + 1)), now: context.clock.now },
+      ...{ host, port: Number(config.listen.slice(split + 1)), now: () => context.clock.now() },
       token: () => context.secret(config.token),
       heard: async (heard) => {
         await alerts.take(heard);

@@ -190,6 +190,6 @@ export function createAlertActs(ports: {
       if (!records.ok) return records;
       return act('note', each(records.value, (record) => ({ code: 'ALERT-NOTE', data: { ...aboutAlert(record), text: wellFormed(text) } })), null);
     },
-    undo: ports.undos.undo,
+    undo: (input) => ports.undos.undo(input),
   };
 }

@@ -79,7 +79,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   let nextLook: Cancel = () => undefined;
   let ending: Cancel = () => undefined;
   /** What is still to come of a ring that rises; silence ends it at once. */
-  let rising: Cancel[] = [];
+  const rising: Cancel[] = [];
   let closed = false;
 
   const stopRising = (): void => {

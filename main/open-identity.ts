@@ -31,7 +31,7 @@ export interface Identity {
 interface World {
   readonly root: string;
   readonly appVersion: string;
-  readonly workspace: CurrentWorkspace;
+  readonly workspace: CurrentWorkspace & { reload(): Promise<void> };
   readonly files: WorkspaceFiles;
   readonly vault: Vault;
   readonly clock: Clock;
@@ -72,6 +72,8 @@ export async function openIdentity(world: World): Promise<Identity> {
   const device = deviceName();
   const agreement = chosen.kind === 'session' ? null : await keychainAgreement(world.vault, workspaceId(world.root));
   const founded = await foundTeam(world, chosen, device, agreement);
+  // A short command is over before the watcher would have seen that its own device is listed now.
+  if (founded !== null) await world.workspace.reload();
   const team = new TeamDesk({
     workspace: world.workspace,
     files: world.files,
@@ -81,7 +83,7 @@ export async function openIdentity(world: World): Promise<Identity> {
     claimed: world.claimed ?? onlyPerson(people()),
   });
   const me = team.me();
-  // Just founded: team.yaml was written a moment ago, and the watcher has yet to read it.
+  // Just founded, and something else in the files is wrong: what is in force does not list this device yet.
   const person = me.person ?? founded;
   const writer = { op: person ?? 'guest', dev: me.person === null ? device : me.device };
   const keys = (): readonly WriterKey[] => withOwn(writerKeys(people()), writer, chosen, founded !== null);

@@ -55,11 +55,11 @@ describe('a source that', () => {
     expect(ms).toBeLessThan(6_000);
   });
 
-  it('pours 70 MB is cut off at its cap', async () => {
+  it('pours 270 MB is cut off at its cap', async () => {
     const { result } = await polled(afterStatus((_asked, answer) => {
       answer.write('[');
       const megabyte = Buffer.alloc(1_000_000, ' ');
-      let left = 70;
+      let left = 270;
       const pour = (): void => {
         while (left > 0) {
           left -= 1;

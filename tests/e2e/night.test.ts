@@ -49,6 +49,7 @@ describe('the night', () => {
     await page.keyboard.press('!');
     const ringing = page.getByRole('dialog', { name: 'Ring a siren' });
     expect(await ringing.getByRole('combobox', { name: 'Whom' }).inputValue()).toBe('on-duty');
+    await ringing.getByRole('combobox', { name: 'How' }).selectOption('steady');
     await ringing.getByRole('spinbutton', { name: 'Seconds' }).fill('60');
     await screenshot(page, 'ring');
     const ring = ringing.getByRole('button', { name: 'Ring: hold for one second' });

@@ -46,7 +46,7 @@ export function parseMatchers(text: string): Result<readonly Matcher[]> {
     if (sign === null) return fail('matcher-operator', { column: at + 1 });
     take(space);
     const valueAt = at;
-    const value = quoted(text, at);
+    const value = quotedText(text, at, 'refused');
     if (!value.ok) return value;
     at = value.value.end;
     const matcher = matcherOf(name, sign, value.value.text, valueAt + 1);
@@ -70,7 +70,11 @@ export function allHold(matchers: readonly Matcher[], labels: Readonly<Record<st
   return matchers.every((matcher) => matcher.holds(labels));
 }
 
-function quoted(text: string, start: number): Result<{ readonly text: string; readonly end: number }> {
+/**
+ * The text in double quotes that begins at `start`, and where it ends. \\ \" and \n stand for themselves; any other escape
+ * is refused, or kept as it is written, for the regular expression to read.
+ */
+export function quotedText(text: string, start: number, otherEscapes: 'refused' | 'kept'): Result<{ readonly text: string; readonly end: number }> {
   if (text[start] !== '"') return fail('matcher-quote', { column: start + 1 });
   let value = '';
   for (let at = start + 1; at < text.length; at += 1) {
@@ -82,8 +86,8 @@ function quoted(text: string, start: number): Result<{ readonly text: string; re
     }
     at += 1;
     const escaped = { '\\': '\\', '"': '"', n: '\n' }[text.charAt(at)];
-    if (escaped === undefined) return fail('matcher-escape', { column: at });
-    value += escaped;
+    if (escaped === undefined && otherEscapes === 'refused') return fail('matcher-escape', { column: at });
+    value += escaped ?? `\\${text.charAt(at)}`;
   }
   return fail('matcher-quote', { column: start + 1 });
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../errors';
 import { ageSpan } from './age-span';
-import type { MatcherOperator } from './matcher';
+import { quotedText, type MatcherOperator } from './matcher';
 
 /** The longest query that is read, characters. */
 export const longestQuery = 500;
@@ -118,7 +118,7 @@ function readWord(word: string, at: number): ReadTerm {
 }
 
 function readPhrase(text: string, at: number): ReadTerm {
-  const value = quotedText(text, at);
+  const value = quotedText(text, at, 'kept');
   if (!value.ok) return value;
   const { end } = value.value;
   return ok({ term: { kind: 'word', text: plain(value.value.text) }, end, marks: [{ from: at, to: end, kind: 'word' }] });
@@ -133,7 +133,7 @@ function readMatcher(text: string, at: number, take: (pattern: RegExp, from: num
   let end: number;
   let value: string;
   if (text[valueAt] === '"') {
-    const read = quotedText(text, valueAt);
+    const read = quotedText(text, valueAt, 'kept');
     if (!read.ok) return read;
     ({ end, text: value } = read.value);
   } else {
@@ -197,23 +197,6 @@ function namedTerm(key: string, value: string): QueryTerm | null {
 function ageTerm(older: boolean, value: string): QueryTerm | null {
   const than = ageSpan(value);
   return than === null ? null : { kind: 'age', older, than };
-}
-
-function quotedText(text: string, start: number): Result<{ readonly text: string; readonly end: number }> {
-  let value = '';
-  for (let at = start + 1; at < text.length; at += 1) {
-    const char = text.charAt(at);
-    if (char === '"') return ok({ text: value, end: at + 1 });
-    if (char !== '\\') {
-      value += char;
-      continue;
-    }
-    at += 1;
-    const escaped = { '\\': '\\', '"': '"', n: '\n' }[text.charAt(at)];
-    // A regular expression has its own escapes; they are passed on as they stand.
-    value += escaped ?? `\\${text.charAt(at)}`;
-  }
-  return fail('matcher-quote', { column: start + 1 });
 }
 
 /** Text as it is compared: one form of each letter, no capitals. */

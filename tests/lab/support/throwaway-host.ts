@@ -63,7 +63,7 @@ export class ThrowawayHost {
   }
 
   get address(): string {
-    return this.options.network === true ? `${this.#subnet()}.2` : '127.0.0.1';
+    return this.options.network === true ? this.#inSubnet(2) : '127.0.0.1';
   }
 
   get bootId(): string {
@@ -175,11 +175,11 @@ export class ThrowawayHost {
 
   /** The host's answers go nowhere. */
   blackhole(): void {
-    this.inside(`ip route add blackhole ${this.#subnet()}.1/32`);
+    this.inside(`ip route add blackhole ${this.#inSubnet(1)}/32`);
   }
 
   unblackhole(): void {
-    this.inside(`ip route del blackhole ${this.#subnet()}.1/32`);
+    this.inside(`ip route del blackhole ${this.#inSubnet(1)}/32`);
   }
 
   fillDisk(): void {
@@ -208,6 +208,8 @@ export class ThrowawayHost {
     if (init === null) return;
     const gone = new Promise((resolve) => init.once('exit', resolve));
     this.thaw();
+    // The kernel takes an interface back some time after its namespace died; the next boot needs its name at once.
+    if (this.options.network === true) spawnSync('ip', ['link', 'del', this.#veth()], { stdio: 'ignore' });
     kill(this.#pid, 'SIGKILL');
     await gone;
   }
@@ -216,8 +218,10 @@ export class ThrowawayHost {
     return ['--target', String(this.#pid), '--mount', '--pid', ...(this.options.network === true ? ['--net'] : []), '--'];
   }
 
-  #subnet(): string {
-    return `198.18.${String((process.pid * 16 + this.index) % 256)}`;
+  /** An address of the /30 that this host and its outside have to themselves; 198.18.0.0/15 is for tests. */
+  #inSubnet(last: 1 | 2): string {
+    const offset = ((process.pid * 16 + this.index) % 32_768) * 4 + last;
+    return `198.${String(18 + (offset >> 16))}.${String((offset >> 8) & 255)}.${String(offset & 255)}`;
   }
 
   #veth(): string {
@@ -228,9 +232,9 @@ export class ThrowawayHost {
     const name = this.#veth();
     const there = 'eth0';
     execFileSync('ip', ['link', 'add', name, 'type', 'veth', 'peer', 'name', there, 'netns', String(this.#pid)]);
-    execFileSync('ip', ['addr', 'add', `${this.#subnet()}.1/24`, 'dev', name]);
+    execFileSync('ip', ['addr', 'add', `${this.#inSubnet(1)}/30`, 'dev', name]);
     execFileSync('ip', ['link', 'set', name, 'up']);
-    this.inside(`ip link set lo up; ip addr add ${this.address}/24 dev ${there}; ip link set ${there} up`);
+    this.inside(`ip link set lo up; ip addr add ${this.address}/30 dev ${there}; ip link set ${there} up`);
   }
 
   #answers(): Promise<boolean> {

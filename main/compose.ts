@@ -29,6 +29,7 @@ import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
+import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
@@ -43,6 +44,7 @@ import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
+import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
@@ -182,7 +184,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openssh,
     transcripts: join(root, 'transcripts'),
     workspace: root,
-    ...{ secret, clock, log },
+    ...{ roots, secret, clock, log },
   });
 
   const defaultUser = userInfo().username;
@@ -194,6 +196,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     const [first] = targets;
     return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const through = (jump: string): Http =>
+    httpThrough({
+      ...{ jump, ssh },
+      way: () => {
+        const host = inventory.get().hosts.find(({ name }) => name === jump);
+        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
+      },
+    });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -203,7 +213,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
@@ -216,6 +226,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    hurried: () => escalations.list().some(({ end }) => end === null),
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -312,6 +323,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     }),
     alerts.onMustRing((must) => {
       ringer.take(must);
+    }),
+    peers.onEntry((entry) => {
+      if (entry.code.startsWith('ESCALATION-')) escalations.hear(entry);
     }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });

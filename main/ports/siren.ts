@@ -20,6 +20,8 @@ export interface SirenDriver<Config = unknown> {
   readonly title: string;
   readonly config: z.ZodType<Config>;
   readonly can: SirenCan;
+  /** Everything that it sends goes through `context.http`, so that it works behind a jump host as well. Default: false. */
+  readonly overHttp?: boolean;
   /** Where that depends on the entry: what this one can. */
   canWith?(config: Config): SirenCan;
   open(config: Config, context: DriverContext): Siren;

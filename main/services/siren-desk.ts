@@ -25,7 +25,7 @@ export interface SirenDeskPorts {
   readonly schedule: Schedule;
   readonly ids: Ids;
   readonly actor: Actor;
-  /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext)`. */
+  /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext, through)`. */
   readonly open: (entry: SirenEntry) => Result<OpenedSiren>;
   readonly duty: () => OnDuty | null;
 }

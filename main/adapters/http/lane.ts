@@ -1,5 +1,9 @@
-import { Agent as HttpAgent, type ClientRequest } from 'node:http';
+import { Agent as HttpAgent, type ClientRequest, type ClientRequestArgs } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { connect as connectTls } from 'node:tls';
+import type { Duplex } from 'node:stream';
+import type { Result } from '../../../core/errors';
+import { Ended } from './ended';
 
 /** One kept-alive connection that requests use one after another, and what is under way on it. */
 export interface Lane {
@@ -8,10 +12,21 @@ export interface Lane {
   readonly open: Set<ClientRequest>;
 }
 
-export function openLane(roots: readonly string[]): Lane {
+/** Another way to a server than this machine's network: a stream of bytes to it, or why there is none. */
+export type Connect = (host: string, port: number) => Promise<Result<Duplex>>;
+
+type Opened = (error: Error | null, stream?: Duplex) => void;
+
+export function openLane(roots: readonly string[], connect: Connect | null): Lane {
   const one = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
+  const plain = new HttpAgent(one);
   // A resumed TLS session need not show its certificate again, and its end is something that we report.
-  return { plain: new HttpAgent(one), secure: new HttpsAgent({ ...one, ca: [...roots], maxCachedSessions: 0 }), open: new Set() };
+  const secure = new HttpsAgent({ ...one, ca: [...roots], maxCachedSessions: 0 });
+  if (connect !== null) {
+    bend(plain, connect, (stream) => socketLike(stream));
+    bend(secure, connect, (stream, options) => connectTls({ ...options, socket: stream }));
+  }
+  return { plain, secure, open: new Set() };
 }
 
 /** Cuts what is under way and what waits; the caller's requests end with an error at once. */
@@ -19,4 +34,24 @@ export function cutLane(lane: Lane, reason: Error): void {
   for (const request of lane.open) request.destroy(reason);
   lane.plain.destroy();
   lane.secure.destroy();
+}
+
+/** Has an agent take its connections from elsewhere. */
+function bend(agent: HttpAgent | HttpsAgent, connect: Connect, dress: (stream: Duplex, options: ClientRequestArgs) => Duplex): void {
+  agent.createConnection = (options: ClientRequestArgs, opened?: Opened) => {
+    connect(options.host ?? '', Number(options.port)).then(
+      (stream) => {
+        if (stream.ok) opened?.(null, dress(stream.value, options));
+        else opened?.(new Ended(stream.error));
+      },
+      (error: unknown) => opened?.(error instanceof Error ? error : new Error(String(error))),
+    );
+    return undefined;
+  };
+}
+
+/** What Node's agent does to a socket and a channel has no part in. */
+function socketLike(stream: Duplex): Duplex {
+  const itself = (): Duplex => stream;
+  return Object.assign(stream, { setKeepAlive: itself, setNoDelay: itself, setTimeout: itself, ref: itself, unref: itself, destroySoon: () => stream.destroy() });
 }

@@ -24,6 +24,7 @@ export const dlinkHnap = defineSiren({
     pin: secretReferenceSchema,
     sound: z.enum(sounds).default('emergency'),
   }),
+  overHttp: true,
   can: { readBack: true, volume: true, duration: true },
   open({ url, pin, sound }, context) {
     const line = createHnapLine({ url, pin }, context);

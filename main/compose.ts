@@ -70,6 +70,7 @@ import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
+import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
@@ -215,6 +216,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -291,7 +293,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -306,13 +308,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     ...[network.onChanged(touch), sync.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
@@ -325,12 +327,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       ringer.take(must);
     }),
     peers.onEntry((entry) => {
+      shifts.hear(entry);
       if (entry.code.startsWith('ESCALATION-')) escalations.hear(entry);
     }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
+  await shifts.start();
   await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
@@ -351,6 +355,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       network.close();
       await alerts.close();
       mutes.close();
+      shifts.close();
       duty.close();
       sirens.close();
       cases.stop();

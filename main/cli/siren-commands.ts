@@ -4,6 +4,7 @@ import type { SirenCard } from '../../core/siren/siren';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
 import { sayBlind } from './say-blind';
+import { shiftCommands, warningText } from './shift-commands';
 import type { TerminalDesk } from './terminal-desk';
 
 /** Longest that a ring waits for the device's word, ms. */
@@ -60,26 +61,27 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .action((siren: string | undefined) =>
       host.withDesk(async (desk) => answer(terminal, await desk.calls.sirens.silence({ siren: siren ?? null }), (done) => [done[terminal.locale]])),
     );
-  program
-    .command('duty')
-    .description('who is on call now and next')
-    .action(() =>
-      host.withDesk(async (desk) => {
-        await desk.settle('duty');
-        await sayBlind(desk, terminal, ['calendar']);
-        return answer(
-          terminal,
-          await desk.calls.duty.view(),
-          (duty) => [
-            duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
-            duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
-            ...ladderLines(duty.ladder),
-            ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
-          ],
-          (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
-        );
-      }),
-    );
+  const duty = program.command('duty').description('who is on call now and next; swap, take, people, tried');
+  shiftCommands(duty, host);
+  duty.action(() =>
+    host.withDesk(async (desk) => {
+      await desk.settle('duty');
+      await sayBlind(desk, terminal, ['calendar']);
+      const warnings = await desk.calls.duty.warnings();
+      return answer(
+        terminal,
+        await desk.calls.duty.view(),
+        (duty) => [
+          duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
+          duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
+          ...ladderLines(duty.ladder),
+          ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
+          ...(warnings.ok ? warnings.value.map((warning) => warningText(warning, terminal.locale, duty.timezone)) : []),
+        ],
+        (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
+      );
+    }),
+  );
 }
 
 function ladderLines(ladder: Duty['ladder']): string[] {

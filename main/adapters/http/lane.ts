@@ -1,7 +1,8 @@
-import { Agent as HttpAgent, type ClientRequest, type ClientRequestArgs } from 'node:http';
+import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { isIP } from 'node:net';
+import { PassThrough, type Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
-import type { Duplex } from 'node:stream';
 import type { Result } from '../../../core/errors';
 import { Ended } from './ended';
 
@@ -15,7 +16,13 @@ export interface Lane {
 /** Another way to a server than this machine's network: a stream of bytes to it, or why there is none. */
 export type Connect = (host: string, port: number) => Promise<Result<Duplex>>;
 
-type Opened = (error: Error | null, stream?: Duplex) => void;
+/** The part of an agent's options that says where to. */
+interface Place {
+  readonly host?: string | null | undefined;
+  readonly port?: number | string | null | undefined;
+}
+
+type Opened = (error: Error | null, stream: Duplex) => void;
 
 export function openLane(roots: readonly string[], connect: Connect | null): Lane {
   const one = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
@@ -23,8 +30,11 @@ export function openLane(roots: readonly string[], connect: Connect | null): Lan
   // A resumed TLS session need not show its certificate again, and its end is something that we report.
   const secure = new HttpsAgent({ ...one, ca: [...roots], maxCachedSessions: 0 });
   if (connect !== null) {
-    bend(plain, connect, (stream) => socketLike(stream));
-    bend(secure, connect, (stream, options) => connectTls({ ...options, socket: stream }));
+    plain.createConnection = connection(connect, socketLike);
+    secure.createConnection = connection(connect, (stream, host) =>
+      // SECURITY: certificates are verified here as on the direct way, against the name that was asked for.
+      connectTls({ socket: stream, host, ca: [...roots], rejectUnauthorized: true, ...(isIP(host) === 0 ? { servername: host } : {}) }),
+    );
   }
   return { plain, secure, open: new Set() };
 }
@@ -36,15 +46,22 @@ export function cutLane(lane: Lane, reason: Error): void {
   lane.secure.destroy();
 }
 
-/** Has an agent take its connections from elsewhere. */
-function bend(agent: HttpAgent | HttpsAgent, connect: Connect, dress: (stream: Duplex, options: ClientRequestArgs) => Duplex): void {
-  agent.createConnection = (options: ClientRequestArgs, opened?: Opened) => {
-    connect(options.host ?? '', Number(options.port)).then(
+/** What has an agent take its connections from elsewhere. */
+function connection(connect: Connect, dress: (stream: Duplex, host: string) => Duplex): (place: Place, opened?: Opened) => undefined {
+  return (place, opened) => {
+    const host = place.host ?? '';
+    const refused = (error: Error): void => {
+      // The agent looks at the error only; its type wants a stream beside it.
+      opened?.(error, new PassThrough().destroy());
+    };
+    connect(host, Number(place.port)).then(
       (stream) => {
-        if (stream.ok) opened?.(null, dress(stream.value, options));
-        else opened?.(new Ended(stream.error));
+        if (stream.ok) opened?.(null, dress(stream.value, host));
+        else refused(new Ended(stream.error));
       },
-      (error: unknown) => opened?.(error instanceof Error ? error : new Error(String(error))),
+      (error: unknown) => {
+        refused(error instanceof Error ? error : new Error(String(error)));
+      },
     );
     return undefined;
   };

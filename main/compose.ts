@@ -69,6 +69,7 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
+import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
@@ -76,6 +77,7 @@ import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
+import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -230,6 +232,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
   });
+  const watch = createWatchDesk({
+    ...{ workspace, journal, sirens, actor, clock, schedule },
+    beats: [journalBeats(journal, peers)],
+    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
+  });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
@@ -293,7 +300,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -315,7 +322,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -340,6 +347,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
+  await watch.start();
   await sync.start();
 
   return ok({
@@ -355,6 +363,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       network.close();
       await alerts.close();
       mutes.close();
+      watch.close();
       shifts.close();
       duty.close();
       sirens.close();

@@ -184,6 +184,8 @@ export const mainContract = {
     ),
     silence: call(z.object({ siren: z.string().nullable() }), actSchema),
     test: call(z.object({ siren: z.string() }), actSchema),
+    /** Starts a device anew, where it can. */
+    reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
     changed: push(z.array(sirenSchema)),
   },

@@ -25,6 +25,11 @@ export const sirenFailures = {
     message: { en: 'The config of siren {siren} is wrong at {where}: {why}.', ko: '사이렌 {siren} 설정의 {where} 값이 잘못되었습니다: {why}.' },
     hint: { en: 'Correct config in sirens.yaml; docs/adding-a-driver.md lists the keys of each driver.', ko: 'sirens.yaml의 config를 고치십시오. 드라이버별 키는 docs/adding-a-driver.md에 있습니다.' },
   },
+  'siren-cannot-reboot': {
+    exit: 2,
+    message: { en: 'Siren {siren} cannot be started anew from here.', ko: '사이렌 {siren}은(는) 여기서 다시 시작할 수 없습니다.' },
+    hint: { en: 'Pull its plug for ten seconds.', ko: '전원을 뽑았다가 10초 뒤에 꽂으십시오.' },
+  },
   'siren-jump-unsupported': {
     exit: 2,
     message: { en: 'Siren {siren} is to be reached through {jump}, which the driver {driver} cannot do.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하지만 드라이버 {driver}은(는) 이를 지원하지 않습니다.' },

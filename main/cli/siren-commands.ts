@@ -24,9 +24,11 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .command('sirens')
     .description('every siren, its state and the age of the last proof')
     .option('--prove', 'ask each device now')
-    .action((options: { prove?: boolean }) =>
+    .option('--reboot <siren>', 'start this device anew, where it can')
+    .action((options: { prove?: boolean; reboot?: string }) =>
       host.withDesk(async (desk) => {
         await desk.settle('sirens');
+        if (options.reboot !== undefined) return answer(terminal, await desk.calls.sirens.reboot({ siren: options.reboot }), (done) => [done[terminal.locale]]);
         if (options.prove === true) {
           const listed = await desk.calls.sirens.list();
           if (!listed.ok) return complain(terminal, listed.error);
@@ -119,5 +121,5 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | null> {
 
 function text(card: SirenCard, now: number): string {
   const proof = card.provenAt === null ? 'never proven' : `proven ${age(now - card.provenAt)} ago`;
-  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}`;
+  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}`;
 }

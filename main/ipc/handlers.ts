@@ -104,6 +104,7 @@ export function deskHandlers({ alerts, cases, mutes, duty, shifts, escalations, 
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),
       read: (input) => sirens.read(input),
+      reboot: (input) => sirens.reboot(input),
     },
     runbooks: {
       list: () => Promise.resolve(ok(runbooks.list())),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../../core/errors';
-import type { SirenCan } from '../../core/siren/siren';
+import type { SirenAbout, SirenCan } from '../../core/siren/siren';
 import type { DriverContext } from './driver-context';
 
 /** An opened siren. Every call gives the device's own answer or a failure, never a guess. */
@@ -11,6 +11,10 @@ export interface Siren {
   read(): Promise<Result<'quiet' | 'sounding'>>;
   /** Never queues behind a ring: it destroys the ring's connection first (decisions.md 30). */
   silence(): Promise<Result<void>>;
+  /** Starts the device anew; it answers nobody for some forty seconds. Where `can.reboot`. */
+  reboot?(): Promise<Result<void>>;
+  /** Who the device says it is; null before it was asked. */
+  about?(): SirenAbout | null;
   close(): void;
 }
 

@@ -73,6 +73,7 @@ import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
+import { createSleepReport } from './services/sleep-report';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
@@ -288,6 +289,10 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
   const journalDesk = new JournalDesk(journal);
 
+  const sleep = createSleepReport({
+    ...{ journal, schedule, locale, notifier: platform.notifier, timezone: () => workspace.get().settings.timezone },
+    began: (from, to) => alerts.all().flatMap(({ state, startsAt, title }) => (state !== 'resolved' && startsAt >= from && startsAt <= to ? [title] : [])),
+  });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -364,6 +369,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       await alerts.close();
       mutes.close();
       watch.close();
+      sleep.close();
       shifts.close();
       duty.close();
       sirens.close();

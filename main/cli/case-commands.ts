@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { gradeSchema } from '../../core/alert/alert';
 import { verdictSchema, type CaseDetail } from '../../core/case/case';
@@ -9,7 +10,7 @@ import type { CommandHost } from './command-host';
 import { answer, complain, moment } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
-/** case list, show, open, add, remove, own, hand-over, link, unlink, merge, note, close, reopen. */
+/** case list, show, open, add, remove, own, hand-over, link, unlink, merge, note, close, reopen, export. */
 export function caseCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   const cases = program.command('case').description('what the operators handle: alerts, timeline, end');
@@ -75,6 +76,25 @@ export function caseCommands(program: Command, host: CommandHost): void {
     .requiredOption('--verdict <verdict>', 'real, false-ring, drill or duplicate')
     .requiredOption('--why <text>', 'one line')
     .option('--follow-up <text...>', 'what is left to do');
+  cases
+    .command('export')
+    .description('one case with its entries, plans, approvals and outputs, as a folder or zip that verifies by itself')
+    .argument('<case>')
+    .requiredOption('--to <path>', 'a new folder, or with --zip a new file')
+    .option('--zip', 'one zip')
+    .option('--redact <what...>', 'leave out, keeping hashes: transcripts, plans, a code (CASE-NOTE), an entry (kim.laptop#41)')
+    .action((id: string, given: { to: string; zip?: boolean; redact?: string[] }) =>
+      host.withDesk(async (desk) => {
+        const target = resolve(terminal.cwd, given.to);
+        const done = await desk.exportCase({ id, target, form: given.zip === true ? 'zip' : 'folder', redact: given.redact ?? [] });
+        return answer(terminal, done, ({ path, entries, files, removed }) => [
+          terminal.locale === 'ko'
+            ? `${path}: 항목 ${String(entries)}건, 파일 ${String(files)}개, 제외되거나 없는 것 ${String(removed)}건`
+            : `${path}: ${String(entries)} entries, ${String(files)} files, ${String(removed)} left out or missing`,
+          ...(given.zip === true ? [] : [terminal.locale === 'ko' ? `확인: node ${path}/verify-journal ${path}` : `check it: node ${path}/verify-journal ${path}`]),
+        ]);
+      }),
+    );
 }
 
 interface CaseOptions {

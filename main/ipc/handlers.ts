@@ -4,6 +4,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
 import type { CaseDesk } from '../services/case-desk';
+import type { CaseExportDesk } from '../services/case-export-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
@@ -25,6 +26,7 @@ export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases
 export interface Desks {
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
+  readonly caseExports: CaseExportDesk;
   readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
   readonly escalations: EscalationDesk;
@@ -73,6 +75,8 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
       close: (input) => cases.close(input),
       reopen: (input) => cases.reopen(input),
       note: (input) => cases.note(input),
+      // Where to is asked in a native dialog, which the console has and a desk has not.
+      export: () => Promise.resolve(fail('cancelled', {})),
     },
     mutes: {
       list: () => mutes.inventory(),

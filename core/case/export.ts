@@ -15,6 +15,8 @@ export const exportManifestSchema = z.strictObject({
   /** The writer who exported. */
   by: z.string(),
   files: z.array(z.strictObject({ path: z.string(), bytes: z.number().int().min(0), sha256, what: exportedWhatSchema })),
+  /** Hash of every entry that was taken out, but the one that seals this file: none may be missing. */
+  entries: z.array(sha256),
   /** `what` was removed or is not there; the hash says which it was. */
   removed: z.array(z.strictObject({ what: z.string(), sha256: sha256.nullable(), why: z.enum(['redacted', 'missing']) })),
 });

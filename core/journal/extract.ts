@@ -13,8 +13,8 @@ export interface ExtractSource {
 export interface Extract {
   readonly writer: string;
   readonly text: string;
-  readonly kept: number;
-  readonly leftOut: number;
+  /** Hashes of the lines that are there. */
+  readonly hashes: readonly string[];
 }
 
 /**
@@ -22,8 +22,9 @@ export interface Extract {
  * introduction of each session key that signed one, and from every other writer the witness line that covers most of them
  * with the fewest lines more.
  * @param chosen hashes of the lines to keep
+ * @param seal hash of a line to keep that needs no witness: it says that these were chosen
  */
-export function extractOf(sources: readonly ExtractSource[], chosen: ReadonlySet<string>): readonly Extract[] {
+export function extractOf(sources: readonly ExtractSource[], chosen: ReadonlySet<string>, seal: string | null): readonly Extract[] {
   const keeps = new Map(sources.map(({ writer, lines }) => [writer, new Set(lines.filter(({ held }) => chosen.has(held.hash)).map(({ held }) => held.entry.seq))]));
   const reach = new Map<string, number>();
   for (const { writer } of sources) {
@@ -41,6 +42,10 @@ export function extractOf(sources: readonly ExtractSource[], chosen: ReadonlySet
       keeps.get(other.writer)?.add(best.at);
       reach.set(writer, Math.max(reach.get(writer) ?? 0, best.seq));
     }
+  }
+  for (const { writer, lines } of sources) {
+    const sealing = lines.find(({ held }) => held.hash === seal);
+    if (sealing !== undefined) keeps.get(writer)?.add(sealing.held.entry.seq);
   }
   return sources.flatMap((source) => {
     const own = keeps.get(source.writer) ?? new Set<number>();
@@ -62,7 +67,8 @@ function written({ writer, lines }: ExtractSource, own: Set<number>, reach: numb
   const to = Math.max(reach, ...own);
   const part = lines.slice(Math.min(...own) - 1, to);
   const text = part.map(({ raw, held }) => `${own.has(held.entry.seq) ? raw : leaveOut(raw, held.entry)}\n`).join('');
-  return { writer, text, kept: own.size, leftOut: part.length - own.size };
+  const hashes = part.flatMap(({ held }) => (own.has(held.entry.seq) ? [held.hash] : []));
+  return { writer, text, hashes };
 }
 
 /** Number of the line that introduced the session key of a line. */

@@ -50,11 +50,12 @@ export class CaseExportDesk {
     if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     const redaction = readRedaction(redact);
     if ('wrong' in redaction) return fail('export-redact-unknown', { word: redaction.wrong });
-    const chosen = chooseLines(id, await this.ports.copies.read(), redaction);
+    const copies = await this.ports.copies.read();
+    const chosen = chooseLines(id, copies, redaction);
     if (!chosen.ok) return chosen;
     const begun = await exports.begin(target, form, replace);
     if (!begun.ok) return begun;
-    const written = await this.write(begun.value, id, chosen.value, redaction, redact);
+    const written = await this.write(begun.value, copies, chosen.value, { id, redaction, redact });
     if (!written.ok) {
       await begun.value.abandon();
       return written;
@@ -64,7 +65,12 @@ export class CaseExportDesk {
     return finished.ok ? ok({ id, path: target, ...written.value }) : finished;
   }
 
-  private async write(out: ExportTarget, id: string, { kept, left }: Chosen, redaction: Redaction, redact: readonly string[]): Promise<Result<Omit<CaseExported, 'id' | 'path'>>> {
+  private async write(
+    out: ExportTarget,
+    copies: readonly JournalCopy[],
+    { kept, left }: Chosen,
+    { id, redaction, redact }: { readonly id: string; readonly redaction: Redaction; readonly redact: readonly string[] },
+  ): Promise<Result<Omit<CaseExported, 'id' | 'path'>>> {
     const { clock, exports, journal, shelf, workspace } = this.ports;
     const book = createCaseBook();
     for (const { held } of kept) book.take(held.entry);
@@ -89,14 +95,15 @@ export class CaseExportDesk {
       textFile('keys', 'keys', keys.map(({ writer, publicKey }) => `${writer} ${publicKey}\n`).join('')),
       textFile('verify-journal', 'verifier', exports.verifier()),
     ].sort((a, b) => (a.path < b.path ? -1 : 1));
-    const manifest: ExportManifest = { version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, files: files.map(({ path, what, sha256, bytes }) => ({ path, what, sha256, bytes: bytes.length })), removed };
+    const taken = new Set(extractOf(copies, new Set(kept.map(({ held }) => held.hash)), null).flatMap(({ hashes }) => hashes));
+    const manifest: ExportManifest = { version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, entries: [...taken], files: files.map(({ path, what, sha256, bytes }) => ({ path, what, sha256, bytes: bytes.length })), removed };
     const sealed = textFile('case.json', 'text', `${canonicalJson(manifest)}\n`);
 
     // The record comes before the export is there (law 1), and is in it: it signs the hash of case.json.
     const sums = { entries: kept.length, files: files.length, removed: removed.length };
     const seal = await journal.append('CASE-EXPORT', { case: id, title: subject.title, manifest: sealed.sha256, ...sums, redacted: [...redact] });
     if (!seal.ok) return seal;
-    const extracts = extractOf(await this.ports.copies.read(), new Set([...kept.map(({ held }) => held.hash), seal.value.hash]));
+    const extracts = extractOf(await this.ports.copies.read(), taken, seal.value.hash);
     for (const { path, bytes } of [...files, sealed, ...extracts.map(({ writer, text }) => textFile(`extract/${writer}.jsonl`, 'text', text))]) {
       const put = await out.put(path, bytes);
       if (!put.ok) return put;

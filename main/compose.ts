@@ -32,6 +32,9 @@ import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
 import { createStore } from './adapters/store/store';
+import { createJournalFeed } from './adapters/journal-file/journal-feed';
+import { openStream } from './adapters/streams/registry';
+import { createStreamCursors } from './adapters/streams/stream-cursors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
@@ -72,6 +75,7 @@ import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createSirenDesk } from './services/siren-desk';
+import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
@@ -272,6 +276,10 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
+  const streams = new StreamDesk({
+    ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
+    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+  });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
   const frame = new FrameDesk(
@@ -286,7 +294,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -301,14 +309,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, caseExports, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, caseExports, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -329,6 +337,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await runner.recover();
   await terminals.recover();
   await sync.start();
+  // What is practised leaves this machine no more than it is synced.
+  if (drill === null) streams.start();
 
   return ok({
     ...desks,
@@ -348,6 +358,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       cases.stop();
       runner.close();
       seconds.close();
+      await streams.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readViewLink, type ShownView } from '../core/alert/view-link';
-import type { CaseExported } from '../core/case/export';
+import { exportedSentence } from '../core/case/export';
 import { fail, ok, type Result } from '../core/errors';
 import { mainContract, type Act } from '../core/ipc/contract';
 import type { Frame } from '../core/ipc/frame';
@@ -210,12 +210,14 @@ export class Console {
     return written.ok ? ok({ file }) : written;
   }
 
-  private async exportCase({ id, redact }: { readonly id: string; readonly redact: readonly string[] }): Promise<Result<CaseExported>> {
+  private async exportCase({ id, redact }: { readonly id: string; readonly redact: readonly string[] }): Promise<Result<Act>> {
     const { desk } = this;
     if (desk === null) return fail('no-workspace', {});
     const target = await this.options.chooseSave(`case-${id.replace(/[^0-9A-Za-z-]/g, '-')}.zip`);
     // The dialog asked before it gave the name of a file that is there.
-    return target === null ? fail('cancelled', {}) : desk.caseExports.export({ id, target, form: 'zip', redact, replace: true });
+    if (target === null) return fail('cancelled', {});
+    const done = await desk.caseExports.export({ id, target, form: 'zip', redact, replace: true });
+    return done.ok ? ok({ en: exportedSentence(done.value, 'en'), ko: exportedSentence(done.value, 'ko'), undo: null }) : done;
   }
 
   reasonsToStay(): ReasonsToStay {

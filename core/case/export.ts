@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Locale } from '../text';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -23,8 +24,20 @@ export const exportManifestSchema = z.strictObject({
 export type ExportManifest = z.infer<typeof exportManifestSchema>;
 
 /** What an export came to. `removed`: what was left out, or was not there. */
-export const caseExportedSchema = z.object({ id: z.string(), path: z.string(), entries: z.number().int(), files: z.number().int(), removed: z.number().int() });
-export type CaseExported = z.infer<typeof caseExportedSchema>;
+export interface CaseExported {
+  readonly id: string;
+  readonly path: string;
+  readonly entries: number;
+  readonly files: number;
+  readonly removed: number;
+}
+
+/** An export in a sentence. */
+export function exportedSentence({ id, path, entries, files, removed }: CaseExported, locale: Locale): string {
+  return locale === 'ko'
+    ? `케이스 ${id}을(를) 내보냈습니다: ${path}(항목 ${String(entries)}건, 파일 ${String(files)}개, 제외되거나 없는 것 ${String(removed)}건)`
+    : `Case ${id} is in ${path}: ${String(entries)} entries, ${String(files)} files, ${String(removed)} left out or missing`;
+}
 
 /** What to leave out of an export. */
 export interface Redaction {

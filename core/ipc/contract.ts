@@ -6,7 +6,6 @@ import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
 import { sourceReportSchema } from '../alert/source-report';
 import { boundSchema } from '../alert/worse';
 import { alertViewSchema, savedViewSchema } from '../alert/view-link';
-import { caseExportedSchema } from '../case/export';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { escalationViewSchema } from '../escalation/escalation';
 import { failureSchema } from '../failure-schema';
@@ -142,7 +141,7 @@ export const mainContract = {
     reopen: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
     /** Asks in a native dialog where to, and writes a zip that verifies by itself. `redact`: what to leave out of it. */
-    export: call(z.object({ id: z.string(), redact: z.array(z.string().max(100)).max(100) }), caseExportedSchema),
+    export: call(z.object({ id: z.string(), redact: z.array(z.string().max(100)).max(100) }), actSchema),
     changed: push(z.object({ id: z.string() })),
   },
   mutes: {

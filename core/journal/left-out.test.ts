@@ -29,7 +29,7 @@ it('leaves a line’s content out and keeps its place in the chain', () => {
 
 it('keeps nothing of the content, whatever it is, and however short the names are', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', maxLength: 200 }).filter((text) => text.isWellFormed()), (text) => {
+    fc.property(fc.string({ unit: 'binary', maxLength: 200 }).filter((text) => !/\p{Cs}/u.test(text)), (text) => {
       const [line = ''] = writeLines(kim, [{ code: 'CASE-NOTE', data: { text: `CANARY${text}` } }]);
       const parsed = parseLine(line);
       if (!parsed.ok) throw new Error(parsed.why);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { gradeSchema } from '../../core/alert/alert';
 import { verdictSchema, type CaseDetail } from '../../core/case/case';
+import { exportedSentence } from '../../core/case/export';
 import { fail, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import type { Locale } from '../../core/text';
@@ -87,12 +88,8 @@ export function caseCommands(program: Command, host: CommandHost): void {
       host.withDesk(async (desk) => {
         const target = resolve(terminal.cwd, given.to);
         const done = await desk.exportCase({ id, target, form: given.zip === true ? 'zip' : 'folder', redact: given.redact ?? [] });
-        return answer(terminal, done, ({ path, entries, files, removed }) => [
-          terminal.locale === 'ko'
-            ? `${path}: 항목 ${String(entries)}건, 파일 ${String(files)}개, 제외되거나 없는 것 ${String(removed)}건`
-            : `${path}: ${String(entries)} entries, ${String(files)} files, ${String(removed)} left out or missing`,
-          ...(given.zip === true ? [] : [terminal.locale === 'ko' ? `확인: node ${path}/verify-journal ${path}` : `check it: node ${path}/verify-journal ${path}`]),
-        ]);
+        const check = terminal.locale === 'ko' ? '확인' : 'check it';
+        return answer(terminal, done, (exported) => [exportedSentence(exported, terminal.locale), ...(given.zip === true ? [] : [`${check}: node ${target}/verify-journal ${target}`])]);
       }),
     );
 }

@@ -6,6 +6,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Cancel } from '../ports/schedule';
+import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
 
 /**
@@ -33,6 +34,8 @@ export interface TerminalDesk {
   exportRecording(terminal: string, file: string): Promise<Result<void>>;
   /** Writes a case to a new folder, or a new zip (absolute path). */
   exportCase(request: { readonly id: string; readonly target: string; readonly form: 'folder' | 'zip'; readonly redact: readonly string[] }): Promise<Result<CaseExported>>;
+  /** Sends the journal to the streams of breakglass.yaml now, or to the named one. */
+  stream(only: string | null): Promise<Result<readonly StreamState[]>>;
   /** Stores a secret that was typed here; it is never an argument. */
   setSecret(name: string, value: string): Promise<Result<void>>;
 }

@@ -15,6 +15,7 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { StreamDesk } from '../services/stream-desk';
 import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
@@ -37,6 +38,7 @@ export interface Desks {
   readonly seconds: ApprovalDesk;
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
+  readonly streams: StreamDesk;
   readonly sync: SyncDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;

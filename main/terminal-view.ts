@@ -50,6 +50,8 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     },
     takeTerminal: (request) => desk.terminals.take(request),
     exportRecording: (terminal, file) => desk.terminals.exportTo(terminal, file, false),
+    exportCase: (request) => desk.caseExports.export({ ...request, replace: false }),
+    stream: (only) => desk.streams.now(only),
     setSecret: (name, value) => desk.vault.set(name, value),
   };
 }

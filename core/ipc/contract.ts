@@ -143,6 +143,8 @@ export const mainContract = {
     close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500), followUps: z.array(z.string().max(500)).max(20).optional() }), actSchema),
     reopen: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
+    /** Asks in a native dialog where to, and writes a zip that verifies by itself. `redact`: what to leave out of it. */
+    export: call(z.object({ id: z.string(), redact: z.array(z.string().max(100)).max(100) }), actSchema),
     changed: push(z.object({ id: z.string() })),
   },
   mutes: {

@@ -99,6 +99,7 @@ function places(workspace: Workspace): readonly { readonly place: string; readon
   return [
     ...workspace.settings.sources.map((source) => ({ place: `source ${source.id}`, value: source })),
     ...workspace.settings.publishers.map((publisher) => ({ place: `publisher ${publisher.id}`, value: publisher })),
+    ...workspace.settings.streams.map((stream) => ({ place: `stream ${stream.id}`, value: stream })),
     ...workspace.sirens.map((siren) => ({ place: `siren ${siren.id}`, value: siren.config })),
     ...workspace.duty.feeds.map((feed) => ({ place: `calendar ${feed.id}`, value: feed })),
   ];

@@ -1,4 +1,4 @@
-import { fail, ok, type Failure, type Result } from '../../core/errors';
+import { fail, ok, type Result } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
 import { createSignal } from '../../core/signal';
 import type { StreamEntry, StreamRecord, StreamState } from '../../core/stream/stream';

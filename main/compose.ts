@@ -252,7 +252,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name) ?? '',
+    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -292,7 +292,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
+  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);

@@ -298,7 +298,7 @@ export const mainContract = {
     changed: push(z.object({ seq: z.number().int() })),
   },
   vault: {
-    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()) })) })),
+    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()), /** When it was set on this device as the journal knows it, epoch ms. */ setAt: z.number().nullable(), /** Older than the workspace wants its secrets. */ old: z.boolean() })) })),
     /** Opens the secret window for this name; the value never comes back here. */
     ask: call(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/) }), nothing),
     remove: call(z.object({ name: z.string() }), actSchema),

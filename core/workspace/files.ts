@@ -72,6 +72,8 @@ export const breakglassFileSchema = z.strictObject({
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
   /** Where the journals travel to; two remotes at two providers are best. */
   sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]) }).default({ remotes: [] }),
+  /** A secret that was set longer ago is to be changed. */
+  vault: z.strictObject({ 'rotate-after': durationSchema.optional() }).default({}),
   /** Where the journal is sent besides its files. */
   streams: z.array(streamEntrySchema).max(8).default([]),
   policies: z

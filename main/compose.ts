@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Alert } from '../core/alert/alert';
-import { writerKeys } from '../core/team/public-key';
+import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -13,6 +13,8 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { createCaseExports } from './adapters/case-export/case-exports';
+import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -31,6 +33,9 @@ import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
 import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
+import { createJournalFeed } from './adapters/journal-file/journal-feed';
+import { openStream } from './adapters/streams/registry';
+import { createStreamCursors } from './adapters/streams/stream-cursors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
@@ -42,6 +47,7 @@ import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
@@ -52,6 +58,7 @@ import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
+import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createEscalationDesk } from './services/escalation-desk';
@@ -69,16 +76,14 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
-import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
-import { createSleepReport } from './services/sleep-report';
+import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
-import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -233,11 +238,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
   });
-  const watch = createWatchDesk({
-    ...{ workspace, journal, sirens, actor, clock, schedule },
-    beats: [journalBeats(journal, peers)],
-    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
-  });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
@@ -246,7 +246,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name) ?? '',
+    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -286,13 +286,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
+  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
-
-  const sleep = createSleepReport({
-    ...{ journal, schedule, locale, notifier: platform.notifier, timezone: () => workspace.get().settings.timezone },
-    began: (from, to) => alerts.all().flatMap(({ state, startsAt, title }) => (state !== 'resolved' && startsAt >= from && startsAt <= to ? [title] : [])),
+  const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
+  const copies = createJournalCopies(root, listed);
+  const streams = new StreamDesk({
+    ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
+    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
   });
+  const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
+
+  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -305,7 +309,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -320,14 +324,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -354,6 +358,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await terminals.recover();
   await watch.start();
   await sync.start();
+  // What is practised leaves this machine no more than it is synced.
+  if (drill === null) streams.start();
 
   return ok({
     ...desks,
@@ -369,13 +375,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       await alerts.close();
       mutes.close();
       watch.close();
-      sleep.close();
       shifts.close();
       duty.close();
       sirens.close();
       cases.stop();
       runner.close();
       seconds.close();
+      await streams.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -143,6 +143,8 @@ export const mainContract = {
     close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500), followUps: z.array(z.string().max(500)).max(20).optional() }), actSchema),
     reopen: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
+    /** Asks in a native dialog where to, and writes a zip that verifies by itself. `redact`: what to leave out of it. */
+    export: call(z.object({ id: z.string(), redact: z.array(z.string().max(100)).max(100) }), actSchema),
     changed: push(z.object({ id: z.string() })),
   },
   mutes: {
@@ -296,7 +298,7 @@ export const mainContract = {
     changed: push(z.object({ seq: z.number().int() })),
   },
   vault: {
-    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()) })) })),
+    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()), /** When it was set on this device as the journal knows it, epoch ms. */ setAt: z.number().nullable(), /** Older than the workspace wants its secrets. */ old: z.boolean() })) })),
     /** Opens the secret window for this name; the value never comes back here. */
     ask: call(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/) }), nothing),
     remove: call(z.object({ name: z.string() }), actSchema),

@@ -4,6 +4,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
 import type { CaseDesk } from '../services/case-desk';
+import type { CaseExportDesk } from '../services/case-export-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
@@ -15,6 +16,7 @@ import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { ShiftDesk } from '../services/shift-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { StreamDesk } from '../services/stream-desk';
 import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
@@ -26,6 +28,7 @@ export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases
 export interface Desks {
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
+  readonly caseExports: CaseExportDesk;
   readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
   readonly shifts: ShiftDesk;
@@ -37,6 +40,7 @@ export interface Desks {
   readonly seconds: ApprovalDesk;
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
+  readonly streams: StreamDesk;
   readonly sync: SyncDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
@@ -75,6 +79,8 @@ export function deskHandlers({ alerts, cases, mutes, duty, shifts, escalations, 
       close: (input) => cases.close(input),
       reopen: (input) => cases.reopen(input),
       note: (input) => cases.note(input),
+      // Where to is asked in a native dialog, which the console has and a desk has not.
+      export: () => Promise.resolve(fail('cancelled', {})),
     },
     mutes: {
       list: () => mutes.inventory(),

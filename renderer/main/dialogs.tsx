@@ -1,6 +1,7 @@
 import { unreachable } from '../../core/errors';
 import { GradeDialog } from '../features/alerts/grade-dialog';
 import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { ExportCaseDialog } from '../features/cases/export-case-dialog';
 import { HandOverDialog } from '../features/cases/hand-over-dialog';
 import { LinkCaseDialog } from '../features/cases/link-case-dialog';
 import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
@@ -40,6 +41,8 @@ export function Dialogs() {
       return <LinkCaseDialog id={open.id} />;
     case 'merge-case':
       return <MergeCaseDialog id={open.id} />;
+    case 'export-case':
+      return <ExportCaseDialog id={open.id} />;
     case 'note':
       return <NoteDialog of={open.of} id={open.id} />;
     case 'ring':

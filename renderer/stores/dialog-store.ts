@@ -9,6 +9,7 @@ type DialogKind =
   | { readonly kind: 'hand-over'; readonly id: string }
   | { readonly kind: 'link-case'; readonly id: string }
   | { readonly kind: 'merge-case'; readonly id: string }
+  | { readonly kind: 'export-case'; readonly id: string }
   | { readonly kind: 'grade'; readonly ids: readonly string[]; readonly grade: Grade }
   | { readonly kind: 'note'; readonly of: 'alert' | 'case'; readonly id: string }
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }

@@ -80,8 +80,8 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
     return {
       all: theirs.length,
       reachable: states.filter(({ state }) => state === 'quiet' || state === 'sounding').length,
-      // One that cannot be read is not known to be lost.
-      lost: states.filter(({ state, can }) => can.readBack && state !== 'quiet' && state !== 'sounding').length,
+      // One that cannot be read, or was not asked yet, is not known to be lost (law 2).
+      lost: states.filter(({ state, can, problem }) => can.readBack && problem !== null && state !== 'quiet' && state !== 'sounding').length,
     };
   };
 

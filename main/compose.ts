@@ -11,8 +11,8 @@ import type { Target } from '../core/runbook/plan';
 import { RunbookUsage } from '../core/runbook/usage';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { secretNamed } from '../core/vault/secret-reference';
-import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
+import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -70,6 +70,8 @@ import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createSirenDesk } from './services/siren-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { SetupDesk } from './services/setup-desk';
+import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
@@ -171,7 +173,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
+  const secret = (reference: string): Promise<Result<string>> => {
+    const name = secretNamed(reference) ?? reference;
+    // SECURITY: the keys of this device are nobody's password: no file may have them sent anywhere.
+    return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
+  };
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
@@ -189,11 +195,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
   const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
   const inventory = new HostInventory(workspace, sshConfig);
-  const targetNow = (host: Host): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
-    const { targets, jumps, problems } = freezeTargets([host.name], inventory.get().hosts, defaultUser);
+  const frozen = (name: string, hosts: readonly Host[]): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
+    const { targets, jumps, problems } = freezeTargets([name], hosts, defaultUser);
     const [first] = targets;
-    return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
+    return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -295,7 +302,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const setup = new SetupDesk({
+    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    target: async (host) => {
+      await inventory.settle();
+      const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
+      return frozen(host.name, [...others, await inventory.withWay(host)]);
+    },
+  });
+  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
+  const desks: Desks = { setup, imports, alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();

@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/errors';
 import { createSignal } from '../../core/signal';
+import { isOwnSecret } from '../../core/vault/secret-reference';
 import { checkSecretName, secretUses } from '../../core/vault/vault';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { Actor } from '../ports/actor';
@@ -23,9 +24,6 @@ interface Ports {
   readonly actor: Actor;
 }
 
-/** Names that the app keeps for itself: keys of this device, not secrets of the team. */
-const ownNames = /^(device-key|agree-key|anchor)\./;
-
 /** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
 export class VaultDesk {
   private readonly changed = createSignal();
@@ -37,7 +35,7 @@ export class VaultDesk {
     const listed = kind === 'keychain' ? await this.ports.vault.list() : ok([]);
     if (!listed.ok) return listed;
     const uses = secretUses(places(this.ports.workspace.get()));
-    const names = new Set([...uses.keys(), ...listed.value.filter((name) => !ownNames.test(name))]);
+    const names = new Set([...uses.keys(), ...listed.value.filter((name) => !isOwnSecret(name))]);
     const secrets = [...names].sort().map((name) => ({
       name,
       present: listed.value.includes(name),
@@ -84,7 +82,7 @@ export class VaultDesk {
   }
 
   private namable(name: string): Result<void> {
-    if (ownNames.test(name)) return fail('vault-bad-name', { name });
+    if (isOwnSecret(name)) return fail('vault-bad-name', { name });
     if (!this.ports.actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     return checkSecretName(name);
   }

@@ -145,9 +145,9 @@ describe('an addition', () => {
   });
 
   it('is not written without a record (law 1), nor by somebody who may not', async () => {
-    const dead = await desks({ journal: { append: () => Promise.resolve(fail('journal-unwritable', { why: 'ENOSPC' })) } });
+    const dead = await desks({ journal: { append: () => Promise.resolve(fail('journal-not-writable', { path: 'journal', reason: 'ENOSPC' })) } });
     const before = dead.text('breakglass.yaml');
-    expect(await dead.add(site)).toMatchObject({ ok: false, error: { code: 'journal-unwritable' } });
+    expect(await dead.add(site)).toMatchObject({ ok: false, error: { code: 'journal-not-writable' } });
     expect(dead.text('breakglass.yaml')).toBe(before);
     const nobody = await desks({ may: false });
     for (const answer of [await nobody.add(site), await nobody.setup.trySource(site), await nobody.setup.dialHost(host({ name: 'x' })), await nobody.imports.text('ansible', 'a\n')]) expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
@@ -176,8 +176,8 @@ describe('a source that is tried', () => {
   });
 
   it('sends nothing where there is no record, or where the entry is wrong', async () => {
-    const { setup } = await desks({ journal: { append: () => Promise.resolve(fail('journal-unwritable', { why: 'ENOSPC' })) } });
-    expect(await setup.trySource(site)).toMatchObject({ ok: false, error: { code: 'journal-unwritable' } });
+    const { setup } = await desks({ journal: { append: () => Promise.resolve(fail('journal-not-writable', { path: 'journal', reason: 'ENOSPC' })) } });
+    expect(await setup.trySource(site)).toMatchObject({ ok: false, error: { code: 'journal-not-writable' } });
     expect(await setup.trySource(source({ id: 'x', kind: 'probe', url: 'nothing' }))).toMatchObject({ ok: false, error: { code: 'workspace-would-break' } });
   });
 });

@@ -3,7 +3,7 @@ import { findingSchema } from '../runbook/runbook';
 import { changedLineSchema } from './changed-lines';
 
 /** What can be added to a workspace from the window, each an item of a list in a file. */
-export const additionKindSchema = z.enum(['source', 'host', 'rule']);
+const additionKindSchema = z.enum(['source', 'host', 'rule']);
 export type AdditionKind = z.infer<typeof additionKindSchema>;
 
 /** A new entry as a person typed it: texts by key, empty ones left out. `place`: which rule it would be, 1 the first; null: the last. */
@@ -15,7 +15,7 @@ export const additionSchema = z.object({
 export type Addition = z.infer<typeof additionSchema>;
 
 /** What is wrong with an addition, and with which of its fields; null: with none of them. */
-export const additionProblemSchema = z.object({ field: z.string().nullable(), finding: findingSchema });
+const additionProblemSchema = z.object({ field: z.string().nullable(), finding: findingSchema });
 export type AdditionProblem = z.infer<typeof additionProblemSchema>;
 
 /** An addition before anything is written: the lines that would come and go, and what `check` says of the whole. */

@@ -14,7 +14,7 @@ import { parseYaml } from './read-yaml';
 import type { WorkspaceReading } from './workspace';
 
 /** The schemas of the kinds of sources that this console knows, for the forms of their own keys. */
-export type SourceForms = ReadonlyMap<string, z.ZodType>;
+type SourceForms = ReadonlyMap<string, z.ZodType>;
 
 const ownFields = { source: formFields(sourceEntrySchema), host: formFields(hostSchema), rule: formFields(gradingRuleSchema) } as const;
 
@@ -44,7 +44,7 @@ export function seenHash(text: string | null): string {
 }
 
 /** The file as it would be, or what keeps it from being written. */
-export type Added = { readonly after: string; readonly index: number } | { readonly problem: AdditionProblem };
+type Added = { readonly after: string; readonly index: number } | { readonly problem: AdditionProblem };
 
 /** @param before the text of the file that the addition belongs to; null where there is none. */
 export function addTo(before: string | null, addition: Addition, forms: SourceForms): Added {

@@ -46,6 +46,7 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
@@ -61,7 +62,6 @@ import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
-import { createEscalationDesk } from './services/escalation-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -212,14 +212,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
   const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
-  const through = (jump: string): Http =>
-    httpThrough({
-      ...{ jump, ssh },
-      way: () => {
-        const host = inventory.get().hosts.find(({ name }) => name === jump);
-        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
-      },
-    });
+  const wayTo = (name: string): ReturnType<typeof targetNow> => {
+    const host = inventory.get().hosts.find((each) => each.name === name);
+    return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
+  };
+  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump) });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -278,18 +275,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = createEscalationDesk({
-    ...{ workspace, journal, sirens, clock, schedule, actor },
-    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
-      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
-    },
-    subject: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
-      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
-    },
-  });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });

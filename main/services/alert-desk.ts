@@ -197,6 +197,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const sources = createAlertSources({
     ...{ book, memory, journal, clock, schedule, ids: ports.ids, openSource: ports.openSource },
     onTurned(turned, why) {
+      if (turned.fired.length > 0) firings.tick();
       for (const record of turned.fired) {
         if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
       }

@@ -25,7 +25,7 @@ const mostViews = 3;
 const agesFor = 5_000;
 /** So long may filtering keep the loop, ms, and so often the clock is looked at. */
 const stretch = 8;
-const lookEvery = 512;
+const lookEvery = 2_048;
 
 interface Asked {
   readonly text: string;

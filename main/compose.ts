@@ -29,6 +29,7 @@ import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
+import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
@@ -43,6 +44,7 @@ import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
+import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
@@ -67,12 +69,15 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
+import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
+import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
+import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -182,7 +187,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openssh,
     transcripts: join(root, 'transcripts'),
     workspace: root,
-    ...{ secret, clock, log },
+    ...{ roots, secret, clock, log },
   });
 
   const defaultUser = userInfo().username;
@@ -194,6 +199,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     const [first] = targets;
     return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const through = (jump: string): Http =>
+    httpThrough({
+      ...{ jump, ssh },
+      way: () => {
+        const host = inventory.get().hosts.find(({ name }) => name === jump);
+        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
+      },
+    });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -203,8 +216,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -216,6 +230,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    hurried: () => escalations.list().some(({ end }) => end === null),
+  });
+  const watch = createWatchDesk({
+    ...{ workspace, journal, sirens, actor, clock, schedule },
+    beats: [journalBeats(journal, peers)],
+    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -286,7 +306,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -301,14 +321,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -319,15 +339,21 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),
+    peers.onEntry((entry) => {
+      shifts.hear(entry);
+      if (entry.code.startsWith('ESCALATION-')) escalations.hear(entry);
+    }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
+  await shifts.start();
   await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
+  await watch.start();
   await sync.start();
 
   return ok({
@@ -343,6 +369,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       network.close();
       await alerts.close();
       mutes.close();
+      watch.close();
+      shifts.close();
       duty.close();
       sirens.close();
       cases.stop();

@@ -18,7 +18,10 @@ import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
 import { syncViewSchema } from '../sync/sync';
+import { contactWaySchema } from '../shift/contact';
+import { personCardSchema } from '../shift/person-card';
 import { dutySchema } from '../shift/shift';
+import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { frameSchema } from './frame';
@@ -160,6 +163,15 @@ export const mainContract = {
     /** "I have it": acknowledges whatever of it fires, and stops the ladder unless another must have it, too. */
     takeEscalation: call(z.object({ id: z.string() }), actSchema),
     stopEscalation: call(z.object({ id: z.string() }), actSchema),
+    /** What will be wrong within a week. */
+    warnings: call(nothing, z.array(dutyWarningSchema)),
+    people: call(nothing, z.array(personCardSchema)),
+    /** Somebody instead of whoever it would be: an override in duty.yaml. Epoch ms. */
+    swap: call(z.object({ who: z.string(), from: z.number(), to: z.number(), why: z.string().min(1).max(200) }), actSchema),
+    /** "I am on call from now on", until `until` or as long as whoever is on call now. */
+    takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
+    /** Somebody tried to reach a person another way than by siren. */
+    tried: call(z.object({ person: z.string(), way: contactWaySchema, reached: z.boolean(), note: z.string().max(200) }), actSchema),
     climbing: push(nothing),
     changed: push(nothing),
   },
@@ -172,6 +184,8 @@ export const mainContract = {
     ),
     silence: call(z.object({ siren: z.string().nullable() }), actSchema),
     test: call(z.object({ siren: z.string() }), actSchema),
+    /** Starts a device anew, where it can. */
+    reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
     changed: push(z.array(sirenSchema)),
   },

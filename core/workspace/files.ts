@@ -160,6 +160,8 @@ export const dutyFileSchema = z.strictObject({
   away: z.array(awayEntrySchema).default([]),
   rotations: z.array(rotationEntrySchema).default([]),
   overrides: z.array(overrideEntrySchema).default([]),
+  /** A watcher that hears of no console for `after` rings this person or role once; consoles say when a watcher is silent. */
+  watchman: z.strictObject({ after: durationSchema.default(2_700_000), ring: z.string().default('on-duty') }).optional(),
 });
 export type DutyFile = z.infer<typeof dutyFileSchema>;
 

@@ -13,6 +13,7 @@ import type { ProofDesk } from '../services/proof-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
+import type { ShiftDesk } from '../services/shift-desk';
 import type { SirenDesk } from '../services/siren-desk';
 import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
@@ -27,6 +28,7 @@ export interface Desks {
   readonly cases: CaseDesk;
   readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
+  readonly shifts: ShiftDesk;
   readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
   readonly proofs: ProofDesk;
@@ -42,7 +44,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -90,6 +92,11 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
       escalations: () => Promise.resolve(ok([...escalations.list()])),
       takeEscalation: (input) => escalations.take(input),
       stopEscalation: (input) => escalations.stop(input),
+      warnings: () => Promise.resolve(ok([...shifts.warnings()])),
+      people: () => Promise.resolve(ok([...shifts.people()])),
+      swap: (input) => shifts.swap(input),
+      takeOver: (input) => shifts.takeOver(input),
+      tried: (input) => shifts.tried(input),
     },
     sirens: {
       list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
@@ -97,6 +104,7 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),
       read: (input) => sirens.read(input),
+      reboot: (input) => sirens.reboot(input),
     },
     runbooks: {
       list: () => Promise.resolve(ok(runbooks.list())),

@@ -42,6 +42,8 @@ export const testPackages = Object.freeze([
   'dropbear-bin',
   'dovecot-imapd',
   'mosquitto',
+  'python3-icalendar',
+  'python3-dateutil',
 ]);
 
 export const isRoot = () => process.getuid?.() === 0;

@@ -80,19 +80,19 @@ export function createLapseWatch(ports: {
   const due = (record: AlertRecord, standing: Standing, at: number): string | null => {
     const { deadline } = standing;
     if (deadline === null || standing.overdue || standing.section !== '912') return null;
+    const isSoon = !record.done.dueSoon && deadline - at <= dueSoon;
+    const night = isSoon || record.done.dueAtNight ? null : nightBefore(deadline);
+    // Of tens of thousands nearly all leave here.
+    if (!isSoon && (night === null || at >= night || night - at > dueSoon)) return null;
+    const about = aboutAlert(record);
+    const { title } = about;
+    write(record, { code: 'ALERT-DUE', data: { ...about, deadline, end: isoTime(deadline), before: isSoon ? 'deadline' : 'night' } }, at);
     const locale = ports.locale();
-    const { title } = aboutAlert(record);
-    const warn = (before: 'deadline' | 'night', text: string): string => {
-      write(record, { code: 'ALERT-DUE', data: { ...aboutAlert(record), deadline, end: isoTime(deadline), before } }, at);
-      return text;
-    };
-    if (!record.done.dueSoon && deadline - at <= dueSoon) return warn('deadline', fill(words.due[locale], { title, minutes: minutesTo(deadline, at) }));
-    const night = record.done.dueAtNight ? null : nightBefore(deadline);
-    if (night === null || at >= night || night - at > dueSoon) return null;
-    return warn('night', fill(words.night[locale], { title, end: isoTime(deadline).slice(0, 16) }));
+    return isSoon ? fill(words.due[locale], { title, minutes: minutesTo(deadline, at) }) : fill(words.night[locale], { title, end: isoTime(deadline).slice(0, 16) });
   };
 
   const ending = (record: AlertRecord, standing: Standing, at: number, seen: Set<string>): string | null => {
+    if (!standing.snoozed && standing.ack === null) return null;
     const locale = ports.locale();
     const near = (kind: 'snooze' | 'ack', began: number, until: number, who: string): string | null => {
       if (until - at > Math.min(endsSoon, (until - began) / 4)) return null;

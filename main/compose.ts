@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Alert } from '../core/alert/alert';
-import { writerKeys } from '../core/team/public-key';
+import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -11,8 +11,10 @@ import type { Target } from '../core/runbook/plan';
 import { RunbookUsage } from '../core/runbook/usage';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { secretNamed } from '../core/vault/secret-reference';
-import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
+import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import { createCaseExports } from './adapters/case-export/case-exports';
+import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -31,6 +33,9 @@ import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
 import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
+import { createJournalFeed } from './adapters/journal-file/journal-feed';
+import { openStream } from './adapters/streams/registry';
+import { createStreamCursors } from './adapters/streams/stream-cursors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
@@ -52,6 +57,7 @@ import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
+import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createEscalationDesk } from './services/escalation-desk';
@@ -73,7 +79,10 @@ import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
+import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { SetupDesk } from './services/setup-desk';
+import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
@@ -176,7 +185,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
+  const secret = (reference: string): Promise<Result<string>> => {
+    const name = secretNamed(reference) ?? reference;
+    // SECURITY: the keys of this device are nobody's password: no file may have them sent anywhere.
+    return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
+  };
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
@@ -194,11 +207,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
   const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
   const inventory = new HostInventory(workspace, sshConfig);
-  const targetNow = (host: Host): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
-    const { targets, jumps, problems } = freezeTargets([host.name], inventory.get().hosts, defaultUser);
+  const frozen = (name: string, hosts: readonly Host[]): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
+    const { targets, jumps, problems } = freezeTargets([name], hosts, defaultUser);
     const [first] = targets;
-    return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
+    return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
   const through = (jump: string): Http =>
     httpThrough({
       ...{ jump, ssh },
@@ -245,7 +259,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name) ?? '',
+    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -291,8 +305,15 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
+  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
+  const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
+  const copies = createJournalCopies(root, listed);
+  const streams = new StreamDesk({
+    ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
+    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+  });
+  const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
   const frame = new FrameDesk(
     {
@@ -306,7 +327,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -321,14 +342,24 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const setup = new SetupDesk({
+    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    target: async (host) => {
+      await inventory.settle();
+      const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
+      return frozen(host.name, [...others, await inventory.withWay(host)]);
+    },
+  });
+  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -355,6 +386,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await terminals.recover();
   await watch.start();
   await sync.start();
+  // What is practised leaves this machine no more than it is synced.
+  if (drill === null) streams.start();
 
   return ok({
     ...desks,
@@ -376,6 +409,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       cases.stop();
       runner.close();
       seconds.close();
+      await streams.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -8,10 +8,12 @@ import { hostCommands } from './host-commands';
 import { muteCommands } from './mute-commands';
 import { reportCommands } from './report-commands';
 import { ruleCommands } from './rule-commands';
+import { reconcileCommand } from './reconcile-command';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
 import { runbookCommands } from './runbook-commands';
+import { setupCommands } from './setup-commands';
 import { sirenCommands } from './siren-commands';
 import { sourceCommands } from './source-commands';
 import { terminalCommands } from './terminal-command';
@@ -64,8 +66,10 @@ export async function runProgram(
   sweepCommand(program, host);
   syncCommand(program, host);
   journalCommands(program, host);
+  reconcileCommand(program, host);
   terminalCommands(program, host);
   vaultCommands(program, host);
+  setupCommands(program, host);
   extra(program, host);
   try {
     await program.parseAsync([...spread(argv)], { from: 'user' });

@@ -1,6 +1,7 @@
 import { unreachable } from '../../core/errors';
 import { GradeDialog } from '../features/alerts/grade-dialog';
 import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { ExportCaseDialog } from '../features/cases/export-case-dialog';
 import { HandOverDialog } from '../features/cases/hand-over-dialog';
 import { LinkCaseDialog } from '../features/cases/link-case-dialog';
 import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
@@ -11,7 +12,12 @@ import { MuteDialog } from '../features/mutes/mute-dialog';
 import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
+import { EnrolDialog } from '../features/hosts/enrol-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
+import { AddHostDialog } from '../features/setup/add-host-dialog';
+import { AddRuleDialog } from '../features/setup/add-rule-dialog';
+import { AddSourceDialog } from '../features/setup/add-source-dialog';
+import { ImportDialog } from '../features/setup/import-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
 import { RecordingsDialog } from '../features/terminals/recordings-dialog';
 import { TerminalDialog } from '../features/terminals/terminal-dialog';
@@ -40,6 +46,8 @@ export function Dialogs() {
       return <LinkCaseDialog id={open.id} />;
     case 'merge-case':
       return <MergeCaseDialog id={open.id} />;
+    case 'export-case':
+      return <ExportCaseDialog id={open.id} />;
     case 'note':
       return <NoteDialog of={open.of} id={open.id} />;
     case 'ring':
@@ -50,6 +58,16 @@ export function Dialogs() {
       return <TakeOverDialog />;
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
+    case 'add-source':
+      return <AddSourceDialog />;
+    case 'add-host':
+      return <AddHostDialog />;
+    case 'add-rule':
+      return <AddRuleDialog when={open.when} />;
+    case 'import':
+      return <ImportDialog of={open.of} />;
+    case 'enrol':
+      return <EnrolDialog host={open.host} />;
     case 'remove-secret':
       return <RemoveSecretDialog name={open.name} />;
     case 'terminal':

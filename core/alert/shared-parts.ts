@@ -5,8 +5,6 @@ const most = 20_000;
 /** Longer texts are rarely said twice, characters. */
 const longest = 400;
 
-const none: readonly never[] = Object.freeze([]);
-
 /**
  * Keeps one copy of what very many alerts say alike: names, addresses of rules and runbooks, empty lists, the same first
  * firing. A hundred thousand alerts then cost what is their own.
@@ -48,8 +46,7 @@ export class SharedParts {
   }
 
   private part<T extends object>(part: T): T {
-    if (Array.isArray(part) && part.length === 0) return none as T;
-    const key = JSON.stringify(part);
+    const key = Array.isArray(part) && part.length === 0 ? '[]' : JSON.stringify(part);
     // Equal JSON of records and lists of plain values: whoever asks for a T finds one.
     return key.length > longest ? part : (shared(this.parts, key, Object.freeze(part)) as T);
   }

@@ -56,8 +56,7 @@ export function VirtualList({ layout, renderItem, label, role = 'list', activeId
     const [top, bottom] = [layout.topOf(activeIndex), layout.topOf(activeIndex + 1)];
     if (top < current.scrollTop) current.scrollTop = top;
     else if (bottom > current.scrollTop + current.clientHeight) current.scrollTop = bottom - current.clientHeight;
-    // A list that changes does not take the reader back to the cursor; only moving the cursor does.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a list that changes does not take the reader back to the cursor; only moving it does
   }, [activeIndex]);
 
   return (

@@ -47,7 +47,7 @@ class Remembered {
   /** Where a fingerprint stands; `likely` is looked at first. Undefined where it was not named. */
   placeOf(fingerprint: string, likely: number): number | undefined {
     if (this.fingerprints[likely] === fingerprint) return likely;
-    this.places ??= new Map(this.fingerprints.map((each, at) => [each, at]));
+    this.places ??= new Map(this.fingerprints.map((each, at): [string, number] => [each, at]));
     return this.places.get(fingerprint);
   }
 

@@ -8,7 +8,7 @@ import { standingOf } from './standing';
 import { readMute } from '../mute/in-force';
 
 const now = 1_000_000;
-const rules = [null, ...readRules([{ when: 'a="1"', grade: '911', ring: 'ask', overdue: 'morning' }, { when: 'a="2"', grade: '912', ring: 'ask', overdue: 'morning' }, { when: 'a="3"', grade: 'noise', ring: 'ask', overdue: 'morning' }])];
+const rules = [null, ...readRules([{ when: 'a="1"', grade: '911', ring: 'ask', overdue: 'morning', 'group-by': [] }, { when: 'a="2"', grade: '912', ring: 'ask', overdue: 'morning', 'group-by': [] }, { when: 'a="3"', grade: 'noise', ring: 'ask', overdue: 'morning', 'group-by': [] }])];
 const mute = readMute({ id: 'm', kind: 'mute', when: 'a="3"', why: '', by: 'kim', from: 0, until: now + 1, even911: true });
 const rare = <T>(value: T): fc.Arbitrary<T | null> => fc.oneof({ weight: 4, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: fc.constant(value) });
 

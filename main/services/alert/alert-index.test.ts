@@ -27,7 +27,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
   fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: -30, max: 600 }) }),
 );
 
-const rule = (grade: GradingRule['grade']): GradingRule => ({ when: 'name=~"a|b|c"', grade, ring: 'ask', overdue: 'morning' });
+const rule = (grade: GradingRule['grade']): GradingRule => ({ when: 'name=~"a|b|c"', grade, ring: 'ask', overdue: 'morning', 'group-by': [] });
 
 function mute(when: string, now: number, even911: boolean) {
   return readMute({ id: 'm', kind: 'mute', when, why: '', by: 'kim', from: now, until: now + 45 * minute, even911 }) ?? [];

@@ -284,21 +284,15 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  /** What fires of an escalation's alert and of its case. */
-  const firingOf = ({ id, caseId }: { readonly id: string; readonly caseId: string | null }): readonly Alert[] => {
-    const inCase = caseId === null ? [] : alerts.inCase(caseId);
-    const alone = inCase.some((alert) => alert.id === id) ? null : alerts.get(id);
-    return [...inCase, ...(alone === null ? [] : [alone])].filter(({ state }) => state !== 'resolved');
-  };
   const escalations = createEscalationDesk({
     ...{ workspace, journal, sirens, clock, schedule, actor },
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
     ack: (subject) => {
-      const mine = firingOf(subject).filter(({ ack }) => ack === null);
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
     },
     subject: (subject) => {
-      const mine = firingOf(subject);
+      const mine = alerts.firingOf(subject);
       return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
     },
   });

@@ -99,6 +99,8 @@ export interface AlertDesk extends AlertActs {
   get(id: string): Alert | null;
   /** The open alerts of a case. */
   inCase(caseId: string): readonly Alert[];
+  /** What fires, or may, of an alert and of its case, each once. */
+  firingOf(subject: { readonly id: string; readonly caseId: string | null }): readonly Alert[];
   counts(): Frame['counts'];
   readonly survey: AlertSurvey;
   noiseReport(): Promise<Result<NoiseReport>>;
@@ -287,6 +289,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
     get: whole,
     inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
+    firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
     survey,
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),

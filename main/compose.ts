@@ -44,6 +44,7 @@ import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Journal } from './ports/journal';
+import type { HostLogs } from './ports/log-reader';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -199,6 +200,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return targetNow(host);
   };
 
+  const logs: HostLogs = async (name, question) => {
+    const host = workspace.get().hosts.find((each) => each.name === name);
+    if (host === undefined) return fail('log-host-unknown', { host: name });
+    await inventory.settle();
+    const way = targetNow(host);
+    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
+  };
+
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
@@ -247,7 +256,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = createEscalationDesk({

@@ -28,6 +28,41 @@ export const sourceFailures = {
     message: { en: '{server} stopped answering.', ko: '{server}이(가) 응답을 멈췄습니다.' },
     hint: { en: 'The line was dropped; the mailbox is opened anew and read on from where it stood.', ko: '연결을 끊었습니다. 편지함을 다시 열어 멈춘 곳부터 이어서 읽습니다.' },
   },
+  'log-host-unknown': {
+    exit: 2,
+    message: { en: 'There is no host {host} in hosts.yaml.', ko: 'hosts.yaml에 {host} 호스트가 없습니다.' },
+    hint: { en: 'Name a host of hosts.yaml as `host` of the source.', ko: '소스의 `host`에 hosts.yaml에 있는 호스트 이름을 적으십시오.' },
+  },
+  'log-missing': {
+    exit: 1,
+    message: { en: 'There is no file {path}.', ko: '{path} 파일이 없습니다.' },
+    hint: { en: 'Check `file` and whether the program still writes there; reading goes on once it is back.', ko: '`file` 값과 프로그램이 그 파일에 기록하는지 확인하십시오. 파일이 다시 생기면 이어서 읽습니다.' },
+  },
+  'log-unreadable': {
+    exit: 1,
+    message: { en: '{user} may not read {path} on {host}.', ko: '{user}에게 {host}의 {path} 파일을 읽을 권한이 없습니다.' },
+    hint: { en: 'Put the user into the group that may (on Debian `adm`). A log watch never uses sudo.', ko: '읽기 권한이 있는 그룹(데비안은 `adm`)에 사용자를 넣으십시오. 로그 감시는 sudo를 쓰지 않습니다.' },
+  },
+  'log-no-journal': {
+    exit: 1,
+    message: { en: '{host} has no journalctl.', ko: '{host}에 journalctl이 없습니다.' },
+    hint: { en: 'Watch a file instead: `file: /var/log/...`.', ko: '대신 `file: /var/log/...`로 파일을 감시하십시오.' },
+  },
+  'log-journal-forbidden': {
+    exit: 1,
+    message: { en: 'The user at {host} sees only a part of the journal.', ko: '{host}의 사용자는 저널 일부만 볼 수 있습니다.' },
+    hint: { en: 'Put the user into the group `systemd-journal`.', ko: '사용자를 `systemd-journal` 그룹에 넣으십시오.' },
+  },
+  'log-journal-failed': {
+    exit: 1,
+    message: { en: 'journalctl on {host} gave no answer to go by: {why}', ko: '{host}의 journalctl에서 쓸 수 있는 답을 얻지 못했습니다: {why}' },
+    hint: { en: 'Run `journalctl -n 1` there.', ko: '그 호스트에서 `journalctl -n 1`을 실행해 보십시오.' },
+  },
+  'log-silent': {
+    exit: 1,
+    message: { en: '{host} did not answer in time about its log.', ko: '{host}이(가) 로그에 대해 제때 답하지 않았습니다.' },
+    hint: { en: 'It is asked again and read on from where it stood; no line is lost.', ko: '다시 물어 멈춘 곳부터 이어서 읽습니다. 빠지는 줄은 없습니다.' },
+  },
   'webhook-taken': {
     exit: 1,
     message: { en: 'Nothing can listen at {address} ({why}).', ko: '{address}에서 수신할 수 없습니다({why}).' },

@@ -3,6 +3,7 @@ import type { Result } from '../../core/errors';
 import type { SeenAlert } from '../../core/alert/alert';
 import type { Refusals, SourceFound } from '../../core/alert/source-report';
 import type { DriverContext } from './driver-context';
+import type { HostLogs } from './log-reader';
 import type { Cancel } from './schedule';
 import type { SourceSilences } from './source-silences';
 
@@ -61,6 +62,8 @@ export interface SourceNotebook {
 /** What the driver of a source may use. */
 export interface SourceContext extends DriverContext {
   readonly notebook: SourceNotebook;
+  /** Logs of the hosts in hosts.yaml. */
+  readonly logs: HostLogs;
 }
 
 /** A kind of source: one file in adapters/alert-sources. The registry decodes the config, so `open` never sees raw input. */

@@ -13,6 +13,7 @@ import type { DriverContext } from '../../ports/driver-context';
 import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { imap } from './imap';
+import { log } from './log';
 import { probe } from './probe';
 import { webhook } from './webhook';
 
@@ -41,7 +42,7 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   };
 }
 
-const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(probe), registered(webhook)];
+const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(log), registered(probe), registered(webhook)];
 
 /** What `check` needs: the schema of each kind's own keys. */
 export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));

@@ -1,4 +1,5 @@
 import type { Result } from '../../../core/errors';
+import type { LogReader } from '../../ports/log-reader';
 import type { RecordSweeper, Ssh, StepProgress } from '../../ports/ssh';
 import type { Terminals } from '../../ports/terminals';
 
@@ -15,7 +16,7 @@ export interface SshSettings {
 }
 
 /** All that the worker stands for. */
-export type SshPorts = Ssh & RecordSweeper & Terminals;
+export type SshPorts = Ssh & RecordSweeper & Terminals & LogReader;
 
 export type SshCall = Exclude<keyof SshPorts, 'close'>;
 
@@ -24,6 +25,11 @@ const terminalCalls = ['terminal', 'more', 'type', 'resize', 'hangUp', 'recordin
 /** Whether a call is the terminals' to answer; the steps answer the others. */
 export function isTerminalCall(name: SshCall): name is keyof Terminals {
   return (terminalCalls as readonly string[]).includes(name);
+}
+
+/** Whether a call is about a log. */
+export function isLogCall(name: SshCall): name is keyof LogReader {
+  return name === 'readLog';
 }
 
 /** Calls that a step's file travels before or after. */

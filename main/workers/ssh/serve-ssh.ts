@@ -1,6 +1,7 @@
 import type { Result } from '../../../core/errors';
 import { FileSteps } from '../../adapters/ssh/file-steps';
-import { isFileCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
+import { LogReading } from '../../adapters/ssh/log-reading';
+import { isFileCall, isLogCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
 import { SshSteps } from '../../adapters/ssh/ssh-steps';
 import { TerminalSessions } from '../../adapters/ssh/terminal-sessions';
 import type { Clock } from '../../ports/clock';
@@ -16,6 +17,7 @@ export function serveSsh(
   let steps: SshSteps | null = null;
   let files: FileSteps | null = null;
   let terminals: TerminalSessions | null = null;
+  let logs: LogReading | null = null;
   let questions = 0;
 
   const secret = (name: string): Promise<Result<string>> =>
@@ -26,9 +28,9 @@ export function serveSsh(
     });
 
   const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
-    if (steps === null || files === null || terminals === null) throw new Error('called before it was opened');
+    if (steps === null || files === null || terminals === null || logs === null) throw new Error('called before it was opened');
     const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
-    const method = (isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps)) as (...values: readonly unknown[]) => Promise<unknown>;
+    const method = (isLogCall(name) ? logs[name].bind(logs) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps)) as (...values: readonly unknown[]) => Promise<unknown>;
     post({ kind: 'done', id, value: await method(...all) });
   };
 
@@ -45,6 +47,7 @@ export function serveSsh(
       case 'open':
         steps = new SshSteps({ ...message.settings, ...parts, secret });
         files = new FileSteps(steps, { ...message.settings, clock: parts.clock });
+        logs = new LogReading({ ...parts, pool: steps.lines });
         terminals = new TerminalSessions({ ...message.settings, ...parts, pool: steps.lines });
         return;
       case 'secret':

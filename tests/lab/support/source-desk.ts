@@ -11,6 +11,7 @@ import { createCaseDesk } from '../../../main/services/case-desk';
 import { createMuteDesk, type MuteDesk } from '../../../main/services/mute-desk';
 import { createUndoBook } from '../../../main/services/undo-book';
 import { createDriverContext } from '../../support/driver-context';
+import { createSourceContext } from '../../support/source-context';
 import { createMemoryJournal } from '../../support/memory-journal';
 
 export interface SourceDesk {
@@ -79,7 +80,7 @@ export async function openSourceDesk(options: {
       nightBefore: () => null,
       lastRun: () => null,
       cases: await createCaseDesk({ journal, clock, actor, workspace, undos }),
-      openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+      openSource: (entry, notebook) => openSource(entry, { ...createSourceContext({}, notebook), ...context }),
       runbooksFor: () => [],
       locale: () => 'en',
     });

@@ -1,0 +1,110 @@
+import { appendFileSync, existsSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { log } from '../../main/adapters/alert-sources/log';
+import type { AlertSource, SourceContext } from '../../main/ports/alert-source';
+import { createSourceContext } from '../support/source-context';
+import { chance } from '../support/chance';
+import { BadLine } from './support/bad-line';
+import { sshBench, type SshBench } from './support/ssh-bench';
+import { Sshd } from './support/sshd';
+
+const full = process.env['BREAKGLASS_FULL'] === '1';
+const lines = full ? 200_000 : 2_000;
+const seed = Number(process.env['BREAKGLASS_SEED'] ?? 20_261_122);
+
+let sshd: Sshd;
+let bench: SshBench;
+let line: BadLine;
+
+beforeAll(async () => {
+  sshd = await Sshd.start();
+  bench = sshBench();
+  line = await BadLine.to(sshd.port);
+});
+
+afterAll(async () => {
+  await bench.stop();
+  await line.stop();
+  await sshd.stop();
+});
+
+/** The host as the log watch knows it, over a line that may be cut. */
+function world(): SourceContext {
+  const target = { ...sshd.target(), port: line.port, hostKeys: [sshd.hostKey()] };
+  return { ...createSourceContext({}), logs: (_host, question) => bench.ssh.readLog(question, target, []) };
+}
+
+function open(file: string, context: SourceContext): AlertSource {
+  const config = log.config.parse({ host: 'api-01', file, rules: [{ line: '^(?P<kind>\\w+) (?P<number>\\d+)$', labels: { alertname: 'Numbered' } }] });
+  return log.open(config, context, 'it');
+}
+
+describe('a log on a real server', () => {
+  it('becomes alerts with the groups as labels, and shows what is wrong there', async () => {
+    const file = join(sshd.home, 'app $(id) log.txt');
+    writeFileSync(file, 'ERROR 1\n');
+    const source = open(file, world());
+    expect(await source.poll(AbortSignal.timeout(10_000))).toMatchObject({ ok: true, value: { alerts: [] } });
+    appendFileSync(file, 'ERROR 2\nnothing to see\nERROR 2\n');
+    const seen = await source.poll(AbortSignal.timeout(10_000));
+    expect(seen).toMatchObject({ ok: true, value: { alerts: [{ labels: { alertname: 'Numbered', instance: 'api-01', log: file, kind: 'ERROR', number: '2' }, times: 2 }] } });
+    const nowhere = open(join(sshd.home, 'no-such-file'), world());
+    expect(await nowhere.poll(AbortSignal.timeout(10_000))).toMatchObject({ ok: false, error: { code: 'log-missing' } });
+    expect(await source.test(AbortSignal.timeout(10_000))).toMatchObject({ ok: true, value: { server: 'api-01', place: file, count: 1 } });
+  });
+
+  it(`hears each of ${String(lines)} lines once, while the line is cut, the file rotated and the console started anew`, { timeout: full ? 3_600_000 : 60_000 }, async () => {
+    const random = chance(seed);
+    const file = join(sshd.home, 'rotated.log');
+    writeFileSync(file, '');
+    const context = world();
+    let written = 0;
+    let rotations = 0;
+    let cuts = 0;
+    const count = new Map<string, number>();
+    // More different alerts than a source keeps apart: they are counted as they come.
+    const rules = [{ line: '^line (?P<number>\\d+) ', labels: {}, means: 'fires' as const }];
+    let place: string | null = null;
+    const read = async (): Promise<boolean> => {
+      const piece = await context.logs('api-01', { log: { kind: 'file', path: file }, place, rules, about: {} });
+      if (!piece.ok) return true;
+      for (const heard of piece.value.heard) {
+        const number = heard.kind === 'fires' ? (heard.labels['number'] ?? '') : '';
+        count.set(number, (count.get(number) ?? 0) + 1);
+      }
+      expect(piece.value.gap, `seed ${String(seed)}`).toBeNull();
+      place = piece.value.place;
+      return piece.value.more;
+    };
+    await read();
+    while (written < lines) {
+      const some = 1 + Math.floor(random() * 300);
+      let text = '';
+      for (let left = some; left > 0 && written < lines; left -= 1) text += `line ${String((written += 1))} ${'.'.repeat(Math.floor(random() * 120))}\n`;
+      const half = Math.floor(text.length / 2);
+      appendFileSync(file, text.slice(0, half));
+      const reading = random() < 0.7 ? read() : Promise.resolve(false);
+      if (random() < 0.4) {
+        cuts += 1;
+        setTimeout(() => line.cut(), random() * 30);
+      }
+      appendFileSync(file, text.slice(half));
+      await reading;
+      if (random() < 0.15) {
+        rotations += 1;
+        for (let number = 9; number > 0; number -= 1) {
+          const from = number === 1 ? file : `${file}.${String(number - 1)}`;
+          if (existsSync(from)) renameSync(from, `${file}.${String(number)}`);
+        }
+        writeFileSync(file, '');
+        while (await read());
+      }
+    }
+    while (await read());
+    const lost = Array.from({ length: lines }, (_, index) => String(index + 1)).filter((number) => !count.has(number));
+    const doubled = [...count].filter(([, times]) => times > 1).map(([number]) => number);
+    expect({ lost, doubled, seed }).toEqual({ lost: [], doubled: [], seed });
+    console.info(`log: ${String(lines)} lines, ${String(rotations)} rotations, ${String(cuts)} cuts, 0 lost, 0 doubled (seed ${String(seed)})`);
+  });
+});

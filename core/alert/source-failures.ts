@@ -63,6 +63,41 @@ export const sourceFailures = {
     message: { en: '{host} did not answer in time about its log.', ko: '{host}이(가) 로그에 대해 제때 답하지 않았습니다.' },
     hint: { en: 'It is asked again and read on from where it stood; no line is lost.', ko: '다시 물어 멈춘 곳부터 이어서 읽습니다. 빠지는 줄은 없습니다.' },
   },
+  'relay-not-acked': {
+    exit: 1,
+    message: { en: 'Not acked at {source} ({why}): {count} that somebody has here.', ko: '{source}에 확인이 전해지지 않았습니다({why}). 여기서 맡은 알림 {count}건입니다.' },
+    hint: { en: 'People may still be called there. It is tried again; the ack here stands.', ko: '그쪽에서는 아직 사람을 부를 수 있습니다. 다시 시도하며, 여기서 한 확인은 유효합니다.' },
+  },
+  'relay-not-unacked': {
+    exit: 1,
+    message: { en: 'Still acked at {source} ({why}): {count} that nobody has here.', ko: '{source}에는 아직 확인된 상태입니다({why}). 여기서는 아무도 맡지 않은 알림 {count}건입니다.' },
+    hint: { en: 'Nobody is called there. It is tried again.', ko: '그쪽에서는 아무도 부르지 않습니다. 다시 시도합니다.' },
+  },
+  'relay-not-closed': {
+    exit: 1,
+    message: { en: 'Not closed at {source} ({why}): {count} whose case is closed here.', ko: '{source}에서 종료되지 않았습니다({why}). 여기서 케이스를 종료한 알림 {count}건입니다.' },
+    hint: { en: 'It is tried again, unless the case is opened again before.', ko: '그 전에 케이스를 다시 열지 않으면 다시 시도합니다.' },
+  },
+  'pager-limited': {
+    exit: 1,
+    message: { en: '{address} asks for a pause of {seconds} s.', ko: '{address}에서 {seconds}초 동안 요청하지 말라고 했습니다.' },
+    hint: { en: 'Its limit of requests is reached; nothing is asked before then. Make `every` longer, or ask with a key of its own.', ko: '요청 한도에 이르렀으며 그때까지 요청하지 않습니다. `every`를 늘리거나 별도의 키를 쓰십시오.' },
+  },
+  'pager-login': {
+    exit: 1,
+    message: { en: '{address} refuses the key ({status}).', ko: '{address}에서 키를 거부했습니다({status}).' },
+    hint: { en: 'Set it anew with `breakglass vault set`. Acks need a key that may write.', ko: '`breakglass vault set`으로 다시 넣으십시오. 확인을 전하려면 쓰기 권한이 있는 키가 필요합니다.' },
+  },
+  'pager-refused': {
+    exit: 1,
+    message: { en: '{address} did not do it: {why}', ko: '{address}에서 처리하지 않았습니다: {why}' },
+    hint: { en: 'Look at the alert there.', ko: '그쪽에서 알림을 확인하십시오.' },
+  },
+  'tls-file': {
+    exit: 2,
+    message: { en: '{file} cannot be read as a certificate or key ({why}).', ko: '{file}을(를) 인증서나 키로 읽을 수 없습니다({why}).' },
+    hint: { en: 'It must be PEM; a key without a passphrase, or better in the vault: `cat cert.pem key.pem | breakglass vault set NAME`.', ko: 'PEM 형식이어야 합니다. 키는 암호가 없어야 하며 보관함에 두는 편이 낫습니다. `cat cert.pem key.pem | breakglass vault set NAME`' },
+  },
   'webhook-taken': {
     exit: 1,
     message: { en: 'Nothing can listen at {address} ({why}).', ko: '{address}에서 수신할 수 없습니다({why}).' },

@@ -28,6 +28,7 @@ import { createAlertBook } from './alert/alert-book';
 import { createAlertIndex } from './alert/alert-index';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
+import { createAlertRelay } from './alert/alert-relay';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
 import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
@@ -202,6 +203,19 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       settle();
       status.emit();
     },
+    onTaken(source) {
+      relay.taken(source);
+      settle();
+    },
+  });
+
+  const relay = createAlertRelay({
+    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf },
+    tell: (...asked) => sources.tell(...asked),
+    changed() {
+      tell();
+      status.emit();
+    },
   });
 
   const acts = createAlertActs({
@@ -209,6 +223,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     acted(entry, op) {
       if (entry.code === 'ALERT-SNOOZE' && entry.data.worse !== undefined) worse.follow(entry.data.alert);
       if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
+      relay.touched(entry.data.alert);
     },
   });
 
@@ -249,10 +264,14 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     settle();
   });
   const stopFollowing = workspace.onChanged(configure);
+  void memory.complete.then(() => relay.recall());
+  const stopCases = cases.onChanged(() => {
+    for (const id of book.openIds()) if (book.get(id)?.there != null) relay.touched(id);
+  });
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);
-    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now());
+    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now(), relay.waiting(id));
   };
   const lastRunOf = (runbooks: readonly RelatedRunbook[]): LastRun | null => {
     const runs = runbooks.flatMap(({ path }) => {
@@ -284,7 +303,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
     noiseReport: () => Promise.resolve(ok(survey.noise())),
     sources: () => sources.health().map(({ blindSince: _blindSince, ...health }) => health),
-    blind: sources.blind,
+    blind: () => [...sources.blind(), ...relay.blind()],
     onChanged: changed.on,
     onStatus: status.on,
     onMustRing: ringing.on,
@@ -296,6 +315,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       cancelWaking();
       telling?.();
       stopFollowing();
+      stopCases();
       await sources.stop();
       await memory.flush();
     },

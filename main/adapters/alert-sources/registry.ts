@@ -14,6 +14,8 @@ import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { imap } from './imap';
 import { log } from './log';
+import { opsgenie } from './opsgenie';
+import { pagerduty } from './pagerduty';
 import { probe } from './probe';
 import { webhook } from './webhook';
 
@@ -42,7 +44,7 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   };
 }
 
-const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(log), registered(probe), registered(webhook)];
+const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(log), registered(opsgenie), registered(pagerduty), registered(probe), registered(webhook)];
 
 /** What `check` needs: the schema of each kind's own keys. */
 export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));

@@ -19,7 +19,7 @@ class Ended extends Error {
  */
 export function createHttp(options: { readonly roots: readonly string[] }): Http {
   const lanes = new Map<string, Lane>();
-  const single = openLane(options.roots);
+  const single = openLane();
   single.plain.maxSockets = Infinity;
   single.secure.maxSockets = Infinity;
   single.plain.maxFreeSockets = 0;
@@ -27,7 +27,7 @@ export function createHttp(options: { readonly roots: readonly string[] }): Http
 
   const laneOf = (name: string | undefined): Lane => {
     if (name === undefined) return single;
-    const lane = lanes.get(name) ?? openLane(options.roots);
+    const lane = lanes.get(name) ?? openLane();
     lanes.set(name, lane);
     return lane;
   };
@@ -36,9 +36,9 @@ export function createHttp(options: { readonly roots: readonly string[] }): Http
     async request(request) {
       const target = urlOf(request.url);
       if (target === null) return fail('http-url', { address: request.url });
-      const first = await ask(request, target, laneOf(request.lane));
+      const first = await ask(request, target, laneOf(request.lane), options.roots);
       // The server may close an idle connection just as we use it. Only a question may be asked twice.
-      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane)), target) : first;
+      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane), options.roots), target) : first;
     },
     drop(name) {
       const lane = lanes.get(name);
@@ -53,7 +53,7 @@ function unstale(result: Result<HttpResponse> | 'stale', target: URL): Result<Ht
   return result === 'stale' ? fail('http-cut', { address: shown(target), why: 'ECONNRESET' }) : result;
 }
 
-function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpResponse> | 'stale'> {
+function ask(asked: HttpRequest, target: URL, lane: Lane, roots: readonly string[]): Promise<Result<HttpResponse> | 'stale'> {
   const address = shown(target);
   const secure = target.protocol === 'https:';
   const body = asked.body === undefined ? null : Buffer.from(asked.body, 'utf8');
@@ -67,7 +67,7 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
     try {
       request = secure
         ? // SECURITY: certificates are always verified; a private CA is added to the roots and never replaces the check.
-          secureRequest(target, { ...options, rejectUnauthorized: true })
+          secureRequest(target, { ...options, ...asked.identity, ca: [...roots, ...(asked.ca === undefined ? [] : [asked.ca])], rejectUnauthorized: true })
         : plainRequest(target, options);
     } catch {
       resolve(fail('http-url', { address }));

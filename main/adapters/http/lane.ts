@@ -8,10 +8,10 @@ export interface Lane {
   readonly open: Set<ClientRequest>;
 }
 
-export function openLane(roots: readonly string[]): Lane {
+export function openLane(): Lane {
   const one = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
   // A resumed TLS session need not show its certificate again, and its end is something that we report.
-  return { plain: new HttpAgent(one), secure: new HttpsAgent({ ...one, ca: [...roots], maxCachedSessions: 0 }), open: new Set() };
+  return { plain: new HttpAgent(one), secure: new HttpsAgent({ ...one, maxCachedSessions: 0 }), open: new Set() };
 }
 
 /** Cuts what is under way and what waits; the caller's requests end with an error at once. */

@@ -8,6 +8,7 @@ import { chance } from '../support/chance';
 import { BadLine } from './support/bad-line';
 import { sshBench, type SshBench } from './support/ssh-bench';
 import { Sshd } from './support/sshd';
+import { ThrowawayHost, throwawayMissing } from './support/throwaway-host';
 
 const full = process.env['BREAKGLASS_FULL'] === '1';
 const lines = full ? 200_000 : 2_000;
@@ -52,6 +53,32 @@ describe('a log on a real server', () => {
     const nowhere = open(join(sshd.home, 'no-such-file'), world());
     expect(await nowhere.poll(AbortSignal.timeout(10_000))).toMatchObject({ ok: false, error: { code: 'log-missing' } });
     expect(await source.test(AbortSignal.timeout(10_000))).toMatchObject({ ok: true, value: { server: 'api-01', place: file, count: 1 } });
+  });
+
+  it.skipIf(throwawayMissing !== null || !existsSync('/usr/sbin/dropbear'))('is read with nothing but busybox, behind dropbear', async () => {
+    const arrange = `dropbearconvert openssh dropbear "$F/host_key" "$F/dropbear_key" 2>/dev/null
+mkdir -p "$F/bin"; for a in $(busybox --list); do ln -sf /usr/bin/busybox "$F/bin/$a"; done; mount --bind /usr/bin/busybox /usr/bin/dash`;
+    const server = 'exec dropbear -F -E -s -r "$F/dropbear_key" -p "127.0.0.1:$P" -P "$F/dropbear.pid"';
+    const host = await ThrowawayHost.start({ programs: [], arrange, server });
+    try {
+      const file = join(host.home(), 'app.log');
+      const seen = host.file(file);
+      writeFileSync(seen, 'one to be told apart by\n');
+      const read = async (place: string | null) => {
+        const piece = await bench.ssh.readLog({ log: { kind: 'file', path: file }, place, rules: [{ line: '(?P<text>.+)', labels: {}, means: 'fires' }], about: {} }, host.target(), []);
+        if (!piece.ok) throw new Error(JSON.stringify(piece.error));
+        return { ...piece.value, texts: piece.value.heard.flatMap((heard) => (heard.kind === 'fires' ? [heard.labels['text']] : [])) };
+      };
+      const end = await read(null);
+      appendFileSync(seen, 'two\n');
+      renameSync(seen, `${seen}.1`);
+      writeFileSync(seen, 'three\n');
+      const old = await read(end.place);
+      const current = await read(old.place);
+      expect([old.texts, current.texts, old.gap, current.gap]).toEqual([['two'], ['three'], null, null]);
+    } finally {
+      await host.stop();
+    }
   });
 
   it(`hears each of ${String(lines)} lines once, while the line is cut, the file rotated and the console started anew`, { timeout: full ? 3_600_000 : 60_000 }, async () => {

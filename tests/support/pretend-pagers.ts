@@ -135,7 +135,7 @@ export function pagerEntry(kind: 'pagerduty' | 'opsgenie' | 'jsm', url: string):
     case 'pagerduty':
       return { kind: 'pagerduty', url, token: 'secret:pager', from: 'kim@example.com' };
     case 'opsgenie':
-      return { kind: 'opsgenie', url, key: 'secret:pager' };
+      return { kind: 'opsgenie', url, 'api-key': 'secret:pager' };
     case 'jsm':
       return { kind: 'opsgenie', url, cloud: 'c1', user: 'kim@example.com', token: 'secret:pager' };
   }

@@ -12,7 +12,7 @@ const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info'
 const config = z
   .strictObject({
     /** A host of hosts.yaml. */
-    host: z.string().min(1).max(200),
+    host: z.string().min(1).max(200).meta({ names: 'host' }),
     /** A file there, by its absolute path; what logrotate made of it is read to its end. */
     file: z.string().regex(/^\/[^\0\n]{1,1000}$/, 'an absolute path').optional(),
     /** The journal of systemd there. */

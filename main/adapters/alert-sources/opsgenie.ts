@@ -10,7 +10,7 @@ const config = z
     /** Opsgenie in the EU: https://api.eu.opsgenie.com. Left out: what belongs to the kind of login. */
     url: z.url({ protocol: /^https?$/ }).optional(),
     /** Opsgenie: the key of an API integration. */
-    key: secretReferenceSchema.optional(),
+    'api-key': secretReferenceSchema.optional(),
     /** JSM Operations: the id of the cloud, a user's address, and an API token of theirs. */
     cloud: z.string().regex(/^[0-9A-Za-z-]{1,64}$/).optional(),
     user: z.email().max(320).optional(),
@@ -20,9 +20,9 @@ const config = z
     /** Whether acks and ends of cases are told there. */
     tell: z.boolean().default(true),
   })
-  .superRefine(({ key, cloud, user, token }, context) => {
+  .superRefine(({ 'api-key': key, cloud, user, token }, context) => {
     const jsm = [cloud, user, token].filter((each) => each !== undefined).length;
-    if ((key === undefined) === (jsm === 0)) context.addIssue('give either key (Opsgenie) or cloud, user and token (JSM Operations)');
+    if ((key === undefined) === (jsm === 0)) context.addIssue('give either api-key (Opsgenie) or cloud, user and token (JSM Operations)');
     if (jsm > 0 && jsm < 3) context.addIssue('JSM Operations needs all three of cloud, user and token');
   });
 type Config = z.infer<typeof config>;
@@ -73,7 +73,7 @@ interface Dialect {
   readonly processed: z.ZodType<z.infer<typeof processedSchema>>;
 }
 
-function dialectOf({ url, key, cloud = '', user = '', token = '' }: Config): Dialect {
+function dialectOf({ url, 'api-key': key, cloud = '', user = '', token = '' }: Config): Dialect {
   if (key !== undefined) {
     return {
       ...{ name: 'Opsgenie', base: withoutSlash(url ?? 'https://api.opsgenie.com'), secret: key, alerts: '/v2/alerts', size: 'limit' },
@@ -117,7 +117,7 @@ export const opsgenie = defineAlertSource<Config>({
     /** Both take an act at once and carry it out later: it counts when they say that it was done. */
     const tell = async (act: ToldAct, id: string, by: string, signal: AbortSignal): Promise<Result<void>> => {
       const word = act === 'ack' ? 'acknowledge' : act === 'unack' ? 'unacknowledge' : 'close';
-      const path = `${dialect.alerts}/${encodeURIComponent(id)}/${word}${config.key === undefined ? '' : '?identifierType=id'}`;
+      const path = `${dialect.alerts}/${encodeURIComponent(id)}/${word}${config['api-key'] === undefined ? '' : '?identifierType=id'}`;
       const taken = await line.ask({ method: 'POST', path, body: { source: 'Breakglass', note: `${word} by ${by} in Breakglass` }, schema: takenSchema, signal, also: [404] });
       if (!taken.ok) return taken;
       const request = taken.value.value?.requestId;

@@ -14,6 +14,8 @@ const full = process.env['BREAKGLASS_FULL'] === '1';
 const lines = full ? 200_000 : 2_000;
 const seed = Number(process.env['BREAKGLASS_SEED'] ?? 20_261_122);
 
+const journald = '/lib/systemd/systemd-journald';
+
 let sshd: Sshd;
 let bench: SshBench;
 let line: BadLine;
@@ -81,7 +83,42 @@ mkdir -p "$F/bin"; for a in $(busybox --list); do ln -sf /usr/bin/busybox "$F/bi
     }
   });
 
-  it(`hears each of ${String(lines)} lines once, while the line is cut, the file rotated and the console started anew`, { timeout: full ? 3_600_000 : 60_000 }, async () => {
+  it.skipIf(throwawayMissing !== null || !existsSync(journald))('is the journal of systemd, read on by cursor over a reconnect', async () => {
+    const arrange = `mount -t tmpfs none /run; mkdir -p /run/sshd /run/systemd/journal /run/log/journal; ${journald} >/dev/null 2>&1 </dev/null &
+while ! [ -S /run/systemd/journal/stdout ]; do sleep 0.05; done; echo before | systemd-cat -t app`;
+    const host = await ThrowawayHost.start({ arrange });
+    try {
+      const far = await BadLine.to(host.target().port, host.target().address);
+      const target = host.target({ address: '127.0.0.1', port: far.port });
+      const read = async (place: string | null, priority = 7) => {
+        const piece = await bench.ssh.readLog({ log: { kind: 'journal', units: [], priority }, place, rules: [{ line: '^(?P<text>number \\d+)', labels: {}, means: 'fires' }], about: {} }, target, []);
+        if (!piece.ok) throw new Error(JSON.stringify(piece.error));
+        return { ...piece.value, texts: piece.value.heard.flatMap((heard) => (heard.kind === 'fires' ? [heard.labels] : [])) };
+      };
+      // journald takes what is written in its own time.
+      const settled = async (place: string, count: number): Promise<void> => {
+        await expect.poll(async () => (await read(place)).texts.length, { timeout: 10_000 }).toBe(count);
+      };
+      const end = await read(null);
+      expect(end.texts).toEqual([]);
+      host.inside('printf "number 1\\nnumber 2\\n" | systemd-cat -t app; echo "number 3" | systemd-cat -t app -p err');
+      await settled(end.place, 3);
+      const three = await read(end.place);
+      expect(three.texts).toMatchObject([{ text: 'number 1', program: 'app' }, { text: 'number 2' }, { text: 'number 3' }]);
+      expect((await read(end.place, 3)).texts).toMatchObject([{ text: 'number 3' }]);
+      far.cut();
+      host.inside('echo "number 4" | systemd-cat -t app');
+      await settled(three.place, 1);
+      const four = await read(three.place);
+      expect(four.texts).toMatchObject([{ text: 'number 4' }]);
+      expect((await read(four.place)).texts).toEqual([]);
+      await far.stop();
+    } finally {
+      await host.stop();
+    }
+  });
+
+  it(`hears each of ${String(lines)} lines once, while the line is cut, the file rotated and the console started anew`, { timeout: full ? 3_600_000 : 120_000 }, async () => {
     const random = chance(seed);
     const file = join(sshd.home, 'rotated.log');
     writeFileSync(file, '');

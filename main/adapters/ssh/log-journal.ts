@@ -50,7 +50,8 @@ export async function readJournal(
   if (forbidden.test(complaint)) return fail('log-journal-forbidden', { host });
   // Nothing was found behind the cursor: some versions call that a failure too, and say nothing about it.
   if (code !== undefined && code !== '0' && complaint.trim() !== '') return fail('log-journal-failed', { host, why: complaint.trim().slice(0, 300) });
-  const entries = entriesOf(body);
+  const entries = entriesOf(body).filter((entry) => cursor === null || !isSameEntry(entry.cursor, cursor));
+  if (isCut && entries.length === 0) return fail('log-journal-failed', { host, why: 'an entry that is too long' });
   const last = entries.at(-1)?.cursor ?? cursor;
   if (last === null) return fail('log-journal-failed', { host, why: complaint.trim().slice(0, 300) || 'the journal is empty' });
   return ok({ lines: cursor === null ? [] : entries.map(({ line }) => line), place: JSON.stringify({ cursor: last }), more: isCut, gap: null });
@@ -66,6 +67,12 @@ function entriesOf(body: string): readonly { readonly cursor: string; readonly l
     const labels = { ...(unit === undefined ? {} : { unit: unit.slice(0, 300) }), ...(program === undefined ? {} : { program: program.slice(0, 300) }) };
     return [{ cursor, line: { text: whole.slice(0, shownMessage), at: Math.floor(Number(micros) / 1_000), labels } }];
   });
+}
+
+/** The file and the number in it name an entry. */
+function isSameEntry(one: string, two: string): boolean {
+  const name = /^s=\w+;i=\w+/;
+  return one === two || (name.test(one) && name.exec(one)?.[0] === name.exec(two)?.[0]);
 }
 
 function cursorOf(place: string): string | null {

@@ -36,14 +36,17 @@ printf "\\n%s O\\n" "$_N"; ls -dniLtr -- "$_p" ${rotated} 2>/dev/null
 printf "\\n%s end\\n" "$_N"
 `;
 
-/** The journal of systemd behind a cursor, as JSON lines; with "-" only its last line, which says where the end is. */
+/**
+ * The journal of systemd from a cursor on, as JSON lines; with "-" only its last line, which says where the end is. Not
+ * `--after-cursor`: where a filter hides the entry of the cursor, systemd 252 passes over the one behind it instead.
+ */
 const journalScript = `
 IFS= read -r _N; IFS= read -r _c; IFS= read -r _q; set --
 while IFS= read -r _u; do [ "$_u" = "$_N.end" ] && break; set -- "$@" -u "$_u"; done
 [ "$_u" = "$_N.end" ] || exit 96
-printf "\\n%s J\\n" "$_N"; _r=127
+_o=MESSAGE,_SYSTEMD_UNIT,SYSLOG_IDENTIFIER; printf "\\n%s J\\n" "$_N"; _r=127
 if command -v journalctl >/dev/null; then
-if [ "$_c" = - ]; then journalctl --no-pager -o json -n 1 </dev/null; else journalctl --no-pager -o json -p "$_q" "$@" --after-cursor="$_c" </dev/null; fi; _r=$?
+if [ "$_c" = - ]; then journalctl --no-pager -a -o json --output-fields="$_o" -n 1 </dev/null; else journalctl --no-pager -a -o json --output-fields="$_o" -p "$_q" "$@" --cursor="$_c" </dev/null; fi; _r=$?
 fi
 printf "\\n%s end %s\\n" "$_N" "$_r"
 `;

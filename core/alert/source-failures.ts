@@ -13,6 +13,11 @@ export const sourceFailures = {
     message: { en: '{server} refused the login of {user} ({why}).', ko: '{server}이(가) {user}의 로그인을 거부했습니다({why}).' },
     hint: { en: 'Set the password or token anew with `breakglass vault set`; a token may have run out.', ko: '`breakglass vault set`으로 암호나 토큰을 다시 넣으십시오. 토큰이 만료되었을 수 있습니다.' },
   },
+  'imap-token': {
+    exit: 1,
+    message: { en: '{address} gives no access token ({why}).', ko: '{address}에서 액세스 토큰을 주지 않았습니다({why}).' },
+    hint: { en: 'invalid_grant: the refresh token ran out or was taken back; sign in anew and set it with `breakglass vault set`.', ko: 'invalid_grant는 갱신 토큰이 만료되었거나 회수되었다는 뜻입니다. 다시 로그인해 `breakglass vault set`으로 넣으십시오.' },
+  },
   'imap-mailbox': {
     exit: 1,
     message: { en: '{server} has no mailbox {mailbox} that {user} may read.', ko: '{server}에 {user}이(가) 읽을 수 있는 {mailbox} 편지함이 없습니다.' },

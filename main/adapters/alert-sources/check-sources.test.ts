@@ -44,7 +44,7 @@ describe('check of sources', () => {
     expect(found(imap(', watchdog: { when: "nonsense", every: 1h }'))[0]).toMatch(/bad-matcher/);
     expect(found(imap(', watchdog: { when: \'a="b"\' }'))[0]).toMatch(/missing-key the key "every"/);
     expect(found(imap(', tls: none'))[0]).toMatch(/without TLS only this machine/);
-    expect(found(imap(', token: "secret:t"'))[0]).toMatch(/either password or token/);
+    expect(found(imap(', token: "secret:t"'))[0]).toMatch(/either password or token, or oauth/);
     expect(found('{ id: logs, kind: imap, host: mail.example.com, user: kim, password: hunter2 }').join('\n')).toMatch(/plain-secret/);
     expect(found('{ id: hook, kind: webhook, token: "secret:t", listen: "9094" }')[0]).toMatch(/wrong-form the value of "listen"/);
   });

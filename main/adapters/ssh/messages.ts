@@ -1,6 +1,6 @@
 import type { Result } from '../../../core/errors';
 import type { LogReader } from '../../ports/log-reader';
-import type { RecordSweeper, Ssh, StepProgress } from '../../ports/ssh';
+import type { RecordSweeper, RemoteHttp, Ssh, StepProgress } from '../../ports/ssh';
 import type { Terminals } from '../../ports/terminals';
 
 /** What the worker needs to begin. */
@@ -13,10 +13,12 @@ export interface SshSettings {
   readonly transcripts: string;
   /** The workspace's folder: where files to put are. */
   readonly workspace: string;
+  /** The roots that a certificate may lead to, PEM. */
+  readonly roots: readonly string[];
 }
 
 /** All that the worker stands for. */
-export type SshPorts = Ssh & RecordSweeper & Terminals & LogReader;
+export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp & LogReader;
 
 export type SshCall = Exclude<keyof SshPorts, 'close'>;
 
@@ -30,6 +32,10 @@ export function isTerminalCall(name: SshCall): name is keyof Terminals {
 /** Whether a call is about a log. */
 export function isLogCall(name: SshCall): name is keyof LogReader {
   return name === 'readLog';
+}
+
+export function isHttpCall(name: SshCall): name is keyof RemoteHttp {
+  return name === 'request' || name === 'drop';
 }
 
 /** Calls that a step's file travels before or after. */

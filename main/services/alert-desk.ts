@@ -265,9 +265,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   });
   const stopFollowing = workspace.onChanged(configure);
   void memory.complete.then(() => relay.recall());
-  const stopCases = cases.onChanged(() => {
-    for (const id of book.openIds()) if (book.get(id)?.there != null) relay.touched(id);
-  });
+  const stopCases = cases.onChanged(relay.casesChanged);
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);

@@ -4,7 +4,7 @@ import { aboutAlert } from '../../../core/alert/firing';
 import type { AlertRecord } from '../../../core/alert/record';
 import { recorded, type AlertEntry } from '../../../core/alert/recorded';
 import type { Case } from '../../../core/case/case';
-import { failure, type Failure, type Result } from '../../../core/errors';
+import { fail, failure, type Failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
 import type { Actor } from '../../ports/actor';
 import type { Clock } from '../../ports/clock';
@@ -51,6 +51,8 @@ export interface AlertRelay {
   taken(source: string): void;
   /** Something was done to an alert here. */
   touched(id: string): void;
+  /** Something was done to a case here. */
+  casesChanged(this: void): void;
   waiting(id: string): FarStanding['waiting'];
   /** What is not known there, one for each source. */
   blind(): readonly Blind[];
@@ -70,6 +72,8 @@ export function createAlertRelay(ports: {
   const { book, journal, store, actor, clock } = ports;
   const passed = new Map<string, Passed>();
   const waiting = new Map<string, Waiting>();
+  /** The open alerts of such sources: a few of very many. */
+  const far = new Set<string>();
   let ready = false;
 
   const keep = (id: string, next: Passed): void => {
@@ -138,9 +142,19 @@ export function createAlertRelay(ports: {
     const begun: Waiting = known?.act === act ? { ...known, isAsking: true } : { act, since: clock.now(), problem: null, failures: 0, againMono: 0, isAsking: true };
     waiting.set(id, begun);
     ports.changed();
-    void asked.then((answer) => {
+    const answered = (answer: Result<void>): void => {
       settle(record, source, begun, answer);
+    };
+    asked.then(answered, () => {
+      answered(fail('source-silent', { source, seconds: 0 }));
     });
+  };
+
+  const lookAtAll = (): void => {
+    for (const id of far) {
+      look(id);
+      if (book.get(id)?.open !== true) far.delete(id);
+    }
   };
 
   const settle = (record: AlertRecord, source: string, begun: Waiting, answer: Result<void>): void => {
@@ -175,12 +189,14 @@ export function createAlertRelay(ports: {
       for (const id of book.openIds()) {
         const record = book.get(id);
         if (record?.there?.source !== source) continue;
+        far.add(id);
         takeOver(record);
         look(id);
       }
-      for (const [id, { isAsking }] of waiting) if (!isAsking) look(id);
+      lookAtAll();
     },
     touched: look,
+    casesChanged: lookAtAll,
     waiting(id) {
       const wanted = waiting.get(id);
       return wanted === undefined ? null : { act: wanted.act, since: wanted.since, problem: wanted.problem };

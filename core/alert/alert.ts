@@ -89,7 +89,7 @@ export const alertRowSchema = z.object({
 export type AlertRow = z.infer<typeof alertRowSchema>;
 
 /** How an alert stands at the service that it came from. `waiting`: what was done here and is not known there yet, and why. */
-export const farStandingSchema = thereSchema.extend({
+const farStandingSchema = thereSchema.extend({
   source: z.string(),
   waiting: z.object({ act: toldActSchema, since: z.number(), problem: failureSchema.nullable() }).nullable(),
 });

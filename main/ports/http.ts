@@ -1,7 +1,7 @@
 import type { Result } from '../../core/errors';
 
 /** Who this side is to a server that asks for a certificate, PEM. */
-export interface TlsIdentity {
+interface TlsIdentity {
   readonly cert: string;
   readonly key: string;
 }

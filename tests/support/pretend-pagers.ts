@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** One alert at a paging service. */
-export interface FarAlert {
+interface FarAlert {
   readonly id: string;
   readonly title: string;
   state: 'open' | 'acked' | 'closed';

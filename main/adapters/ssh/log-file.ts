@@ -61,10 +61,6 @@ export interface FilePiece {
   readonly gap: LogGap | null;
 }
 
-export function isFilePlace(place: string): boolean {
-  return placeFrom(place) !== null;
-}
-
 /**
  * The next lines of a log from a place on, from at most one of its files. Without a place it begins at the end.
  * @param now epoch ms

@@ -19,13 +19,13 @@ const shownMessage = 8_192;
 /** What journalctl says where the user may read but a part of it. An answer without its lines would look like peace. */
 const forbidden = /not seeing messages from other users|insufficient permissions/i;
 
-export interface JournalSaid {
+interface JournalSaid {
   readonly bytes: Buffer;
   readonly complaint: string;
   readonly isCut: boolean;
 }
 
-export interface JournalPiece {
+interface JournalPiece {
   readonly lines: readonly LogLine[];
   readonly place: string;
   readonly more: boolean;

@@ -12,7 +12,7 @@ export const oauthSchema = z.strictObject({
   'refresh-token': secretReferenceSchema,
   scope: z.string().min(1).max(1_000).optional(),
 });
-export type Oauth = z.infer<typeof oauthSchema>;
+type Oauth = z.infer<typeof oauthSchema>;
 
 const grantedSchema = z.object({ access_token: z.string().min(1).max(20_000), expires_in: z.coerce.number().positive().optional(), refresh_token: z.string().min(1).max(20_000).optional() });
 const refusedSchema = z.object({ error: z.string().max(200) });

@@ -8,7 +8,7 @@ const longestPause = 600_000;
 const timeoutMs = 8_000;
 const longestAnswer = 8 * 1_048_576;
 
-export interface PagerQuestion<T> {
+interface PagerQuestion<T> {
   readonly method: 'GET' | 'POST' | 'PUT';
   readonly path: string;
   readonly body?: unknown;
@@ -21,7 +21,7 @@ export interface PagerQuestion<T> {
 }
 
 /** What an answer was, beside its status. */
-export interface PagerAnswer<T> {
+interface PagerAnswer<T> {
   readonly status: number;
   /** Null where the status is one of `also`. */
   readonly value: T | null;

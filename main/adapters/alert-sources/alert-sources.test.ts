@@ -70,7 +70,7 @@ describe('registry', () => {
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanger' }), context)).toMatchObject({ error: { code: 'source-kind-unknown', values: { known: 'alertmanager, imap, log, opsgenie, pagerduty, probe, webhook' } } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'ftp://x' }), context)).toMatchObject({ error: { code: 'source-config' } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'http://x', token: 'plain' }), context)).toMatchObject({ error: { code: 'source-config' } });
-    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'imap', 'probe', 'webhook']);
+    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'imap', 'log', 'opsgenie', 'pagerduty', 'probe', 'webhook']);
   });
 });
 

@@ -105,12 +105,10 @@ class WatchedLog {
         resolve(silent);
       };
       signal.addEventListener('abort', giveUp, { once: true });
-      this.context
-        .logs(this.config.host, { ...this.question, place })
-        .then(resolve, reject)
-        .finally(() => {
-          signal.removeEventListener('abort', giveUp);
-        });
+      const done = (): void => {
+        signal.removeEventListener('abort', giveUp);
+      };
+      this.context.logs(this.config.host, { ...this.question, place }).then(resolve, reject).then(done, done);
     });
   }
 

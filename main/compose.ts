@@ -347,7 +347,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
   const setup = new SetupDesk({
     ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
     target: async (host) => {
       await inventory.settle();
       const others = inventory.get().hosts.filter(({ name }) => name !== host.name);

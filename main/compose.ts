@@ -51,6 +51,7 @@ import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
+import type { HostLogs } from './ports/log-reader';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -226,6 +227,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return targetNow(host);
   };
 
+  const logs: HostLogs = async (name, question) => {
+    const host = workspace.get().hosts.find((each) => each.name === name);
+    if (host === undefined) return fail('log-host-unknown', { host: name });
+    await inventory.settle();
+    const way = targetNow(host);
+    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
+  };
+
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
@@ -281,7 +290,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = createEscalationDesk({
@@ -338,7 +347,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
   const setup = new SetupDesk({
     ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
     target: async (host) => {
       await inventory.settle();
       const others = inventory.get().hosts.filter(({ name }) => name !== host.name);

@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Alert } from '../core/alert/alert';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
@@ -46,13 +45,15 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
-import { openEscalations } from './open-escalations';
+import { lastConfiguration } from './last-configuration';
+import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
+import type { HostLogs } from './ports/log-reader';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -111,20 +112,6 @@ export interface DeskOptions {
   readonly preferences: Preferences;
   readonly appVersion: string;
   readonly drill: Drill | null;
-}
-
-/** The configuration that this device's journal named last. */
-async function lastConfiguration(journal: Journal): Promise<string | null> {
-  let last: string | null = null;
-  await journal.replay(({ code, data }) => {
-    if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
-  });
-  return last;
-}
-
-/** True for an alert that fires, or may, and that nobody has. */
-function isUnowned(alert: Alert | null): boolean {
-  return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }
 
 /** The workspace files with the drivers that this console has: what `check` and `init` need. */
@@ -222,6 +209,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return targetNow(host);
   };
 
+  const logs: HostLogs = async (name, question) => {
+    const host = workspace.get().hosts.find((each) => each.name === name);
+    if (host === undefined) return fail('log-host-unknown', { host: name });
+    await inventory.settle();
+    const way = targetNow(host);
+    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
+  };
+
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
@@ -272,7 +267,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
@@ -319,7 +314,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
   const setup = new SetupDesk({
     ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
     target: async (host) => {
       await inventory.settle();
       const others = inventory.get().hosts.filter(({ name }) => name !== host.name);

@@ -23,17 +23,21 @@ interface EscalationParts {
 
 /** The ladders, with what the alerts know of their subjects. */
 export function openEscalations({ alerts, duty, ...parts }: EscalationParts): EscalationDesk {
-  const of = ({ id, caseId }: { readonly id: string; readonly caseId: string | null }): readonly Alert[] => alerts.all().filter((alert) => alert.id === id || (caseId !== null && alert.caseId === caseId));
   return createEscalationDesk({
     ...parts,
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
     ack: (subject) => {
-      const mine = of(subject).filter(({ ack }) => ack === null);
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map(({ id }) => id) });
     },
     subject: (subject) => {
-      const mine = of(subject).filter(({ state }) => state !== 'resolved');
+      const mine = alerts.firingOf(subject);
       return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
     },
   });
+}
+
+/** True for an alert that fires, or may, and that nobody has. */
+export function isUnowned(alert: Alert | null): boolean {
+  return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }

@@ -74,6 +74,12 @@ export interface AlertSourceDriver<Config = unknown> {
   silences?(config: Config, context: DriverContext, id: string): SourceSilences;
 }
 
+/** What a form needs of a kind: how it is called, and the schema of its own keys. */
+export interface AlertSourceKind {
+  readonly title: string;
+  readonly config: z.ZodType;
+}
+
 /** Keeps the config's type while drivers live in one list. */
 export function defineAlertSource<Config>(driver: AlertSourceDriver<Config>): AlertSourceDriver<Config> {
   return driver;

@@ -6,7 +6,7 @@ import type { ExportManifest } from './export';
 import { html, type Markup } from './inert-html';
 
 /** What the readable page of an export shows. */
-export interface ExportPage {
+interface ExportPage {
   readonly subject: Case;
   readonly workspace: string;
   /** Epoch ms. */

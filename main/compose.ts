@@ -53,6 +53,7 @@ import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createEscalationDesk } from './services/escalation-desk';
+import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -201,7 +202,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
-  const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
+  const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
+  const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
+  const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
@@ -210,9 +213,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
-  const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
   const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null });
-  const sync = new SyncDesk({
+  const sync: SyncDesk = new SyncDesk({
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
@@ -235,13 +237,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const locale = (): Locale => preferences.get().locale;
   const mutes = await createMuteDesk({
-    ...{ workspace, journal, clock, schedule, ids, actor, undos, locale, notifier: platform.notifier },
+    ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,
     openSilences: (entry) => openSilences(entry, context),
   });
   const alerts: AlertDesk = await createAlertDesk({
     workspace: withOwnSource(workspace, proofs),
-    ...{ journal, store, clock, schedule, ids, actor, cases, undos, mutes, locale, notifier: platform.notifier },
+    ...{ journal, store, clock, schedule, ids, actor, cases, undos, foreign, mutes, locale, notifier: platform.notifier },
     lastRun: (path) => runner.lastRun(path),
     nightBefore: (at) => {
       const { people, settings, sirens: entries } = workspace.get();
@@ -280,7 +282,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -297,6 +299,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
   const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
+    sync.onChanged(() => {
+      foreign.look();
+    }),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
@@ -342,6 +347,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       cases.stop();
       runner.close();
       seconds.close();
+      foreign.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

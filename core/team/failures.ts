@@ -30,4 +30,9 @@ export const teamFailures = {
     message: { en: 'Your role does not allow this ({right})', ko: '지금 역할로는 할 수 없습니다({right})' },
     hint: { en: 'Ask an operator, or join the team with this device.', ko: '운영자에게 부탁하거나 이 기기로 팀에 참여해 주십시오.' },
   },
+  'team-clock-ahead': {
+    exit: 1,
+    message: { en: 'The clock of {writer} is {minutes} min ahead of this one: what was done there counts only then.', ko: '{writer}의 시계가 이 기기보다 {minutes}분 빠릅니다. 그곳에서 한 일은 그 시각이 되어야 반영됩니다.' },
+    hint: { en: 'Set both clocks by a time service, and ask that operator by another way.', ko: '두 기기의 시각을 시간 서버에 맞추고, 다른 경로로 해당 운영자에게 확인하십시오.' },
+  },
 } as const;

@@ -8,6 +8,8 @@ export interface PeerEntry {
   readonly seq: number;
   /** By the writer's clock. */
   readonly at: number;
+  /** Where it stands among everybody's entries. */
+  readonly hlc: string;
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** SHA-256 of the raw line, hex. */
@@ -38,6 +40,8 @@ export interface TeamJournals {
   refresh(): Promise<void>;
   /** Every entry of the other writers once, each writer's in order. Listen before the first refresh. */
   onEntry(listener: (entry: PeerEntry) => void): Cancel;
+  /** A reading ended: what was told since the last one has been weighed, and `doubts` knows of it. */
+  onRead(listener: () => void): Cancel;
   /**
    * Takes over what a copy from elsewhere has more than ours, if all of it holds. A copy that contradicts ours changes
    * nothing; it is a doubt. Of writers without a listed key nothing is taken.

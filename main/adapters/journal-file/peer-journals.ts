@@ -30,6 +30,7 @@ export class PeerJournals implements TeamJournals {
   private readonly journals = new Map<string, FollowedJournal>();
   private readonly told = new Map<string, number>();
   private readonly heard = createSignal<PeerEntry>();
+  private readonly ended = createSignal();
   private sightings: Sighting[] = [];
   private readonly mismatches = new Map<string, Doubt>();
   /** How far this device said that it saw each writer. */
@@ -49,6 +50,10 @@ export class PeerJournals implements TeamJournals {
 
   onEntry(listener: (entry: PeerEntry) => void): Cancel {
     return this.heard.on(listener);
+  }
+
+  onRead(listener: () => void): Cancel {
+    return this.ended.on(listener);
   }
 
   async offer(writer: string, segments: Segments): Promise<OfferOutcome> {
@@ -132,6 +137,7 @@ export class PeerJournals implements TeamJournals {
       });
     }
     this.weigh();
+    this.ended.emit();
   }
 
   private forget(): void {
@@ -148,10 +154,10 @@ export class PeerJournals implements TeamJournals {
       this.sightings.push(sighting);
       if (writer === this.options.own) this.seen.set(sighting.writer, Math.max(this.seen.get(sighting.writer) ?? 0, sighting.seq));
     }
-    const { seq, at, code, data } = held.entry;
+    const { seq, at, hlc, code, data } = held.entry;
     if (writer === this.options.own || seq <= (this.told.get(writer) ?? 0)) return;
     this.told.set(writer, seq);
-    if (held.vouched) this.heard.emit({ writer, seq, at, code, data, hash: held.hash });
+    if (held.vouched) this.heard.emit({ writer, seq, at, hlc, code, data, hash: held.hash });
   }
 
   /** Compares what was seen with what is here; what is not here yet waits. */

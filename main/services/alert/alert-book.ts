@@ -1,6 +1,8 @@
 import type { SeenAlert } from '../../../core/alert/alert';
 import { readRules, ruleFor, type ReadRule } from '../../../core/alert/grade';
 import { alertId, type AlertRecord } from '../../../core/alert/record';
+import { withDeeds } from '../../../core/alert/with-deeds';
+import type { Deed } from '../../../core/alert/deed';
 import { missed, quiet, seen, stillNamed, withoutSource, type Look } from '../../../core/alert/sighting';
 import { standingOf, standsUntil, type Standing } from '../../../core/alert/standing';
 import type { ReadMute } from '../../../core/mute/in-force';
@@ -35,6 +37,8 @@ export interface AlertBook {
   /** True where a source may still be holding alerts. */
   holds(source: string): boolean;
   put(record: AlertRecord): void;
+  /** What other consoles did to an alert, whether it is known here or not: it counts from here on, and what is no longer among it does not. */
+  setOthers(id: string, deeds: readonly Deed[]): void;
   /** As `put`, of a record as the store has it. */
   load(record: AlertRecord): void;
   setRules(rules: readonly GradingRule[]): void;
@@ -72,6 +76,7 @@ function* piecesOf<T>(all: readonly T[]): Iterable<readonly T[]> {
 
 export function createAlertBook(): AlertBook {
   const records = new Map<string, AlertRecord>();
+  const others = new Map<string, readonly Deed[]>();
   const holdings = new Holdings();
   const open = new Set<string>();
   // Quiet ones that flap have a line, and are as unknown as anything else while their source is.
@@ -91,7 +96,9 @@ export function createAlertBook(): AlertBook {
     revision += 1;
   };
 
-  const load = (record: AlertRecord): void => {
+  const load = (plain: AlertRecord): void => {
+    const elsewhere = others.get(plain.id);
+    const record = plain.deeds.length > 0 || elsewhere !== undefined ? withDeeds(plain, elsewhere ?? []) : plain;
     holdings.put(records.get(record.id), record);
     records.set(record.id, record);
     if (record.open) open.add(record.id);
@@ -163,6 +170,12 @@ export function createAlertBook(): AlertBook {
     openIds: () => open,
     holds: (source) => holdings.of(source).size > 0,
     put,
+    setOthers(id, deeds) {
+      // Kept where nothing is left, too: what stood of them must be taken back.
+      others.set(id, deeds);
+      const record = records.get(id);
+      if (record !== undefined) put(record);
+    },
     load,
     setRules(next) {
       rules = readRules(next);

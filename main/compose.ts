@@ -13,6 +13,7 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { createMqttBeats } from './adapters/beats/mqtt-beats';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -23,6 +24,7 @@ import { createPlanFiles } from './adapters/plan-shelf/plan-files';
 import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
 import { createJournalRepository } from './adapters/git/journal-repository';
+import { nodeCrypto } from './adapters/journal-file/node-crypto';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { replayFolder } from './adapters/journal-file/replay-folder';
 import { createShellcheck } from './adapters/shellcheck/shellcheck';
@@ -48,6 +50,7 @@ import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
+import { BeatDesk } from './services/beat-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
@@ -162,7 +165,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const workspace = opened.value;
   const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
   const agentSocket = environment['SSH_AUTH_SOCK'] ?? null;
-  const { team, journal: record, agreement } = await openIdentity({
+  const { team, journal: record, agreement, chosen } = await openIdentity({
     ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
@@ -218,6 +221,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+  });
+  const beats = new BeatDesk({
+    ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
+    beats: createMqttBeats({ roots, secret }),
+    speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    early: foreign.early,
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -297,7 +306,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, beats, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(() => {
       foreign.look();
@@ -328,6 +337,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await runner.recover();
   await terminals.recover();
   await sync.start();
+  await beats.start();
 
   return ok({
     ...desks,
@@ -348,6 +358,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       runner.close();
       seconds.close();
       foreign.close();
+      await beats.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

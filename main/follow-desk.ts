@@ -44,7 +44,10 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
       push('journal', 'changed', change);
     }),
     desk.sync.onChanged(() => {
-      push('journal', 'synced', desk.sync.view());
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.beats.view() });
+    }),
+    desk.beats.onChanged(() => {
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.beats.view() });
     }),
     desk.vault.onChanged(() => {
       push('vault', 'changed', undefined);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradeSchema } from '../alert/alert';
 import { hostSchema } from '../host/host';
+import { brokerSchema } from '../sync/broker';
 import { remoteSchema } from '../sync/remote';
 import { personSchema } from '../team/team';
 
@@ -70,7 +71,7 @@ export const breakglassFileSchema = z.strictObject({
   sources: z.array(sourceEntrySchema).default([]),
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
   /** Where the journals travel to; two remotes at two providers are best. */
-  sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]) }).default({ remotes: [] }),
+  sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]), broker: brokerSchema.optional() }).default({ remotes: [] }),
   policies: z
     .strictObject({
       'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),

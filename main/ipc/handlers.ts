@@ -3,6 +3,7 @@ import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
+import type { BeatDesk } from '../services/beat-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
@@ -36,13 +37,14 @@ export interface Desks {
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
   readonly sync: SyncDesk;
+  readonly beats: BeatDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, beats, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -146,8 +148,11 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
-      shared: () => Promise.resolve(ok(sync.view())),
-      sync: () => sync.now(),
+      shared: () => Promise.resolve(ok({ ...sync.view(), live: beats.view() })),
+      sync: async () => {
+        const synced = await sync.now();
+        return synced.ok ? ok({ ...synced.value, live: beats.view() }) : synced;
+      },
     },
     vault: {
       state: () => vault.state(),

@@ -47,6 +47,8 @@ export interface TeamJournals {
    * nothing; it is a doubt. Of writers without a listed key nothing is taken.
    */
   offer(writer: string, segments: Segments): Promise<OfferOutcome>;
+  /** A writer's own signed word about how far its journal goes: it collides with another history, also before that came. */
+  claimed(writer: string, seq: number, hash: string): void;
   /** This device's own journal up to an entry that is synced. */
   ownSegments(upTo: number): Promise<Segments>;
   /** Other journals that hold and have grown by more than witnessing since this device last said that it saw them. */

@@ -34,11 +34,14 @@ export function createForeignActs(ports: {
   readonly doubts: () => readonly Doubt[];
   readonly clock: Clock;
   readonly schedule: Schedule;
-}): ForeignActs & { look(): void; blind(): readonly Blind[]; close(): void } {
+}): ForeignActs & { early(entry: PeerEntry): void; look(): void; blind(): readonly Blind[]; close(): void } {
   const { team, workspace, clock } = ports;
   const changes = createSignal<ForeignChange>();
   const known: ForeignEntry[] = [];
   const counted = new Set<string>();
+  /** What was heard before its journal came, by writer and number. */
+  const heardEarly = new Map<string, { readonly hash: string; readonly order: string }>();
+  const readTo = new Map<string, number>();
   let fresh: ForeignEntry[] = [];
   let ahead = new Map<string, { readonly since: number; readonly minutes: number }>();
   let rules = '';
@@ -47,14 +50,35 @@ export function createForeignActs(ports: {
     isReady = resolve;
   });
 
-  const hear = ({ writer, seq, at, hlc, code, data }: PeerEntry): void => {
+  const hear = (told: PeerEntry): void => {
+    const { writer, seq, at, hlc, code, data } = told;
     ports.journal.sawClock(hlc);
+    const before = heardEarly.get(`${writer} ${String(seq)}`);
+    heardEarly.delete(`${writer} ${String(seq)}`);
+    // Its author's console said so at once, and here it is; where the journal says something else, the journal is right.
+    if (before?.hash === told.hash) return;
+    if (before !== undefined) forget(before.order);
     if (itsOwn.test(code) || !(shared.test(code) || isAboutCase(data))) return;
     const { late, happenedAt, ...own } = data;
     const done = late === true && typeof happenedAt === 'number' ? Math.min(at, happenedAt) : at;
     const entry = { writer, op: writer.slice(0, writer.indexOf('.')), seq, at: done, order: entryOrder({ hlc, writer, seq }), code, data: own };
     known.push(entry);
     fresh.push(entry);
+  };
+
+  const forget = (order: string): void => {
+    const at = known.findIndex((entry) => entry.order === order);
+    const [entry] = at === -1 ? [] : known.splice(at, 1);
+    if (entry !== undefined && counted.delete(order)) changes.emit({ added: [], removed: [entry] });
+  };
+
+  const early = (told: PeerEntry): void => {
+    const { writer, seq, hash } = told;
+    const place = `${writer} ${String(seq)}`;
+    if (heardEarly.has(place) || seq <= (readTo.get(writer) ?? 0)) return;
+    hear(told);
+    heardEarly.set(place, { hash, order: entryOrder(told) });
+    look();
   };
 
   /** From which entry on a writer's word is nobody's. A copy that merely does not hold is its bearer's fault, not its author's. */
@@ -98,7 +122,10 @@ export function createForeignActs(ports: {
   };
 
   const stops: Cancel[] = [
-    team.onEntry(hear),
+    team.onEntry((entry) => {
+      readTo.set(entry.writer, entry.seq);
+      hear(entry);
+    }),
     team.onRead(() => {
       look();
       isReady();
@@ -112,6 +139,7 @@ export function createForeignActs(ports: {
   return {
     onForeign: changes.on,
     ready,
+    early,
     look,
     blind: () => [...ahead].map(([writer, { since, minutes }]) => ({ id: `ahead-${writer}`, kind: 'team', name: writer, since, problem: failure('team-clock-ahead', { writer, minutes }) })),
     close() {

@@ -31,6 +31,9 @@ const soon = 1_000;
 /** Entries that somebody else waits for. */
 const urgent: ReadonlySet<string> = new Set(['ALERT-ACK', 'APPROVE', 'APPROVAL-ASK']);
 
+/** How the journals travel by git; what is heard at once stands beside it. */
+type GitView = Omit<SyncView, 'live'>;
+
 interface RemoteState {
   readonly state: RemoteView['state'];
   readonly succeededAt: number | null;
@@ -77,7 +80,7 @@ export class SyncDesk {
   }
 
   /** Syncs now, with every remote. */
-  async now(): Promise<Result<SyncView>> {
+  async now(): Promise<Result<GitView>> {
     if (this.remotes().length === 0) return fail('sync-no-remote', {});
     // A round that is under way may have begun before what the person wants out.
     await this.round;
@@ -85,7 +88,7 @@ export class SyncDesk {
     return ok(this.view());
   }
 
-  view(): SyncView {
+  view(): GitView {
     const remotes = this.remotes().map(({ id, url }) => ({ id, url, ...(this.states.get(id) ?? untried) }));
     return { remotes, syncing: this.round !== null, unwitnessed: this.ports.team.unwitnessed(), doubts: this.doubts() };
   }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareCopies } from '../../../core/journal/compare-copies';
-import type { Bad, Held } from '../../../core/journal/check';
+import { JournalCheck, type Bad, type Held } from '../../../core/journal/check';
 import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
 import { unwitnessed, wantsWitness, type Unwitnessed } from '../../../core/journal/unwitnessed';
 import { sightingIn, type Sighting } from '../../../core/journal/witness';
@@ -12,6 +12,7 @@ import type { Cancel } from '../../ports/schedule';
 import type { Doubt, OfferOutcome, PeerEntry, Segments, TeamJournals } from '../../ports/team-journals';
 import { nodeDisk } from './disk';
 import { FollowedJournal } from './followed-journal';
+import { nodeCrypto } from './node-crypto';
 import { JournalFolder } from './journal-folder';
 import { rawLines } from './raw-lines';
 
@@ -32,6 +33,8 @@ export class PeerJournals implements TeamJournals {
   private readonly heard = createSignal<PeerEntry>();
   private readonly ended = createSignal();
   private sightings: Sighting[] = [];
+  /** The newest word of each writer about its own journal. */
+  private readonly claims = new Map<string, Sighting>();
   private readonly mismatches = new Map<string, Doubt>();
   /** How far this device said that it saw each writer. */
   private readonly seen = new Map<string, number>();
@@ -56,6 +59,12 @@ export class PeerJournals implements TeamJournals {
     return this.ended.on(listener);
   }
 
+  claimed(writer: string, seq: number, hash: string): void {
+    if (writer === this.options.own) return;
+    this.claims.set(writer, { writer, seq, hash, by: 'its own message', vouched: false });
+    this.weigh();
+  }
+
   async offer(writer: string, segments: Segments): Promise<OfferOutcome> {
     // SECURITY: a remote can offer refs under any name; only the journals of people in team.yaml are kept.
     if (writer !== this.options.own && !this.options.keys().some((key) => key.writer === writer)) return { kind: 'stranger' };
@@ -70,7 +79,7 @@ export class PeerJournals implements TeamJournals {
       case 'behind':
         return { kind: comparison.kind };
       case 'forked':
-        return { kind: 'doubt', doubt: { writer, seq: comparison.seq, kind: 'fork', why: 'two different entries have this number' } };
+        return { kind: 'doubt', doubt: this.forkOrForgery(writer, theirs, comparison.seq) };
       case 'grown':
         if (writer === this.options.own) {
           const seq = mine.reduce((sum, bytes) => sum + rawLines(bytes).length, 0) + 1;
@@ -162,16 +171,22 @@ export class PeerJournals implements TeamJournals {
 
   /** Compares what was seen with what is here; what is not here yet waits. */
   private weigh(): void {
-    this.sightings = this.sightings.filter((sighting) => {
-      const { writer, seq, hash, by, vouched } = sighting;
-      const here = this.journals.get(writer)?.hashes[seq - 1];
-      if (here === undefined) return true;
-      if (here !== hash && earlier(seq, this.mismatches.get(writer))) {
-        this.mismatches.set(writer, { writer, seq, kind: 'fork', why: `${by} saw another entry with this number` });
-      }
-      if (here === hash && writer === this.options.own && vouched) this.provenTo = Math.max(this.provenTo, seq);
-      return false;
-    });
+    const pending = [...this.claims.values()];
+    this.claims.clear();
+    this.sightings = this.sightings.filter((sighting) => this.isOpen(sighting));
+    for (const claim of pending) if (this.isOpen(claim)) this.claims.set(claim.writer, claim);
+  }
+
+  /** Compares one sighting; whether what it names is not here yet. */
+  private isOpen(sighting: Sighting): boolean {
+    const { writer, seq, hash, by, vouched } = sighting;
+    const here = this.journals.get(writer)?.hashes[seq - 1];
+    if (here === undefined) return true;
+    if (here !== hash && earlier(seq, this.mismatches.get(writer))) {
+      this.mismatches.set(writer, { writer, seq, kind: 'fork', why: `${by} saw another entry with this number` });
+    }
+    if (here === hash && writer === this.options.own && vouched) this.provenTo = Math.max(this.provenTo, seq);
+    return false;
   }
 
   private async grow(writer: string, mine: readonly Uint8Array[], theirs: readonly (readonly [string, Uint8Array])[]): Promise<OfferOutcome> {
@@ -192,6 +207,20 @@ export class PeerJournals implements TeamJournals {
     await nodeDisk.syncFolder(join(this.folder.path, writer));
     await this.refresh();
     return { kind: 'grown', by: check.count - before };
+  }
+
+  /**
+   * SECURITY: two histories are a fork only where one hand signed both. A copy that does not hold says something about
+   * whoever offers it, and must not cost the true author's acts their effect.
+   */
+  private forkOrForgery(writer: string, theirs: readonly (readonly [string, Uint8Array])[], seq: number): Doubt {
+    const check = new JournalCheck(writer, this.options.keys(), nodeCrypto);
+    for (const [name, bytes] of theirs) {
+      check.segment(name, bytes.length);
+      for (const raw of rawLines(bytes)) if (check.count < seq) check.line(raw);
+    }
+    if (check.bad !== null && check.count < seq) return { ...doubtOf(writer, check.bad, check.count), kind: 'bad' };
+    return { writer, seq, kind: 'fork', why: 'two different entries have this number' };
   }
 
   private async extend(writer: string, name: string, bytes: Uint8Array): Promise<void> {

@@ -19,7 +19,7 @@ export function createMqttBeats({ roots, secret }: { readonly roots: readonly st
   let problem: Failure | null = null;
 
   const turn = (next: typeof state, why: Failure | null): void => {
-    if (state === next && problem?.code === why?.code) return;
+    if (state === next && JSON.stringify(problem) === JSON.stringify(why)) return;
     state = next;
     problem = why;
     turned.emit();

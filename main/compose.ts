@@ -23,6 +23,7 @@ import { trustedRoots } from './adapters/http/trusted-roots';
 import { createPlanFiles } from './adapters/plan-shelf/plan-files';
 import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
+import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
 import { nodeCrypto } from './adapters/journal-file/node-crypto';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
@@ -46,6 +47,7 @@ import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Journal } from './ports/journal';
+import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -88,6 +90,7 @@ export interface Desk extends Desks, Pick<Identity, 'team'> {
   readonly frame: FrameDesk;
   readonly approvals: ApprovalSwitch;
   readonly record: Journal;
+  readonly peers: TeamJournals;
   readonly files: WorkspaceFiles;
   readonly handlers: DeskHandlers;
   /** The calendars were read once, or their last good copies taken up. */
@@ -138,7 +141,7 @@ export function composeCheck(environment: Readonly<Record<string, string | undef
     await replayFolder(root, (entry) => found.take(entry));
     return found;
   };
-  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock() });
+  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null) });
 }
 
 /** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */
@@ -156,7 +159,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
   const files = composeFiles();
   let journal: Journal | null = null;
-  const opened = await openWorkspaceDesk(root, { files, clock, journal: () => journal, lastGood: openLastGood(own, appVersion) });
+  const opened = await openWorkspaceDesk(root, { files, clock, trust: createCommitTrust(join(own, 'signed-head')), journal: () => journal, lastGood: openLastGood(own, appVersion) });
   if (!opened.ok) {
     await store.close();
     lock.value.release();
@@ -341,7 +344,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   return ok({
     ...desks,
-    ...{ root, drill, workspace, frame, approvals, record, files, team, ready },
+    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready },
     handlers: deskHandlers(desks),
     async close() {
       for (const stop of stops) stop();

@@ -76,6 +76,8 @@ export const breakglassFileSchema = z.strictObject({
     .strictObject({
       'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),
       'unvouched-may-run': z.boolean().default(true),
+      /** Configuration and runbooks count only as a commit that an operator signed. */
+      'signed-commits': z.boolean().optional(),
     })
     .default({ 'two-people-for': [], 'unvouched-may-run': true }),
 });

@@ -56,4 +56,6 @@ export interface TeamJournals {
   /** What nobody else has seen of this device's journal; null: nothing that matters. */
   unwitnessed(): Unwitnessed | null;
   doubts(): readonly Doubt[];
+  /** How far a writer's journal is here. */
+  headOf(writer: string): { readonly seq: number; readonly hash: string };
 }

@@ -14,6 +14,8 @@ export interface WorkspaceFiles {
   /** Replaces the whole file atomically after `edit`; comments and order of the rest survive (YAML document edit). */
   addHostKey(root: string, host: string, key: string): Promise<Result<void>>;
   addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string; readonly agree?: string }): Promise<Result<void>>;
+  /** Marks a device of team.yaml as no longer in use. */
+  retireDevice(root: string, person: string, device: string): Promise<Result<void>>;
   /** A plain file below the root, never through a link that leads out of it; 256 KiB unless `maxBytes` says otherwise. */
   readText(root: string, path: string, maxBytes?: number): Promise<Result<string>>;
   /** Size and hash of a plain file below the root, as `readText` would read it. */

@@ -103,4 +103,17 @@ describe('acts of other operators', () => {
     kims.schedule.tick();
     expect([codes(), acts.blind()]).toEqual([['ALERT-ACK'], []]);
   });
+
+  it('of a lost device count up to the entry that was known when it was retired, and not beyond', async () => {
+    const { kims, lees, codes, acts, employ } = await scene();
+    await lees.journal.append('ALERT-ACK', disk);
+    await lees.carryTo(kims);
+    const { seq, hash } = kims.peers.headOf('lee.laptop');
+    await kims.journal.append('TEAM-RETIRE', { person: 'lee', device: 'laptop', why: 'lost', fingerprint: 'x', upTo: seq, head: hash });
+    employ([kim, { ...lee, retired: true }]);
+    await lees.journal.append('ALERT-UNACK', { ...disk, of: 'kim' });
+    await lees.carryTo(kims);
+    acts.look();
+    expect(codes()).toEqual(['ALERT-ACK']);
+  });
 });

@@ -42,6 +42,7 @@ export function createForeignActs(ports: {
   /** What was heard before its journal came, by writer and number. */
   const heardEarly = new Map<string, { readonly hash: string; readonly order: string }>();
   const readTo = new Map<string, number>();
+  const lost: { readonly by: string; readonly writer: string; readonly upTo: number }[] = [];
   let fresh: ForeignEntry[] = [];
   let ahead = new Map<string, { readonly since: number; readonly minutes: number }>();
   let rules = '';
@@ -53,6 +54,7 @@ export function createForeignActs(ports: {
   const hear = (told: PeerEntry): void => {
     const { writer, seq, at, hlc, code, data } = told;
     ports.journal.sawClock(hlc);
+    hearLoss(writer, code, data);
     const before = heardEarly.get(`${writer} ${String(seq)}`);
     heardEarly.delete(`${writer} ${String(seq)}`);
     // Its author's console said so at once, and here it is; where the journal says something else, the journal is right.
@@ -81,12 +83,19 @@ export function createForeignActs(ports: {
     look();
   };
 
+  const hearLoss = (by: string, code: string, { person, device, why, upTo }: PeerEntry['data']): void => {
+    if (code === 'TEAM-RETIRE' && why === 'lost' && typeof upTo === 'number') lost.push({ by, writer: `${String(person)}.${String(device)}`, upTo });
+  };
+
   /** From which entry on a writer's word is nobody's. A copy that merely does not hold is its bearer's fault, not its author's. */
   const doubtful = (): ReadonlyMap<string, number> => {
     const from = new Map<string, number>();
     for (const { writer, seq, kind } of [...team.doubts(), ...ports.doubts()]) {
       if (kind === 'fork') from.set(writer, Math.min(seq, from.get(writer) ?? Infinity));
     }
+    // A lost device is somebody else's: what it wrote beyond the entry that was known when it was retired counts no more.
+    const inUse = new Set(workspace.get().people.flatMap(({ id, role, devices }) => devices.flatMap((device) => (device.retired !== true && may(role, 'enrol') ? [`${id}.${device.id}`] : []))));
+    for (const { by, writer, upTo } of lost) if (inUse.has(by) && by !== writer) from.set(writer, Math.min(upTo + 1, from.get(writer) ?? Infinity));
     return from;
   };
 
@@ -121,7 +130,13 @@ export function createForeignActs(ports: {
     if (added.length + removed.length > 0) changes.emit({ added, removed });
   };
 
+  void ports.journal.replay(({ op, dev, code, data }) => {
+    hearLoss(`${op}.${dev}`, code, data);
+  });
   const stops: Cancel[] = [
+    ports.journal.onAppend(({ writer, code, data }) => {
+      hearLoss(writer, code, data);
+    }),
     team.onEntry((entry) => {
       readTo.set(entry.writer, entry.seq);
       hear(entry);

@@ -10,6 +10,7 @@ import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
+import { RetireDialog } from '../features/settings/retire-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
 import { RecordingsDialog } from '../features/terminals/recordings-dialog';
 import { TerminalDialog } from '../features/terminals/terminal-dialog';
@@ -46,6 +47,8 @@ export function Dialogs() {
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'remove-secret':
       return <RemoveSecretDialog name={open.name} />;
+    case 'retire-device':
+      return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':
       return <TerminalDialog host={open.host} danger={open.danger} />;
     case 'approve':

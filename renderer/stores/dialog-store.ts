@@ -14,6 +14,7 @@ type DialogKind =
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
+  | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }

@@ -3,7 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareCopies } from '../../../core/journal/compare-copies';
 import { JournalCheck, type Bad, type Held } from '../../../core/journal/check';
-import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
+import { maxSegmentBytes, noPrevious, segmentName } from '../../../core/journal/line';
 import { unwitnessed, wantsWitness, type Unwitnessed } from '../../../core/journal/unwitnessed';
 import { sightingIn, type Sighting } from '../../../core/journal/witness';
 import { createSignal } from '../../../core/signal';
@@ -130,6 +130,10 @@ export class PeerJournals implements TeamJournals {
       }
     }
     return [...found.values()];
+  }
+
+  headOf(writer: string): { readonly seq: number; readonly hash: string } {
+    return this.journals.get(writer)?.head ?? { seq: 0, hash: noPrevious };
   }
 
   private async readAll(): Promise<void> {

@@ -27,6 +27,8 @@ export interface SyncDeskPorts {
 /** The rhythm of syncing, ms. What others wait for goes out at once. */
 const every = 60_000;
 const soon = 1_000;
+/** How often it is looked whether the repository wants packing, ms. */
+const tidyEvery = 3_600_000;
 
 /** Entries that somebody else waits for. */
 const urgent: ReadonlySet<string> = new Set(['ALERT-ACK', 'APPROVE', 'APPROVAL-ASK']);
@@ -55,6 +57,7 @@ export class SyncDesk {
   private readonly plans = new Set<string>();
   private readonly changed = createSignal();
   private readonly stops: Cancel[] = [];
+  private tidiedAt = -Infinity;
   private round: Promise<void> | null = null;
   private planned: Cancel | null = null;
 
@@ -160,6 +163,9 @@ export class SyncDesk {
     await this.nameDoubts(null);
     const prepared = this.ports.shares() ? await this.publish() : ok(undefined);
     await Promise.all(reached.map((remote) => this.pushTo(remote, prepared)));
+    if (this.ports.clock.mono() - this.tidiedAt < tidyEvery) return;
+    this.tidiedAt = this.ports.clock.mono();
+    await sync.tidy();
   }
 
   private async take(remote: Remote, offer: OfferedJournal): Promise<void> {

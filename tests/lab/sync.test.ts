@@ -144,6 +144,27 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
     expect(await back.sync.now()).toMatchObject({ value: { doubts: [{ writer: 'kim.laptop' }] } });
   });
 
+  it('travel from a device that is called lock, and what gathered is packed', async () => {
+    const shared = remote();
+    const lock: Player = { id: 'kim', byte: 5, device: 'lock' };
+    const laptop = await Laptop.open(lock, teamOf([lee, lock]));
+    const kims = await joined(laptop, [shared.url]);
+    await note(laptop, 'a');
+    expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }] } });
+    expect(git(shared.path, 'for-each-ref', '--format=%(refname)').trim()).toBe('refs/breakglass/kim.lock=');
+    const lees = await joined(await Laptop.open(lee, teamOf([lee, lock])), [shared.url]);
+    expect(await lees.sync.now()).toMatchObject({ value: { doubts: [], remotes: [{ state: 'up' }] } });
+    expect(readFileSync(segment(lees.laptop, 'kim.lock'))).toEqual(readFileSync(segment(laptop, 'kim.lock')));
+    const blobs = Array.from({ length: 1_100 }, (_, at) => `blob\ndata ${String(String(at).length)}\n${String(at)}\n`).join('');
+    execFileSync('git', ['--git-dir', kims.repository, '-c', 'fastimport.unpackLimit=100000', 'fast-import', '--quiet'], { input: blobs });
+    const loose = (): number => Number(/^count: (\d+)/m.exec(execFileSync('git', ['--git-dir', kims.repository, 'count-objects', '-v'], { encoding: 'utf8' }))?.[1]);
+    expect(loose()).toBeGreaterThan(1_000);
+    const repository = createJournalRepository(kims.repository);
+    await repository.tidy();
+    expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }], doubts: [] } });
+    expect(existsSync(join(kims.repository, 'packed-refs'))).toBe(true);
+  });
+
   it('reach a third console through a second, and a fork that two were shown is found when they meet', async () => {
     const [ab, ac, bc] = [remote(), remote(), remote()];
     const kims = await consoleOf(kim, [ab.url]);

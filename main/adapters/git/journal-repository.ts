@@ -13,6 +13,10 @@ const published = 'refs/breakglass/';
 /** A plan that is larger is not taken over, bytes. */
 const largestPlan = 1024 * 1024;
 
+/** Beyond this many single objects, or packs, the repository is packed. */
+const mostLoose = 1_000;
+const mostPacks = 20;
+
 const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /**
@@ -77,9 +81,10 @@ export function createJournalRepository(folder: string): Sync {
       const offers: OfferedJournal[] = [];
       for (const writer of new Set([...now.keys(), ...before.keys()])) {
         const [mark = '', old] = [now.get(writer), before.get(writer)];
-        if (!writerName.test(writer) || mark === old) continue;
+        const name = writerOf(writer);
+        if (!writerName.test(name) || mark === old) continue;
         const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
-        offers.push(await offered(writer, mark, rewound));
+        offers.push(await offered(name, mark, rewound));
       }
       return ok(offers);
     },
@@ -95,9 +100,9 @@ export function createJournalRepository(folder: string): Sync {
     async commit(writer, files, at) {
       const problem = await ready();
       if (problem !== null) return fail('sync-remote-down', { remote: 'git', why: problem });
-      const own = published + writer;
+      const own = published + refOf(writer);
       const head = (await refs(own)).get('') ?? null;
-      const elsewhere = [...(await refs('refs/seen/'))].filter(([name]) => name.endsWith(`/${writer}`)).map(([, mark]) => mark);
+      const elsewhere = [...(await refs('refs/seen/'))].filter(([name]) => name.endsWith(`/${refOf(writer)}`)).map(([, mark]) => mark);
       const missing: string[] = [];
       for (const mark of new Set(elsewhere)) if (head === null || !(await isAncestor(mark, head))) missing.push(mark);
       const present = new Map((head === null ? [] : await listTree(folder, head)).map(({ path, object }) => [path, object]));
@@ -117,6 +122,12 @@ export function createJournalRepository(folder: string): Sync {
       return made.code === 0 ? ok(undefined) : fail('sync-remote-down', { remote: 'git', why: reason(made) });
     },
 
+    async tidy() {
+      const counted = (await git(['count-objects', '-v'])).out.toString('utf8');
+      const count = (what: string): number => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
+      if (count('count') > mostLoose || count('packs') > mostPacks) await git(['gc', '--quiet']);
+    },
+
     async lastSuccess(remote) {
       const text = await readFile(`${folder}/success.${remote}`, 'utf8').catch(() => '');
       return /^\d{1,16}$/.test(text) ? Number(text) : null;
@@ -128,10 +139,19 @@ export function createJournalRepository(folder: string): Sync {
     },
 
     async push(remote, writer) {
-      const pushed = await git([...(await trusting(remote)), 'push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${writer}:${published}${writer}`]);
+      const pushed = await git([...(await trusting(remote)), 'push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
       return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
     },
   };
+}
+
+/** A writer's ref. Git forbids a name that ends in `.lock`, and a device may be called that. */
+function refOf(writer: string): string {
+  return writer.endsWith('.lock') ? `${writer}=` : writer;
+}
+
+function writerOf(ref: string): string {
+  return ref.endsWith('.lock=') ? ref.slice(0, -1) : ref;
 }
 
 /** What a remote showed last, and what of it was dealt with. */

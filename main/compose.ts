@@ -13,7 +13,7 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
-import { createMqttBeats } from './adapters/beats/mqtt-beats';
+import { createMqttBroker } from './adapters/broker/mqtt-broker';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -52,7 +52,7 @@ import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
-import { BeatDesk } from './services/beat-desk';
+import { LiveDesk } from './services/live-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { createCaseDesk } from './services/case-desk';
@@ -225,9 +225,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
   });
-  const beats = new BeatDesk({
+  const live = new LiveDesk({
     ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
-    beats: createMqttBeats({ roots, secret }),
+    broker: createMqttBroker({ roots, secret }),
     speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
     early: foreign.early,
   });
@@ -309,7 +309,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, beats, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(() => {
       foreign.look();
@@ -340,7 +340,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await runner.recover();
   await terminals.recover();
   await sync.start();
-  await beats.start();
+  await live.start();
 
   return ok({
     ...desks,
@@ -361,7 +361,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       runner.close();
       seconds.close();
       foreign.close();
-      await beats.close();
+      await live.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -44,10 +44,10 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
       push('journal', 'changed', change);
     }),
     desk.sync.onChanged(() => {
-      push('journal', 'synced', { ...desk.sync.view(), live: desk.beats.view() });
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.live.view() });
     }),
-    desk.beats.onChanged(() => {
-      push('journal', 'synced', { ...desk.sync.view(), live: desk.beats.view() });
+    desk.live.onChanged(() => {
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.live.view() });
     }),
     desk.vault.onChanged(() => {
       push('vault', 'changed', undefined);

@@ -3,7 +3,7 @@ import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
-import type { BeatDesk } from '../services/beat-desk';
+import type { LiveDesk } from '../services/live-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
@@ -37,14 +37,14 @@ export interface Desks {
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
   readonly sync: SyncDesk;
-  readonly beats: BeatDesk;
+  readonly live: LiveDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, beats, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     alerts: {
       page: (input) => alerts.page(input),
@@ -148,10 +148,10 @@ export function deskHandlers({ alerts, cases, mutes, duty, escalations, sirens, 
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
-      shared: () => Promise.resolve(ok({ ...sync.view(), live: beats.view() })),
+      shared: () => Promise.resolve(ok({ ...sync.view(), live: live.view() })),
       sync: async () => {
         const synced = await sync.now();
-        return synced.ok ? ok({ ...synced.value, live: beats.view() }) : synced;
+        return synced.ok ? ok({ ...synced.value, live: live.view() }) : synced;
       },
     },
     vault: {

@@ -1,5 +1,5 @@
 import { createSignal } from '../../core/signal';
-import type { Beats } from '../../main/ports/beats';
+import type { BrokerLine } from '../../main/ports/broker-line';
 
 /** A broker in memory: everybody hears everybody, and what was said can be said again. */
 export class BareBroker {
@@ -13,7 +13,7 @@ export class BareBroker {
   }
 
   /** One console's line; `cut` breaks it, and the broker says farewell for it. */
-  line(): Beats & { cut(): void } {
+  line(): BrokerLine & { cut(): void } {
     const texts = createSignal<string>();
     const turned = createSignal();
     const me = {};

@@ -6,7 +6,7 @@ import { Laptop, teamOf, type Player } from '../../tests/support/laptop';
 import { nodeCrypto } from '../adapters/journal-file/node-crypto';
 import { seedSigner } from '../adapters/signer/ed25519';
 import type { PeerEntry } from '../ports/team-journals';
-import { BeatDesk } from './beat-desk';
+import { LiveDesk } from './live-desk';
 import { createForeignActs } from './foreign-acts';
 
 const [kim, lee]: [Player, Player] = [
@@ -29,17 +29,17 @@ async function consoleOf(me: Player, broker: BareBroker, players: readonly Playe
   });
   const early: PeerEntry[] = [];
   const line = broker.line();
-  const beats = new BeatDesk({
-    ...{ workspace, journal, team, clock, schedule, crypto: nodeCrypto, beats: line, signer: seedSigner('ed25519', seedOf(me.byte)), speaks: () => true },
+  const live = new LiveDesk({
+    ...{ workspace, journal, team, clock, schedule, crypto: nodeCrypto, broker: line, signer: seedSigner('ed25519', seedOf(me.byte)), speaks: () => true },
     ids: { next: () => `session-${me.id}-${String(broker.said.length)}`, nonce: () => '' },
     early: (entry) => {
       early.push(entry);
       acts.early(entry);
     },
   });
-  await beats.start();
+  await live.start();
   await settle();
-  return { laptop, beats, line, early, heard: () => [...counting.values()], tick: async () => (schedule.tick(), settle()) };
+  return { laptop, live, line, early, heard: () => [...counting.values()], tick: async () => (schedule.tick(), settle()) };
 }
 
 describe('consoles that hear of each other at once', () => {
@@ -64,13 +64,13 @@ describe('consoles that hear of each other at once', () => {
     const lees = await consoleOf(lee, broker);
     await lees.tick();
     const seenAt = kims.laptop.clock.now();
-    expect(kims.beats.view()).toMatchObject({ state: 'up', consoles: [{ writer: 'lee.laptop', state: 'open', seenAt }] });
+    expect(kims.live.view()).toMatchObject({ state: 'up', consoles: [{ writer: 'lee.laptop', state: 'open', seenAt }] });
     for (const { laptop } of [kims, lees]) laptop.clock.pass(61_000);
-    expect(kims.beats.view().consoles).toMatchObject([{ state: 'unknown', seenAt }]);
+    expect(kims.live.view().consoles).toMatchObject([{ state: 'unknown', seenAt }]);
     await lees.tick();
-    expect(kims.beats.view().consoles).toMatchObject([{ state: 'open' }]);
+    expect(kims.live.view().consoles).toMatchObject([{ state: 'open' }]);
     lees.line.cut();
-    expect(kims.beats.view().consoles).toMatchObject([{ state: 'closed' }]);
+    expect(kims.live.view().consoles).toMatchObject([{ state: 'closed' }]);
   });
 
   it('refuse what is stale or of a clock that is off and say so, and pass over what was heard before', async () => {
@@ -82,17 +82,17 @@ describe('consoles that hear of each other at once', () => {
     await lees.tick();
     const replays = [...broker.said];
     for (const text of replays) broker.say(text);
-    expect([kims.early.length, kims.beats.view().consoles[0]?.problem]).toEqual([1, null]);
+    expect([kims.early.length, kims.live.view().consoles[0]?.problem]).toEqual([1, null]);
     kims.laptop.clock.pass(31_000);
     lees.laptop.clock.pass(31_000);
     await lees.tick();
     for (const text of replays) broker.say(text);
-    expect([kims.early.length, kims.beats.view().consoles[0]?.problem?.code]).toEqual([1, 'beat-off']);
+    expect([kims.early.length, kims.live.view().consoles[0]?.problem?.code]).toEqual([1, 'beat-off']);
     lees.laptop.clock.pass(45_000);
     await lees.laptop.journal.append('ALERT-UNACK', disk);
     await lees.tick();
     expect(kims.heard()).toEqual(['lee ALERT-ACK']);
-    expect(kims.beats.view().consoles[0]?.problem?.values).toMatchObject({ seconds: 45, way: '+' });
+    expect(kims.live.view().consoles[0]?.problem?.values).toMatchObject({ seconds: 45, way: '+' });
   });
 
   it('believe nobody whose key is not listed, retired, or whose words were changed', async () => {
@@ -109,7 +109,7 @@ describe('consoles that hear of each other at once', () => {
     for (const text of broker.said.filter((each) => each.includes('ALERT-ACK'))) broker.say(text.replace('ALERT-ACK', 'ALERT-WORSE'));
     broker.say('{}');
     broker.say('x'.repeat(70_000));
-    expect([fresh.early.length, fresh.beats.view().consoles]).toEqual([0, []]);
+    expect([fresh.early.length, fresh.live.view().consoles]).toEqual([0, []]);
   });
 
   it('find a fork by its head alone: what was said at once and what came by journal are two histories', async () => {

@@ -3,7 +3,7 @@ import type { LiveView } from '../../core/sync/sync';
 import type { Failure } from '../../core/errors';
 import type { Crypto } from '../../core/journal/check';
 import { createSignal } from '../../core/signal';
-import type { Beats } from '../ports/beats';
+import type { BrokerLine } from '../ports/broker-line';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
@@ -21,9 +21,9 @@ const gather = 50;
 /** What others want to know before it has travelled by git. */
 const news = /^(?:ALERT-(?:ACK|UNACK|GRADE|UNGRADE|SNOOZE|UNSNOOZE|NOTE|WORSE)|CASE-.*|MUTE-(?:SET|END)|ESCALATION-.*)$/;
 
-export interface BeatDeskPorts {
+export interface LiveDeskPorts {
   readonly workspace: CurrentWorkspace;
-  readonly beats: Beats;
+  readonly broker: BrokerLine;
   readonly journal: Journal;
   readonly team: TeamJournals;
   readonly signer: Signer;
@@ -43,10 +43,10 @@ interface Console extends Heard {
 }
 
 /** Consoles that are open hear of each other at once, where a broker is configured; nothing depends on it (decisions.md 28). */
-export class BeatDesk {
+export class LiveDesk {
   private readonly changed = createSignal();
   private readonly heard = new Map<string, Console>();
-  /** Beats that were refused for their clock, by writer. */
+  /** BrokerLine that were refused for their clock, by writer. */
   private readonly off = new Map<string, Failure>();
   private readonly session: string;
   private readonly stops: Cancel[] = [];
@@ -55,18 +55,18 @@ export class BeatDesk {
   private gathering: Cancel | null = null;
   private sending: Promise<void> = Promise.resolve();
 
-  constructor(private readonly ports: BeatDeskPorts) {
+  constructor(private readonly ports: LiveDeskPorts) {
     this.session = ports.ids.next();
   }
 
   async start(): Promise<void> {
-    const { beats, journal, schedule, workspace } = this.ports;
+    const { broker, journal, schedule, workspace } = this.ports;
     this.stops.push(
-      beats.onText((text) => {
+      broker.onText((text) => {
         this.hear(text);
       }),
-      beats.onState(() => {
-        if (beats.state().state === 'up') void this.beat();
+      broker.onState(() => {
+        if (broker.state().state === 'up') void this.beat();
         this.changed.emit();
       }),
       journal.onAppend(({ writer, seq, at, hlc, code, data }) => {
@@ -91,7 +91,7 @@ export class BeatDesk {
     const now = this.ports.clock.now();
     const consoles = [...this.heard].map(([writer, { seenAt, isGone }]) => ({ writer, state: isGone ? ('closed' as const) : now - seenAt > quietAfter ? ('unknown' as const) : ('open' as const), seenAt, problem: this.off.get(writer) ?? null }));
     const unheard = [...this.off].filter(([writer]) => !this.heard.has(writer)).map(([writer, problem]) => ({ writer, state: 'unknown' as const, seenAt: null, problem }));
-    return { ...this.ports.beats.state(), consoles: [...consoles, ...unheard].sort((a, b) => (a.writer < b.writer ? -1 : 1)) };
+    return { ...this.ports.broker.state(), consoles: [...consoles, ...unheard].sort((a, b) => (a.writer < b.writer ? -1 : 1)) };
   }
 
   onChanged(listener: () => void): Cancel {
@@ -102,26 +102,26 @@ export class BeatDesk {
     for (const stop of this.stops.splice(0)) stop();
     this.gathering?.();
     await this.sending;
-    if (this.ports.beats.state().state === 'up') this.ports.beats.send(await this.signed('farewell', []));
-    this.ports.beats.close();
+    if (this.ports.broker.state().state === 'up') this.ports.broker.send(await this.signed('farewell', []));
+    this.ports.broker.close();
     this.changed.clear();
   }
 
   private async join(): Promise<void> {
-    const { workspace, beats, speaks } = this.ports;
-    const broker = speaks() ? (workspace.get().settings.sync.broker ?? null) : null;
-    beats.use(broker, broker === null ? '' : await this.signed('farewell', []));
+    const { workspace, broker, speaks } = this.ports;
+    const wanted = speaks() ? (workspace.get().settings.sync.broker ?? null) : null;
+    broker.use(wanted, wanted === null ? '' : await this.signed('farewell', []));
   }
 
   private beat(): Promise<void> {
-    if (this.ports.beats.state().state !== 'up') {
+    if (this.ports.broker.state().state !== 'up') {
       // What nobody could be told at once travels with the journal alone.
       this.acts = [];
       return Promise.resolve();
     }
     const acts = this.acts.splice(0, 64);
     this.sending = this.sending.then(async () => {
-      this.ports.beats.send(await this.signed('here', acts));
+      this.ports.broker.send(await this.signed('here', acts));
     });
     return this.sending;
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ok, fail } from '../../core/errors';
-import { createMqttBeats } from '../../main/adapters/beats/mqtt-beats';
-import type { Beats } from '../../main/ports/beats';
+import { createMqttBroker } from '../../main/adapters/broker/mqtt-broker';
+import type { BrokerLine } from '../../main/ports/broker-line';
 import { createRealBroker, mosquittoMissing } from './support/mosquitto';
 
 const until = async (what: () => boolean): Promise<void> => {
@@ -16,7 +16,7 @@ describe.skipIf(mosquittoMissing !== null && process.env['CI'] === undefined)('b
   it('reach the others and not oneself, say farewell for a console that died, and say why the broker is not in contact', async () => {
     const broker = await createRealBroker();
     await broker.start();
-    const make = (password: string): Beats => createMqttBeats({ roots: [], secret: (name) => Promise.resolve(name === 'secret:mqtt' ? ok(password) : fail('not-allowed', { right: name })) });
+    const make = (password: string): BrokerLine => createMqttBroker({ roots: [], secret: (name) => Promise.resolve(name === 'secret:mqtt' ? ok(password) : fail('not-allowed', { right: name })) });
     const [one, two, wrong] = [make(broker.password), make(broker.password), make('wrong')];
     const heard: string[] = [];
     try {

@@ -3,7 +3,7 @@ import type { Broker } from '../../core/sync/broker';
 import type { Cancel } from './schedule';
 
 /** Short messages between the consoles of a team, over a broker. They may be lost, repeated and forged: whoever reads them checks. */
-export interface Beats {
+export interface BrokerLine {
   /**
    * Connects, and goes on trying; null hangs up.
    * @param farewell what the broker says for this console when its line breaks

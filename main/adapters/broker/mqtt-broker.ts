@@ -3,13 +3,13 @@ import { failure, type Failure, type Result } from '../../../core/errors';
 import { createSignal } from '../../../core/signal';
 import type { Broker } from '../../../core/sync/broker';
 import { longestBeat } from '../../../core/sync/beat';
-import type { Beats } from '../../ports/beats';
+import type { BrokerLine } from '../../ports/broker-line';
 
 const patienceMs = 5_000;
 const againMs = 10_000;
 
-/** Beats over an MQTT 5 broker: never kept by it, never queued here. */
-export function createMqttBeats({ roots, secret }: { readonly roots: readonly string[]; readonly secret: (reference: string) => Promise<Result<string>> }): Beats {
+/** BrokerLine over an MQTT 5 broker: never kept by it, never queued here. */
+export function createMqttBroker({ roots, secret }: { readonly roots: readonly string[]; readonly secret: (reference: string) => Promise<Result<string>> }): BrokerLine {
   const texts = createSignal<string>();
   const turned = createSignal();
   let used = '';

@@ -2,7 +2,8 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Alert } from '../core/alert/alert';
-import { writerKeys } from '../core/team/public-key';
+import { writerKeys, type WriterKey } from '../core/team/public-key';
+import { foreignId } from '../core/case/case-name';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -14,6 +15,8 @@ import type { Locale } from '../core/text';
 import { secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createMqttBroker } from './adapters/broker/mqtt-broker';
+import { createCaseExports } from './adapters/case-export/case-exports';
+import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -32,7 +35,11 @@ import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
+import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
+import { createJournalFeed } from './adapters/journal-file/journal-feed';
+import { openStream } from './adapters/streams/registry';
+import { createStreamCursors } from './adapters/streams/stream-cursors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
@@ -46,6 +53,8 @@ import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
+import type { Http } from './ports/http';
+import type { ForeignEntry } from './ports/foreign-acts';
 import type { Journal } from './ports/journal';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
@@ -55,6 +64,7 @@ import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { LiveDesk } from './services/live-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
+import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createEscalationDesk } from './services/escalation-desk';
@@ -73,12 +83,16 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
+import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
+import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
+import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
+import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -114,6 +128,14 @@ async function lastConfiguration(journal: Journal): Promise<string | null> {
     if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
   });
   return last;
+}
+
+/** A climb that another console tells of, by the names that its case has here. */
+function withOwnNames({ writer, data }: ForeignEntry, idOf: (writer: string, id: string) => string | null): ForeignEntry['data'] {
+  const { case: caseId, escalation } = data;
+  if (typeof caseId !== 'string') return data;
+  const here = idOf(writer, caseId) ?? foreignId(writer, caseId);
+  return { ...data, case: here, escalation: escalation === caseId ? here : escalation };
 }
 
 /** True for an alert that fires, or may, and that nobody has. */
@@ -189,7 +211,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openssh,
     transcripts: join(root, 'transcripts'),
     workspace: root,
-    ...{ secret, clock, log },
+    ...{ roots, secret, clock, log },
   });
 
   const defaultUser = userInfo().username;
@@ -201,6 +223,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     const [first] = targets;
     return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const through = (jump: string): Http =>
+    httpThrough({
+      ...{ jump, ssh },
+      way: () => {
+        const host = inventory.get().hosts.find(({ name }) => name === jump);
+        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
+      },
+    });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -212,8 +242,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -224,12 +255,18 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    hurried: () => escalations.list().some(({ end }) => end === null),
   });
   const live = new LiveDesk({
     ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
     broker: createMqttBroker({ roots, secret }),
     speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
     early: foreign.early,
+  });
+  const watch = createWatchDesk({
+    ...{ workspace, journal, sirens, actor, clock, schedule },
+    beats: [journalBeats(journal, peers), live],
+    reachedAt: () => live.view().state === 'up' ? clock.now() : sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -239,7 +276,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name) ?? '',
+    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -279,8 +316,15 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
+  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
+  const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
+  const copies = createJournalCopies(root, listed);
+  const streams = new StreamDesk({
+    ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
+    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+  });
+  const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
   const frame = new FrameDesk(
     {
@@ -294,7 +338,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -309,7 +353,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(() => {
       foreign.look();
@@ -318,8 +362,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -330,17 +374,28 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),
+    peers.onEntry((entry) => {
+      shifts.hear(entry);
+    }),
+    // What rang, and who has it, of every console that is believed; each calls its cases by names of its own.
+    foreign.onForeign(({ added }) => {
+      for (const entry of added) if (entry.code.startsWith('ESCALATION-')) escalations.hear({ ...entry, data: withOwnNames(entry, cases.idOf) });
+    }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
+  await shifts.start();
   await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
+  await watch.start();
   await sync.start();
   await live.start();
+  // What is practised leaves this machine no more than it is synced.
+  if (drill === null) streams.start();
 
   return ok({
     ...desks,
@@ -355,6 +410,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       network.close();
       await alerts.close();
       mutes.close();
+      watch.close();
+      shifts.close();
       duty.close();
       sirens.close();
       cases.stop();
@@ -362,6 +419,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       seconds.close();
       foreign.close();
       await live.close();
+      await streams.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -47,6 +47,8 @@ export const personSchema = z.strictObject({
   role: roleSchema,
   timezone: z.string(),
   sirens: z.array(z.string()).default([]),
+  /** Ways to reach them besides sirens. Nothing here is dialled by the console: people are, and say whether it worked. */
+  contacts: z.strictObject({ phone: z.string().min(3).max(40).optional(), mail: z.string().min(3).max(120).optional() }).optional(),
   devices: z.array(deviceSchema).default([]),
   /** Keys that this person signs git commits with, as `ssh-ed25519 AAAA...`; an ssh-agent key of a device counts by itself. */
   commitKeys: z.array(z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}(?: [^\r\n]*)?$/, 'commit-key')).max(10).optional(),

@@ -3,6 +3,7 @@ import type { LiveView } from '../../core/sync/sync';
 import type { Failure } from '../../core/errors';
 import type { Crypto } from '../../core/journal/check';
 import { createSignal } from '../../core/signal';
+import type { Beat as SignOfLife, Beats } from '../ports/beats';
 import type { BrokerLine } from '../ports/broker-line';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -43,8 +44,9 @@ interface Console extends Heard {
 }
 
 /** Consoles that are open hear of each other at once, where a broker is configured; nothing depends on it (decisions.md 28). */
-export class LiveDesk {
+export class LiveDesk implements Beats {
   private readonly changed = createSignal();
+  private readonly alive = createSignal<SignOfLife>();
   private readonly heard = new Map<string, Console>();
   /** BrokerLine that were refused for their clock, by writer. */
   private readonly off = new Map<string, Failure>();
@@ -66,7 +68,7 @@ export class LiveDesk {
         this.hear(text);
       }),
       broker.onState(() => {
-        if (broker.state().state === 'up') void this.beat();
+        if (broker.state().state === 'up') void this.say();
         this.changed.emit();
       }),
       journal.onAppend(({ writer, seq, at, hlc, code, data }) => {
@@ -75,11 +77,11 @@ export class LiveDesk {
         this.acts.push({ seq, hash: head, at, hlc, code, data });
         this.gathering ??= schedule.after(gather, () => {
           this.gathering = null;
-          void this.beat();
+          void this.say();
         });
       }),
       schedule.every(beatEvery, () => {
-        void this.beat();
+        void this.say();
         this.changed.emit();
       }),
       workspace.onChanged(() => void this.join()),
@@ -92,6 +94,14 @@ export class LiveDesk {
     const consoles = [...this.heard].map(([writer, { seenAt, isGone }]) => ({ writer, state: isGone ? ('closed' as const) : now - seenAt > quietAfter ? ('unknown' as const) : ('open' as const), seenAt, problem: this.off.get(writer) ?? null }));
     const unheard = [...this.off].filter(([writer]) => !this.heard.has(writer)).map(([writer, problem]) => ({ writer, state: 'unknown' as const, seenAt: null, problem }));
     return { ...this.ports.broker.state(), consoles: [...consoles, ...unheard].sort((a, b) => (a.writer < b.writer ? -1 : 1)) };
+  }
+
+  beat(): void {
+    void this.say();
+  }
+
+  onBeat(listener: (beat: SignOfLife) => void): Cancel {
+    return this.alive.on(listener);
   }
 
   onChanged(listener: () => void): Cancel {
@@ -113,7 +123,7 @@ export class LiveDesk {
     broker.use(wanted, wanted === null ? '' : await this.signed('farewell', []));
   }
 
-  private beat(): Promise<void> {
+  private say(): Promise<void> {
     if (this.ports.broker.state().state !== 'up') {
       // What nobody could be told at once travels with the journal alone.
       this.acts = [];
@@ -155,6 +165,7 @@ export class LiveDesk {
       return;
     }
     this.heard.set(writer, { session, n, at, seenAt: clock.now(), isGone: false });
+    this.alive.emit({ writer, at });
     if (head.seq > 0) team.claimed(writer, head.seq, head.hash);
     for (const act of beat.acts) this.ports.early({ ...act, writer });
     this.changed.emit();

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { open, rename, unlink, type FileHandle } from 'node:fs/promises';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { MovedFile } from '../../../core/runbook/file-step';
+import { codeOf } from './error-code';
 import { hashOf } from './file-transfer-source';
-import { codeOf } from './ssh-keys';
 import { transcriptFile } from './transcript';
 
 /** What is to be kept, and where. */

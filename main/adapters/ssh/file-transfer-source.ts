@@ -4,7 +4,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { FileWork } from '../../ports/ssh';
-import { codeOf } from './ssh-keys';
+import { codeOf } from './error-code';
 
 const pieceBytes = 1_048_576;
 

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { Target } from '../../../core/runbook/plan';
+import { codeOf } from './error-code';
 import { expectedOf, type Expected } from './host-key-verdict';
 import { readKnownHosts, type KnownHost } from './known-hosts';
 import type { Line } from './line';
 import { OpensshLine, type ExpectedHost, type OpensshOptions } from './openssh-line';
 import { revokedKeys } from './revoked-keys';
-import { codeOf, type SshKeys } from './ssh-keys';
+import type { SshKeys } from './ssh-keys';
 import { SshLine } from './ssh-line';
 import { homeAbsolute } from './ssh-tokens';
 

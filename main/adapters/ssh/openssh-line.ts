@@ -10,13 +10,13 @@ import type { ParsedKey } from 'ssh2';
 import { fail, ok, type failure, type Result } from '../../../core/errors';
 import { transportSentence } from '../../../core/host/transport';
 import type { Target } from '../../../core/runbook/plan';
+import { codeOf } from './error-code';
 import { disagreement, fingerprint, type Expected } from './host-key-verdict';
 import { startKeyAgent } from './key-agent';
 import type { Channel, Line } from './line';
 import { OpensshChannel } from './openssh-channel';
 import { configName, opensshConfig, ownKnownHosts, readyWord, type ConfigSurroundings } from './openssh-config';
 import { opensshFailure } from './openssh-failure';
-import { codeOf } from './ssh-keys';
 import { homeAbsolute } from './ssh-tokens';
 
 /** Milliseconds until the line must be open; a security key waits for a finger. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { Target } from '../../../core/runbook/plan';
+import { codeOf } from './error-code';
 import { readKey } from './known-hosts';
 import { krlHead } from './ssh-config-way';
-import { codeOf } from './ssh-keys';
 import { homeAbsolute } from './ssh-tokens';
 
 /** The keys of RevokedHostKeys, one public key a line. As with OpenSSH, a file that cannot be read refuses the host. */

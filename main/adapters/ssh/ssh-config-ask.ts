@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { AskedHost } from '../../ports/ssh-config';
-import { codeOf } from './ssh-keys';
+import { codeOf } from './error-code';
 
 /** Milliseconds: a `Match exec` may ask the network. */
 const patienceMs = 5_000;

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import SSHConfig from 'ssh-config';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { AskedHost } from '../../ports/ssh-config';
+import { codeOf } from './error-code';
 import { configLines, configWords } from './ssh-config-files';
 import type { ConfigValues } from './ssh-config-ask';
-import { codeOf } from './ssh-keys';
 
 /** Criteria of Match that need nothing but the host and the user. */
 const plainCriteria = new Set(['all', 'host', 'originalhost', 'user']);

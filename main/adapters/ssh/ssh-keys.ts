@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { SshSettings } from '../../../core/host/ssh-settings';
+import { codeOf } from './error-code';
 import { NamedKeysAgent, publicKey } from './named-keys-agent';
 import { homeAbsolute } from './ssh-tokens';
 
@@ -116,9 +117,4 @@ function parse(text: Buffer, passphrase?: string): ParsedKey | Error {
   const parsed = ssh2.utils.parseKey(text, passphrase) as ParsedKey | ParsedKey[] | Error;
   const key = Array.isArray(parsed) ? parsed[0] : parsed;
   return key ?? new Error('no key in it');
-}
-
-export function codeOf(error: unknown): string {
-  if (error instanceof Error) return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
-  return String(error);
 }

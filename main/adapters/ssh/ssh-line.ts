@@ -6,11 +6,12 @@ import { fail, failure, ok, type Failure, type Result } from '../../../core/erro
 import type { Target } from '../../../core/runbook/plan';
 import { terminalType } from '../../../core/terminal/asciicast';
 import type { TerminalSize } from '../../../core/terminal/terminal';
+import { codeOf } from './error-code';
 import { algorithmsFor, verdict, type Expected } from './host-key-verdict';
 import type { Channel, Line } from './line';
 import { OpensshChannel } from './openssh-channel';
 import { allowed, cipherAlgorithms, hostKeyAlgorithms, kexAlgorithms, macAlgorithms, optionOf, type negotiated } from './ssh-algorithms';
-import { codeOf, type Login } from './ssh-keys';
+import type { Login } from './ssh-keys';
 
 /** Milliseconds until the handshake and the login must be done. */
 const patienceMs = 10_000;

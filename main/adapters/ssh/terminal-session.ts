@@ -5,8 +5,8 @@ import { InertOutput } from '../../../core/terminal/inert-output';
 import type { TerminalEnd, TerminalPiece, TerminalSize } from '../../../core/terminal/terminal';
 import type { Clock } from '../../ports/clock';
 import type { AsciicastRecording } from './asciicast-recording';
+import { codeOf } from './error-code';
 import type { Channel } from './line';
-import { codeOf } from './ssh-keys';
 
 /** Output that waits for its reader, characters; more of it waits at the server. */
 const mostWaiting = 1_048_576;

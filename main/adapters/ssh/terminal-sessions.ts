@@ -4,9 +4,9 @@ import type { TerminalEnd, TerminalPiece, TerminalSize } from '../../../core/ter
 import type { Clock } from '../../ports/clock';
 import type { RecordingFacts, TerminalBegin, Terminals } from '../../ports/terminals';
 import { AsciicastRecording } from './asciicast-recording';
+import { codeOf } from './error-code';
 import { exportCast, hashFile } from './export-cast';
 import type { LinePool } from './line-pool';
-import { codeOf } from './ssh-keys';
 import { notOpened, TerminalSession } from './terminal-session';
 import { transcriptFile } from './transcript';
 

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../../core/errors';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Clock } from '../../ports/clock';
-import { codeOf } from './ssh-keys';
+import { codeOf } from './error-code';
 import { readTranscript, Transcript } from './transcript';
 
 /**

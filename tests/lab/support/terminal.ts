@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
+import { bundled } from '../../../scripts/lib/bundled.mjs';
 
 const root = join(import.meta.dirname, '../../..');
 const app = join(root, '.cache/lab-terminal');
@@ -24,11 +25,12 @@ export async function buildTerminal(): Promise<void> {
     root,
     configFile: false,
     logLevel: 'error',
+    ssr: { noExternal: bundled },
     build: {
       ssr: true,
       outDir: join(app, 'out/main'),
       emptyOutDir: false,
-      minify: false,
+      minify: true,
       rolldownOptions: {
         input: {
           cli: join(root, 'main/cli.ts'),

@@ -164,13 +164,16 @@ export class ThrowawayHost {
     kill(this.#server?.pid ?? 0, 'SIGCONT');
   }
 
-  /** Drops every packet to the host, silently, as a firewall does. */
+  /** Drops every packet to and from the host, silently, as a firewall does: neither side knows where the other is. */
   drop(): void {
-    execFileSync('ip', ['neigh', 'replace', this.address, 'lladdr', '02:00:00:00:00:99', 'dev', this.#veth(), 'nud', 'permanent']);
+    const nowhere = ['lladdr', '02:00:00:00:00:99', 'nud', 'permanent'];
+    execFileSync('ip', ['neigh', 'replace', this.address, 'dev', this.#veth(), ...nowhere]);
+    this.inside(`ip neigh replace ${this.#inSubnet(1)} dev eth0 ${nowhere.join(' ')}`);
   }
 
   undrop(): void {
     execFileSync('ip', ['neigh', 'del', this.address, 'dev', this.#veth()]);
+    this.inside(`ip neigh del ${this.#inSubnet(1)} dev eth0`);
   }
 
   /** The host's answers go nowhere. */

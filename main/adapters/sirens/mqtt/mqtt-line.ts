@@ -1,4 +1,4 @@
-import { connect, type IClientOptions, type MqttClient, type Packet } from 'mqtt';
+import type { IClientOptions, MqttClient, Packet } from 'mqtt';
 import { fail, ok, type Result } from '../../../../core/errors';
 import type { DriverContext } from '../../../ports/driver-context';
 
@@ -76,6 +76,8 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
   const dial = async (mine: number): Promise<Result<MqttClient>> => {
     const secret = password === undefined ? null : await context.secret(password);
     if (secret !== null && !secret.ok) return secret;
+    // Only who has a broker reads the library, a third of a command's start.
+    const { connect } = await import('mqtt');
     if (mine !== generation) return superseded();
     const options: IClientOptions = {
       protocolVersion: 5,

@@ -1,7 +1,9 @@
 import type { Case, CaseEvent } from './case';
-import { applyCaseEntry, type CaseShelf, type KeptCase } from './case-entry';
+import { applyCaseEntry, caseNamed, type CaseShelf, type KeptCase } from './case-entry';
 import { birthName } from './case-name';
 import { sentence } from '../journal/codes';
+import type { Entry } from '../journal/entry';
+import { entryOrder } from '../journal/entry-order';
 
 /** A journal entry as the timeline needs it. */
 export interface Recorded {
@@ -13,6 +15,12 @@ export interface Recorded {
   readonly order: string;
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** A journal's entry, with its place among everybody's. */
+export function recordedOf({ at, op, dev, seq, hlc, code, data }: Pick<Entry, 'at' | 'op' | 'dev' | 'seq' | 'hlc' | 'code' | 'data'>): Recorded {
+  const writer = `${op}.${dev}`;
+  return { at, op, writer, order: entryOrder({ hlc, writer, seq }), code, data };
 }
 
 /** What was decided here and has no entry yet. */
@@ -51,7 +59,7 @@ export interface CaseBook {
 
 /** @param own this console's writer */
 export function createCaseBook(own: string): CaseBook {
-  const shelf: CaseShelf = { cases: new Map(), openByAlert: new Map(), openByGroup: new Map(), closedByAlert: new Map(), names: new Map() };
+  const shelf: CaseShelf = { cases: new Map(), openByAlert: new Map(), openByGroup: new Map(), closedByAlert: new Map(), names: new Map(), plain: new Map() };
   const { cases, openByAlert, openByGroup, closedByAlert, names } = shelf;
   /** What changes cases, in order. */
   let log: Recorded[] = [];
@@ -79,10 +87,16 @@ export function createCaseBook(own: string): CaseBook {
     return { after: Math.max(-Infinity, ...before.map(({ shown }) => shown.closedAt ?? -Infinity)), until: known.shown.closedAt ?? Infinity };
   };
 
+  /** Whether a subject of the timeline is this case: subjects are kept as they were spoken of. */
+  const isCalled = (subject: string, id: string): boolean => {
+    const [, writer = '', name = ''] = subject.split(' ', 3);
+    return caseNamed(shelf, writer, name) === id;
+  };
+
   const ownEvents = (id: string): readonly CaseEvent[] => {
     const merged = [...cases.values()].filter(({ shown }) => shown.mergedInto === id);
-    const called = [...names].filter(([, here]) => here === id).map(([name]) => name);
-    return [...called.flatMap((name) => events.get(`case ${name}`) ?? []), ...merged.flatMap(({ shown }) => ownEvents(shown.id))];
+    const called = [...events.keys()].filter((subject) => subject.startsWith('case ') && isCalled(subject, id));
+    return [...called.flatMap((subject) => events.get(subject) ?? []), ...merged.flatMap(({ shown }) => ownEvents(shown.id))];
   };
 
   const change = (entry: Omit<Recorded, 'order'>): string | null => {
@@ -97,7 +111,7 @@ export function createCaseBook(own: string): CaseBook {
 
   const tellAnew = (): void => {
     log.sort((a, b) => (a.order < b.order ? -1 : 1));
-    for (const map of [cases, openByAlert, openByGroup, closedByAlert, names]) map.clear();
+    for (const map of Object.values(shelf)) map.clear();
     for (const entry of log) change(entry);
     for (const entry of pending) change({ ...entry, writer: own });
   };
@@ -108,7 +122,7 @@ export function createCaseBook(own: string): CaseBook {
   const about = (entry: Recorded): string | null => {
     const { data, writer } = entry;
     const caseId = data['case'] ?? data['caseId'];
-    if (typeof caseId === 'string') return names.get(birthName(writer, caseId)) ?? null;
+    if (typeof caseId === 'string') return caseNamed(shelf, writer, caseId);
     return typeof data['alert'] === 'string' ? (openByAlert.get(data['alert']) ?? null) : null;
   };
 
@@ -161,7 +175,7 @@ export function createCaseBook(own: string): CaseBook {
       return changed;
     },
     get: (id) => cases.get(id)?.shown ?? null,
-    idOf: (writer, id) => names.get(birthName(writer, id)) ?? null,
+    idOf: (writer, id) => caseNamed(shelf, writer, id),
     lastClosed: (alert) => cases.get(closedByAlert.get(alert) ?? '')?.shown ?? null,
     list: () => [...cases.values()].map(({ shown }) => shown).sort((a, b) => Number(a.state === 'closed') - Number(b.state === 'closed') || b.openedAt - a.openedAt),
     openCaseOf: (alert) => openByAlert.get(alert) ?? null,

@@ -24,6 +24,13 @@ export interface CaseShelf {
   readonly closedByAlert: Map<string, string>;
   /** What the writer of an entry calls a case (core/case/case-name.ts) -> what it is called here. */
   readonly names: Map<string, string>;
+  /** A plain id -> the case that was called so first, whoever opened it. */
+  readonly plain: Map<string, string>;
+}
+
+/** What a case is called here that `writer` speaks of: one that they opened, or else the first that was called so. */
+export function caseNamed({ names, plain }: CaseShelf, writer: string, id: string): string | null {
+  return names.get(birthName(writer, id)) ?? plain.get(id) ?? null;
 }
 
 interface Entry {
@@ -62,7 +69,7 @@ export function applyCaseEntry(shelf: CaseShelf, { at, op, writer, code, data }:
     return begin(shelf, name, { ...entry.data, case: here, alerts: [entry.data.alert], owner: null, at });
   }
   if (entry.code === 'CASE-BEGIN') return begin(shelf, name, { ...entry.data, case: here, alerts: entry.data.alerts.filter((alert) => !shelf.openByAlert.has(alert)), owner: op, at });
-  const known = shelf.cases.get(shelf.names.get(name) ?? '');
+  const known = shelf.cases.get(caseNamed(shelf, writer, entry.data.case) ?? '');
   if (known === undefined) return null;
   const change = (next: Partial<Case>): string => {
     known.shown = { ...known.shown, ...next };
@@ -99,7 +106,7 @@ export function applyCaseEntry(shelf: CaseShelf, { at, op, writer, code, data }:
       close(shelf, known);
       return change({ state: 'closed', closedAt: at, verdict: entry.data.verdict, why: entry.data.why, followUps: entry.data.followUps ?? [] });
     case 'CASE-MERGE': {
-      const into = shelf.cases.get(shelf.names.get(birthName(writer, entry.data.into)) ?? '');
+      const into = shelf.cases.get(caseNamed(shelf, writer, entry.data.into) ?? '');
       if (!open || into === undefined || into === known) return null;
       close(shelf, known);
       for (const alert of known.inOrder) if (!into.members.has(alert)) add(shelf, into, alert);
@@ -129,6 +136,8 @@ interface Begun {
 function begin(shelf: CaseShelf, name: string, made: Begun): string | null {
   if (shelf.names.has(name)) return null;
   shelf.names.set(name, made.case);
+  const [, plain = ''] = name.split(' ', 2);
+  if (!shelf.plain.has(plain)) shelf.plain.set(plain, made.case);
   const inOrder: string[] = [];
   const shown: Case = {
     ...{ id: made.case, title: made.title, grade: made.grade, state: 'open', openedAt: made.at, closedAt: null, owner: made.owner, alerts: inOrder },
@@ -162,7 +171,7 @@ function rename(shelf: CaseShelf, known: KeptCase, to: string): void {
   known.shown = { ...known.shown, id: to };
   shelf.cases.delete(from);
   shelf.cases.set(to, known);
-  for (const map of [shelf.openByAlert, shelf.openByGroup, shelf.closedByAlert, shelf.names]) {
+  for (const map of [shelf.openByAlert, shelf.openByGroup, shelf.closedByAlert, shelf.names, shelf.plain]) {
     for (const [key, id] of map) if (id === from) map.set(key, to);
   }
   for (const other of shelf.cases.values()) if (other.shown.mergedInto === from) other.shown = { ...other.shown, mergedInto: to, why: to };

@@ -1,9 +1,8 @@
 import type { Case, CaseDetail } from '../../core/case/case';
-import { createCaseBook } from '../../core/case/case-book';
+import { createCaseBook, recordedOf } from '../../core/case/case-book';
 import { dayIn } from '../../core/case/day-in';
 import { fail, ok, type Result } from '../../core/errors';
 import type { EntryData } from '../../core/journal/codes';
-import { entryOrder } from '../../core/journal/entry-order';
 import { createSignal } from '../../core/signal';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
@@ -65,13 +64,10 @@ export async function createCaseDesk(ports: {
   const changed = createSignal<{ readonly id: string }>();
   let joins = 0;
   let joinsSince = clock.mono();
-  await journal.replay((entry) => {
-    const writer = `${entry.op}.${entry.dev}`;
-    book.take({ ...entry, writer, order: entryOrder({ ...entry, writer }) });
-  });
+  await journal.replay((entry) => void book.take(recordedOf(entry)));
   // What this desk decides stands at once; its entry comes round through here and joins the timeline when it is written.
   const stops = [
-    journal.onAppend((entry) => tell(book.take({ ...entry, order: entryOrder(entry) }))),
+    journal.onAppend((entry) => tell(book.take(recordedOf(entry)))),
     ports.foreign.onForeign(({ added, removed }) => {
       for (const id of book.takeAll(added, removed)) tell(id);
     }),

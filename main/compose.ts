@@ -107,6 +107,8 @@ export interface Desk extends Desks, Pick<Identity, 'team'> {
   readonly peers: TeamJournals;
   readonly files: WorkspaceFiles;
   readonly handlers: DeskHandlers;
+  /** What the others did is known here, as far as their journals are. */
+  readonly othersRead: Promise<void>;
   /** The calendars were read once, or their last good copies taken up. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
@@ -399,7 +401,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   return ok({
     ...desks,
-    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready },
+    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
     async close() {
       for (const stop of stops) stop();

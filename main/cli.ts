@@ -87,6 +87,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     assets: join(app, 'assets', 'drill'),
     chooseFolder: () => Promise.resolve(null),
     chooseSave: () => Promise.resolve(null),
+    chooseFile: () => Promise.resolve(null),
     copyText: () => false,
     showWindow: () => false,
     openLink: () => Promise.resolve(fail('bad-input', { what: 'link', why: 'terminal' })),

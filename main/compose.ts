@@ -12,8 +12,8 @@ import type { Target } from '../core/runbook/plan';
 import { RunbookUsage } from '../core/runbook/usage';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { secretNamed } from '../core/vault/secret-reference';
-import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
+import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
+import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
 import { createMqttBroker } from './adapters/broker/mqtt-broker';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
@@ -56,6 +56,7 @@ import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { ForeignEntry } from './ports/foreign-acts';
 import type { Journal } from './ports/journal';
+import type { HostLogs } from './ports/log-reader';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
@@ -89,6 +90,8 @@ import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { SetupDesk } from './services/setup-desk';
+import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
@@ -202,7 +205,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => vault.get(secretNamed(reference) ?? reference);
+  const secret = (reference: string): Promise<Result<string>> => {
+    const name = secretNamed(reference) ?? reference;
+    // SECURITY: the keys of this device are nobody's password: no file may have them sent anywhere.
+    return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
+  };
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
@@ -220,11 +227,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
   const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
   const inventory = new HostInventory(workspace, sshConfig);
-  const targetNow = (host: Host): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
-    const { targets, jumps, problems } = freezeTargets([host.name], inventory.get().hosts, defaultUser);
+  const frozen = (name: string, hosts: readonly Host[]): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
+    const { targets, jumps, problems } = freezeTargets([name], hosts, defaultUser);
     const [first] = targets;
-    return first === undefined ? fail('host-no-way', { host: host.name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
+    return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
+  const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
   const through = (jump: string): Http =>
     httpThrough({
       ...{ jump, ssh },
@@ -236,6 +244,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
+  };
+
+  const logs: HostLogs = async (name, question) => {
+    const host = workspace.get().hosts.find((each) => each.name === name);
+    if (host === undefined) return fail('log-host-unknown', { host: name });
+    await inventory.settle();
+    const way = targetNow(host);
+    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
   };
 
   const actor = team;
@@ -300,18 +316,18 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = createEscalationDesk({
     ...{ workspace, journal, sirens, clock, schedule, actor },
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    ack: (subject) => {
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
     },
-    subject: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    subject: (subject) => {
+      const mine = alerts.firingOf(subject);
       return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
     },
   });
@@ -355,7 +371,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const desks: Desks = { alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const setup = new SetupDesk({
+    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
+    target: async (host) => {
+      await inventory.settle();
+      const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
+      return frozen(host.name, [...others, await inventory.withWay(host)]);
+    },
+  });
+  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(() => {
       foreign.look();

@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { readViewLink, type ShownView } from '../core/alert/view-link';
 import { exportedSentence } from '../core/case/export';
 import { fail, ok, type Result } from '../core/errors';
+import type { ImportKind } from '../core/import/draft-import';
 import { mainContract, type Act } from '../core/ipc/contract';
 import type { Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
+import type { ImportView } from '../core/ipc/setup';
 import type { FrameSurroundings } from './services/frame-desk';
 import { composeFiles, openDesk, type Desk } from './compose';
 import type { Drill } from './drill/drill';
@@ -27,6 +29,8 @@ interface ConsoleOptions {
   readonly chooseFolder: (purpose: 'open' | 'create') => Promise<string | null>;
   /** Where to save something under this name; null: nowhere. An existing file was confirmed by the person. */
   readonly chooseSave: (name: string) => Promise<string | null>;
+  /** A file to read, chosen by the person; null: none. */
+  readonly chooseFile: () => Promise<string | null>;
   readonly openLink: (url: string) => Promise<Result<void>>;
   /** Puts a text on the clipboard; false where there is none. */
   readonly copyText: (text: string) => boolean;
@@ -80,6 +84,7 @@ export class Console {
       sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
       cases: { ...topics.cases, export: (input) => this.exportCase(input) },
       terminals: { ...topics.terminals, export: ({ terminal }) => this.exportRecording(terminal) },
+      setup: { ...topics.setup, importFile: ({ kind }) => this.importFile(kind) },
       app: {
         frame: () => Promise.resolve(ok(this.frame())),
         prefer: (input) => {
@@ -206,6 +211,13 @@ export class Console {
     return root === null ? Promise.resolve(fail('no-workspace', {})) : silenceNow(siren, { root, appVersion, dataFolder, environment, speaker });
   }
 
+  // SECURITY: only a person in a native dialog names a file outside the workspace; a window never does.
+  private async importFile(kind: ImportKind): Promise<Result<ImportView>> {
+    const file = await this.options.chooseFile();
+    if (file === null) return fail('cancelled', {});
+    return this.desk === null ? fail('no-workspace', {}) : this.desk.imports.file(kind, file);
+  }
+
   private async exportRecording(terminal: string): Promise<Result<{ file: string }>> {
     const { desk } = this;
     if (desk === null) return fail('no-workspace', {});
@@ -318,6 +330,7 @@ function realFolder(path: string): string {
 
 /** A record, so that a topic that is forgotten here does not compile. */
 const everyTopic: Readonly<Record<keyof DeskHandlers, true>> = {
+  setup: true,
   alerts: true,
   cases: true,
   mutes: true,

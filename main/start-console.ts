@@ -75,6 +75,10 @@ export async function startConsole(options: { readonly folder: string; readonly 
       const choice = await dialog.showSaveDialog({ defaultPath: name });
       return choice.canceled || choice.filePath === '' ? null : choice.filePath;
     },
+    chooseFile: async () => {
+      const choice = await dialog.showOpenDialog({ properties: ['openFile', 'showHiddenFiles'] });
+      return choice.canceled ? null : (choice.filePaths[0] ?? null);
+    },
     copyText: (text) => {
       void clipboard.writeText(text);
       return true;

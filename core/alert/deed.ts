@@ -5,6 +5,8 @@ export const deedCodes = [
   'ALERT-ACK',
   'ALERT-UNACK',
   'ALERT-ACK-LAPSED',
+  'ALERT-ACK-THERE',
+  'ALERT-UNACK-THERE',
   'ALERT-GRADE',
   'ALERT-UNGRADE',
   'ALERT-SNOOZE',
@@ -34,7 +36,7 @@ export const deedSchema = z.object({
 });
 export type Deed = z.infer<typeof deedSchema>;
 
-const ackCodes: ReadonlySet<DeedCode> = new Set(['ALERT-ACK', 'ALERT-UNACK', 'ALERT-ACK-LAPSED']);
+const ackCodes: ReadonlySet<DeedCode> = new Set(['ALERT-ACK', 'ALERT-UNACK', 'ALERT-ACK-LAPSED', 'ALERT-ACK-THERE', 'ALERT-UNACK-THERE']);
 const gradeCodes: ReadonlySet<DeedCode> = new Set(['ALERT-GRADE', 'ALERT-UNGRADE']);
 
 export function isAbout(code: DeedCode, what: 'ack' | 'grade'): boolean {

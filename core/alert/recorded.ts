@@ -47,6 +47,11 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, place: P
       return { ...known, done: { ...known.done, overdue: true } };
     case 'ALERT-UNMATCHED':
       return { ...known, done: { ...known.done, unmatched: true } };
+    case 'ALERT-TOLD':
+    case 'ALERT-NOT-TOLD':
+      return known;
+    case 'ALERT-UNACK-THERE':
+      return known.ack?.there === entry.data.source ? withDeed({ ...known, done: { ...known.done, told: false } }, entry.code, entry.data, place) : known;
     case 'ALERT-HELD':
       return { ...known, done: { ...known.done, held: true } };
     case 'ALERT-DUE':
@@ -58,6 +63,7 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, place: P
     case 'ALERT-GRADE':
     case 'ALERT-UNGRADE':
     case 'ALERT-ACK':
+    case 'ALERT-ACK-THERE':
     case 'ALERT-UNACK':
     case 'ALERT-SNOOZE':
     case 'ALERT-UNSNOOZE':
@@ -77,11 +83,11 @@ function withDeed(record: AlertRecord, code: DeedCode, data: object, place: Plac
 }
 
 /** The first deed of this kind that has no entry yet has one now. */
-export function ordered(record: AlertRecord, code: DeedCode, place: Required<Place>): AlertRecord | null {
+export function ordered(record: AlertRecord, code: DeedCode, order: string): AlertRecord | null {
   const index = record.deeds.findIndex((deed) => deed.order === notYetOrdered && deed.code === code);
   const found = record.deeds[index];
   if (found === undefined) return null;
-  return { ...record, deeds: [...inOrder(record.deeds.with(index, { ...found, at: place.at, order: place.order }))] };
+  return { ...record, deeds: [...inOrder(record.deeds.with(index, { ...found, order }))] };
 }
 
 function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: number): AlertRecord {

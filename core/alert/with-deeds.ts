@@ -42,6 +42,15 @@ export function withDeeds(record: AlertRecord, others: readonly Deed[]): AlertRe
       case 'ALERT-ACK-LAPSED':
         if (acks.get(String(data['by']))?.until === data['until']) acks.delete(String(data['by']));
         break;
+      case 'ALERT-ACK-THERE': {
+        // Somebody acknowledged it at its source: that counts where nobody has it here.
+        const there = String(data['source']);
+        if (acks.size === 0 && !over) acks.set(`at ${there}`, { by: String(data['by']), at, until: null, there });
+        break;
+      }
+      case 'ALERT-UNACK-THERE':
+        acks.delete(`at ${String(data['source'])}`);
+        break;
       case 'ALERT-GRADE': {
         const { grade, why, reason } = data as Pick<Verdict, 'grade' | 'why'> & { readonly reason?: Noise['reason'] };
         verdicts.delete(by);

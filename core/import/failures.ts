@@ -10,9 +10,9 @@ export const importFailures = {
     message: { en: 'Cannot read {path}: {why}.', ko: '{path}을(를) 읽을 수 없습니다: {why}.' },
     hint: { en: 'Name a plain text file of at most 1 MiB that you may read.', ko: '읽을 수 있는 1 MiB 이하의 일반 텍스트 파일을 지정하십시오.' },
   },
-  'import-changed': {
-    exit: 4,
-    message: { en: '{path} is not as it was when the import was shown, so it was not written.', ko: '가져오기를 보여 준 뒤 {path}이(가) 바뀌어 쓰지 않았습니다.' },
-    hint: { en: 'Look at the import again, then write it.', ko: '가져오기를 다시 확인한 뒤 쓰십시오.' },
+  'import-gone': {
+    exit: 2,
+    message: { en: 'This import is no longer at hand.', ko: '이 가져오기 내용은 더 이상 남아 있지 않습니다.' },
+    hint: { en: 'Choose or paste it again.', ko: '파일을 다시 고르거나 다시 붙여 넣으십시오.' },
   },
 } as const;

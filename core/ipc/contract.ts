@@ -9,6 +9,7 @@ import { alertViewSchema, savedViewSchema } from '../alert/view-link';
 import { caseDetailSchema, caseSchema, verdictSchema } from '../case/case';
 import { escalationViewSchema } from '../escalation/escalation';
 import { failureSchema } from '../failure-schema';
+import { importKindSchema } from '../import/draft-import';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
@@ -25,8 +26,10 @@ import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { retireReasonSchema, teamViewSchema } from '../team/team';
+import { additionDraftSchema, additionSchema } from '../workspace/addition';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
+import { hostDialSchema, importViewSchema, sourceKindSchema } from './setup';
 
 const nothing = z.void();
 const ids = z.object({ ids: z.array(z.string()).min(1).max(1000) });
@@ -81,6 +84,21 @@ export const mainContract = {
     phoneKey: call(nothing, actSchema),
     /** This device's request to join, as text to hand to an operator; null when it is enrolled. */
     joinRequest: call(z.object({ name: z.string().max(80) }), z.object({ request: z.string(), fingerprint: z.string() }).nullable()),
+  },
+  /** New entries of the workspace's files: shown, tried against the real thing, then written. */
+  setup: {
+    sourceKinds: call(nothing, z.array(sourceKindSchema)),
+    /** The lines that an addition would write and what `check` would say. Writes nothing. */
+    draft: call(additionSchema, additionDraftSchema),
+    /** Writes what was shown, if the file is still the one whose hash is `seen`. */
+    add: call(z.object({ addition: additionSchema, seen: z.string() }), actSchema),
+    trySource: call(additionSchema, sourceReportSchema),
+    dialHost: call(additionSchema, hostDialSchema),
+    /** Asks for a file in a native dialog, and shows what of it would be written. */
+    importFile: call(z.object({ kind: importKindSchema }), importViewSchema),
+    importText: call(z.object({ kind: importKindSchema, text: z.string().min(1).max(1_048_576) }), importViewSchema),
+    /** Writes the import that was shown under this id. */
+    importWrite: call(z.object({ id: z.string() }), actSchema),
   },
   alerts: {
     page: call(

@@ -8,6 +8,11 @@ export function isSecretName(name: string): boolean {
   return namePattern.test(name);
 }
 
+/** Names that the app keeps for itself: keys of this device, not secrets of the team. */
+export function isOwnSecret(name: string): boolean {
+  return /^(device-key|agree-key|anchor)\./.test(name);
+}
+
 /** Whether a text is `secret:NAME`, with a name that a secret may have. */
 export function isSecretReference(text: string): boolean {
   return referencePattern.test(text);

@@ -16,6 +16,34 @@ export const workspaceEntries = {
       ko: '변경된 작업 공간에 오류가 {errors}개 있어 적용하지 않았습니다(첫 번째: {file} {line}번째 줄, {rule}). {kept} 상태를 계속 사용합니다.',
     },
   },
+  'CONFIG-ADD': {
+    data: z.strictObject({ kind: z.string(), name: z.string(), file: z.string(), before: z.string(), after: z.string() }),
+    text: {
+      en: '{op} adds the {kind} {name} to {file}',
+      ko: '{op} 님이 {file}에 {name}({kind}) 항목을 추가합니다',
+    },
+  },
+  'CONFIG-IMPORT': {
+    data: z.strictObject({ kind: z.string(), source: z.string(), files: z.array(z.strictObject({ path: z.string(), before: z.string(), after: z.string() })) }),
+    text: {
+      en: '{op} imports {source} ({kind}) into the workspace',
+      ko: '{op} 님이 {source}({kind}) 내용을 작업 공간으로 가져옵니다',
+    },
+  },
+  'CONFIG-NOT-WRITTEN': {
+    data: z.strictObject({ file: z.string(), failure: z.string() }),
+    text: {
+      en: '{file} was not written after all: {failure}',
+      ko: '{file} 파일은 결국 쓰이지 않았습니다: {failure}',
+    },
+  },
+  'SOURCE-TRIED': {
+    data: z.strictObject({ source: z.string(), kind: z.string(), to: z.string(), secrets: z.array(z.string()) }),
+    text: {
+      en: '{op} tries the source {source} ({kind} at {to}) before it is written down',
+      ko: '{op} 님이 소스 {source}({kind}, {to})을(를) 저장하기 전에 시험합니다',
+    },
+  },
   'NETWORK-LOST': {
     data: z.strictObject({}),
     text: { en: 'This machine lost its network', ko: '이 컴퓨터의 네트워크가 끊겼습니다' },

@@ -45,6 +45,16 @@ export const workspaceFailures = {
     message: { en: '{file} was not changed, because it has an error of its own: {what}', ko: '{file} 파일에 오류가 있어 변경하지 않았습니다: {what}' },
     hint: { en: 'Correct the file first; `breakglass check` names the place.', ko: '먼저 파일을 고치십시오. `breakglass check`가 위치를 알려 줍니다.' },
   },
+  'workspace-moved-on': {
+    exit: 4,
+    message: { en: '{path} is not as it was when this was shown, so it was not written.', ko: '보여 드린 뒤 {path}이(가) 바뀌어 쓰지 않았습니다.' },
+    hint: { en: 'Somebody else changed it meanwhile: look at it again, then write it.', ko: '그사이 다른 사람이 고쳤습니다. 다시 확인한 뒤 쓰십시오.' },
+  },
+  'workspace-would-break': {
+    exit: 2,
+    message: { en: 'Nothing was written, because the workspace would not pass the check: {file}, line {line}: {what}', ko: '작업 공간이 점검을 통과하지 못하므로 아무것도 쓰지 않았습니다. {file} {line}번째 줄: {what}' },
+    hint: { en: 'Correct what is named; `breakglass check` lists what is wrong already.', ko: '표시된 곳을 고치십시오. 이미 있는 오류는 `breakglass check`로 볼 수 있습니다.' },
+  },
   'workspace-host-missing': {
     exit: 2,
     message: { en: 'hosts.yaml has no host named {host}.', ko: 'hosts.yaml에 {host} 호스트가 없습니다.' },

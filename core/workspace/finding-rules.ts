@@ -256,6 +256,11 @@ export const findingRules = {
     message: { en: 'this absence ends on {to}, before it begins on {from}', ko: '이 부재는 {from}에 시작하기 전인 {to}에 끝납니다' },
     hint: { en: 'Both days count, so one day away has the same day twice.', ko: '두 날짜 모두 포함됩니다. 하루만 비우려면 같은 날짜를 두 번 쓰십시오.' },
   },
+  'not-editable': {
+    severity: 'error',
+    message: { en: 'nothing can be added to "{key}" as it is written here', ko: '이렇게 쓰인 "{key}"에는 추가할 수 없습니다' },
+    hint: { en: 'Correct the file first, or write it as a list with an item on each line; anchors and tags are for an editor.', ko: '먼저 파일을 고치거나 한 줄에 항목 하나씩 목록으로 쓰십시오. 앵커와 태그는 편집기에서 다루십시오.' },
+  },
   'not-used-yet': {
     severity: 'warning',
     message: { en: 'this version does not use "{key}" yet', ko: '이 버전은 아직 "{key}"을(를) 사용하지 않습니다' },

@@ -72,6 +72,17 @@ export function readYaml<T>(file: string, text: string, schema: z.ZodType<T>): Y
   }
 }
 
+/** The plain data of a text; null where it has an error, or unfolds to too much. */
+export function yamlData(text: string): { readonly value: unknown } | null {
+  try {
+    const { document } = parseYaml(text);
+    return document.errors.length > 0 ? null : { value: plainValue(document) };
+  } catch (error) {
+    if (error instanceof ReferenceError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** An empty file is an empty mapping: every file but breakglass.yaml may be empty. */
 function plainValue(document: Document.Parsed): unknown {
   // SECURITY: without the limit nine lines of aliases unfold to gigabytes.

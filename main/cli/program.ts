@@ -13,6 +13,7 @@ import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
 import { runbookCommands } from './runbook-commands';
+import { setupCommands } from './setup-commands';
 import { sirenCommands } from './siren-commands';
 import { sourceCommands } from './source-commands';
 import { terminalCommands } from './terminal-command';
@@ -68,6 +69,7 @@ export async function runProgram(
   reconcileCommand(program, host);
   terminalCommands(program, host);
   vaultCommands(program, host);
+  setupCommands(program, host);
   extra(program, host);
   try {
     await program.parseAsync([...spread(argv)], { from: 'user' });

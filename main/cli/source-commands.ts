@@ -38,7 +38,8 @@ function line({ id, kind, state, seenAt, upTo, refused }: SourceRow, now: number
   return `${id.padEnd(20)} ${kind.padEnd(14)} ${state.padEnd(10)} ${seen}${read}${away}`;
 }
 
-function reportLines({ source, kind, server, place, count, newest, tookMs }: SourceReport, now: number): readonly string[] {
+/** What a source was found to hold. */
+export function reportLines({ source, kind, server, place, count, newest, tookMs }: SourceReport, now: number): readonly string[] {
   const where = place === '' ? '' : `, ${place}`;
   const latest = newest === null ? '' : `, the newest ${age(now - newest)} ago (${moment(newest)})`;
   return [`${source} (${kind}): ${server}${where}: ${String(count)} there${latest}; took ${String(Math.round(tookMs))} ms`];

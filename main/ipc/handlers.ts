@@ -16,6 +16,8 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { ShiftDesk } from '../services/shift-desk';
+import type { SetupDesk } from '../services/setup-desk';
+import type { ShownImportDesk } from '../services/shown-import-desk';
 import type { SirenDesk } from '../services/siren-desk';
 import type { StreamDesk } from '../services/stream-desk';
 import type { SyncDesk } from '../services/sync-desk';
@@ -23,10 +25,12 @@ import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
 
 /** The topics that an open workspace answers; the console itself answers the rest. */
-export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'alerts' | 'cases' | 'mutes' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'approvals' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
+export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'setup' | 'alerts' | 'cases' | 'mutes' | 'duty' | 'sirens' | 'runbooks' | 'runs' | 'approvals' | 'hosts' | 'terminals' | 'journal' | 'vault'>;
 
 /** The desks behind the calls. */
 export interface Desks {
+  readonly setup: SetupDesk;
+  readonly imports: ShownImportDesk;
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
   readonly caseExports: CaseExportDesk;
@@ -50,8 +54,19 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
+    setup: {
+      sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
+      draft: (input) => setup.draft(input),
+      add: (input) => setup.add(input),
+      trySource: (input) => setup.trySource(input),
+      dialHost: (input) => setup.dialHost(input),
+      // Which file is asked in a native dialog, which the console has and a desk has not.
+      importFile: () => Promise.resolve(fail('cancelled', {})),
+      importText: (input) => imports.text(input.kind, input.text),
+      importWrite: (input) => imports.write(input.id),
+    },
     alerts: {
       page: (input) => alerts.page(input),
       detail: (input) => alerts.detail(input),

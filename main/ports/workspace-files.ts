@@ -8,6 +8,8 @@ import type { Cancel } from './schedule';
 export interface WorkspaceFiles {
   /** Reads and checks every file. */
   read(root: string): Promise<WorkspaceReading>;
+  /** The same, as if these files held these texts: what a change would do before it is made. */
+  readAs(root: string, texts: ReadonlyMap<string, string>): Promise<WorkspaceReading>;
   /** Calls back (settled, at most every 200 ms) when a file changed. */
   watch(root: string, changed: () => void): Cancel;
   /** Makes a workspace with commented examples that pass `check`; refuses a folder that is not empty. */

@@ -38,6 +38,8 @@ export interface CaseDesk extends CaseActs {
   caseOf(this: void, alert: string): string | null;
   /** What a case is called here that an entry of another console names; null: it is not known here. */
   idOf(this: void, writer: string, id: string): string | null;
+  /** The alerts of an open case. */
+  alertsOf(id: string): readonly string[];
   /** The case with this alert that ended last. */
   lastCaseOf(this: void, alert: string): Case | null;
   /**
@@ -125,6 +127,7 @@ export async function createCaseDesk(ports: {
     },
     caseOf: (alert) => book.openCaseOf(alert),
     idOf: (writer, id) => book.idOf(writer, id),
+    alertsOf: (id) => book.get(id)?.alerts.filter((alert) => book.openCaseOf(alert) === id) ?? [],
     lastCaseOf: (alert) => book.lastClosed(alert),
     alertIs911(alert) {
       if (book.openCaseOf(alert.id) !== null) return;

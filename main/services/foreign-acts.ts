@@ -15,7 +15,7 @@ import type { Doubt, PeerEntry, TeamJournals } from '../ports/team-journals';
 const lookEvery = 15_000;
 
 /** What another console's own eyes and clock said: this one has its own. */
-const itsOwn = /^ALERT-(?:FIRED|RESOLVED|STORM|OVERDUE|UNMATCHED|ACK-LAPSED|HELD|DUE)$|^MUTE-(?:BEGAN|ENDING|OVER)$/;
+const itsOwn = /^ALERT-(?:FIRED|RESOLVED|STORM|OVERDUE|UNMATCHED|ACK-LAPSED|ACK-THERE|UNACK-THERE|TOLD|NOT-TOLD|HELD|DUE)$|^MUTE-(?:BEGAN|ENDING|OVER)$/;
 const shared = /^(?:ALERT|CASE|MUTE|ESCALATION)-/;
 /** What a console does by itself, whoever sits there. */
 const byMachine: ReadonlySet<string> = new Set(['CASE-OPEN', 'CASE-JOIN', 'CASE-REOPEN', 'ALERT-WORSE']);

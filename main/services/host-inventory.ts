@@ -54,6 +54,12 @@ export class HostInventory implements CurrentWorkspace {
     if (!isSame) this.#made = null;
   }
 
+  /** A host that is not in the inventory yet, with the way that this machine's SSH configuration gives it. */
+  async withWay(host: Host): Promise<Host> {
+    const [way] = this.config === null ? [] : await this.config.ways([asked(host)]);
+    return way === undefined ? host : { ...host, way };
+  }
+
   onChanged(listener: (workspace: Workspace) => void): Cancel {
     const told = (): void => {
       void this.settle().then(() => {

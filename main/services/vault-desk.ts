@@ -1,5 +1,6 @@
 import { fail, ok, type Result } from '../../core/errors';
 import { createSignal } from '../../core/signal';
+import { isOwnSecret } from '../../core/vault/secret-reference';
 import { checkSecretName, secretUses } from '../../core/vault/vault';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { Actor } from '../ports/actor';
@@ -27,9 +28,6 @@ interface Ports {
   readonly setAt: (name: string) => number | null;
 }
 
-/** Names that the app keeps for itself: keys of this device, not secrets of the team. */
-const ownNames = /^(device-key|agree-key|anchor)\./;
-
 /** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
 export class VaultDesk {
   private readonly changed = createSignal();
@@ -41,7 +39,7 @@ export class VaultDesk {
     const listed = kind === 'keychain' ? await this.ports.vault.list() : ok([]);
     if (!listed.ok) return listed;
     const uses = secretUses(places(this.ports.workspace.get()));
-    const names = new Set([...uses.keys(), ...listed.value.filter((name) => !ownNames.test(name))]);
+    const names = new Set([...uses.keys(), ...listed.value.filter((name) => !isOwnSecret(name))]);
     const rotateAfter = this.ports.workspace.get().settings.vault['rotate-after'] ?? Infinity;
     const secrets = [...names].sort().map((name) => {
       const present = listed.value.includes(name);
@@ -89,7 +87,7 @@ export class VaultDesk {
   }
 
   private namable(name: string): Result<void> {
-    if (ownNames.test(name)) return fail('vault-bad-name', { name });
+    if (isOwnSecret(name)) return fail('vault-bad-name', { name });
     if (!this.ports.actor.may('triage')) return fail('not-allowed', { right: 'triage' });
     return checkSecretName(name);
   }

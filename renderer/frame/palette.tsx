@@ -7,7 +7,7 @@ import { translate } from '../locales/translate';
 import { attempt, lastUndoable, useActs } from '../stores/act-store';
 import { putCursor, useAlerts } from '../stores/alerts-store';
 import { useDialogs } from '../stores/dialog-store';
-import { useFrame } from '../stores/frame-store';
+import { mayConfigure, useFrame } from '../stores/frame-store';
 import { verifyJournal } from '../stores/journal-store';
 import { useHosts, useRunbooks } from '../stores/lists';
 import { railFor, useRoute } from '../stores/route-store';
@@ -71,6 +71,7 @@ function Actions() {
   const shortcuts = useShortcutStore(activeShortcuts);
   const undoable = useActs((state) => lastUndoable(state.log));
   const go = useRoute((state) => state.go);
+  const mayAdd = useFrame(mayConfigure);
   return (
     <Group title={t('palette.actions')}>
       <Item id="silence-all" text={t('palette.silence-all')} keys="F9" onSelect={() => silence()} />
@@ -98,6 +99,14 @@ function Actions() {
         }}
       />
       <Item id="approve" text={t('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
+      {mayAdd ? (
+        <>
+          <Item id="add-source" text={t('setup.source-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-source' })} />
+          <Item id="add-host" text={t('setup.host-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-host' })} />
+          <Item id="add-rule" text={t('setup.rule-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-rule', when: '' })} />
+          <Item id="import" text={t('import.title')} onSelect={() => useDialogs.getState().show({ kind: 'import', of: 'rundeck' })} />
+        </>
+      ) : null}
       <Item
         id="open-workspace"
         text={t('palette.open-workspace')}

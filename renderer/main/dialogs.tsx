@@ -12,8 +12,13 @@ import { MuteDialog } from '../features/mutes/mute-dialog';
 import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
+import { EnrolDialog } from '../features/hosts/enrol-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RetireDialog } from '../features/settings/retire-dialog';
+import { AddHostDialog } from '../features/setup/add-host-dialog';
+import { AddRuleDialog } from '../features/setup/add-rule-dialog';
+import { AddSourceDialog } from '../features/setup/add-source-dialog';
+import { ImportDialog } from '../features/setup/import-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
 import { RecordingsDialog } from '../features/terminals/recordings-dialog';
 import { TerminalDialog } from '../features/terminals/terminal-dialog';
@@ -54,6 +59,16 @@ export function Dialogs() {
       return <TakeOverDialog />;
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
+    case 'add-source':
+      return <AddSourceDialog />;
+    case 'add-host':
+      return <AddHostDialog />;
+    case 'add-rule':
+      return <AddRuleDialog when={open.when} />;
+    case 'import':
+      return <ImportDialog of={open.of} />;
+    case 'enrol':
+      return <EnrolDialog host={open.host} />;
     case 'remove-secret':
       return <RemoveSecretDialog name={open.name} />;
     case 'retire-device':

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Grade } from '../../core/alert/alert';
+import type { ImportKind } from '../../core/import/draft-import';
 
 /** Every dialog of the main window, as data. */
 type DialogKind =
@@ -16,6 +17,11 @@ type DialogKind =
   | { readonly kind: 'swap-shift'; readonly person: string | null; readonly from: number; readonly to: number }
   | { readonly kind: 'take-over' }
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
+  | { readonly kind: 'add-source' }
+  | { readonly kind: 'add-host' }
+  | { readonly kind: 'add-rule'; readonly when: string }
+  | { readonly kind: 'import'; readonly of: ImportKind }
+  | { readonly kind: 'enrol'; readonly host: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
   | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }

@@ -1,4 +1,5 @@
 import type { Frame } from '../../core/ipc/frame';
+import { may } from '../../core/team/team';
 import { desk } from '../desk';
 import { createRemote } from './remote';
 
@@ -38,4 +39,9 @@ export function isAnythingSounding(frame: Frame | null): boolean {
 /** The person at this console, or null where the team does not know the key. */
 export function myId(frame: Frame | null): string | null {
   return frame?.me?.person ?? null;
+}
+
+/** Whether the person at this console may change the workspace's files. */
+export function mayConfigure({ value }: { readonly value: Frame | null }): boolean {
+  return may(value?.me?.role ?? null, 'configure');
 }

@@ -8,17 +8,21 @@ import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import { sourceConfig } from '../../../core/workspace/check-settings';
 import type { SourceEntry } from '../../../core/workspace/files';
-import type { AlertSource, AlertSourceDriver, SourceContext } from '../../ports/alert-source';
+import type { AlertSource, AlertSourceDriver, AlertSourceKind, SourceContext } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
 import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { imap } from './imap';
+import { log } from './log';
+import { opsgenie } from './opsgenie';
+import { pagerduty } from './pagerduty';
 import { probe } from './probe';
 import { webhook } from './webhook';
 
 /** A driver whose config's type is its own business: it takes the keys of its entry as they stand in the file. */
 interface Registered {
   readonly kind: string;
+  readonly title: string;
   readonly config: z.ZodType;
   readonly open: (config: unknown, context: SourceContext, id: string) => Result<AlertSource>;
   readonly silences: (config: unknown, context: DriverContext, id: string) => SourceSilences | null;
@@ -27,6 +31,7 @@ interface Registered {
 function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   return {
     kind: driver.kind,
+    title: driver.title,
     config: driver.config,
     open: (raw, context, id) => {
       const config = driver.config.safeParse(raw);
@@ -41,10 +46,13 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   };
 }
 
-const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(probe), registered(webhook)];
+const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(log), registered(opsgenie), registered(pagerduty), registered(probe), registered(webhook)];
 
 /** What `check` needs: the schema of each kind's own keys. */
 export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));
+
+/** What the form that adds a source needs of each kind. */
+export const sourceForms: ReadonlyMap<string, AlertSourceKind> = new Map(drivers.map(({ kind, title, config }) => [kind, { title, config }]));
 
 /** Opens what breakglass.yaml names; a driver sees only its own keys, decoded. */
 export function openSource(entry: SourceEntry, context: SourceContext): Result<AlertSource> {

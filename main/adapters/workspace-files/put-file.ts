@@ -13,11 +13,22 @@ export async function putFile(root: string, file: string, before: string | null,
   const target = path.join(root, file);
   try {
     if (before !== null) {
-      const now = await readInside(root, file, yamlLimit);
-      if (!now.ok) return now;
-      if (now.value !== before) return fail('import-changed', { path: file });
-      await replaceFile(target, after);
-      return ok(undefined);
+      const mayReplace = async (): Promise<Result<void>> => {
+        const now = await readInside(root, file, yamlLimit);
+        if (!now.ok) return now;
+        return now.value === before ? ok(undefined) : fail('workspace-moved-on', { path: file });
+      };
+      let answer = await mayReplace();
+      if (!answer.ok) return answer;
+      // Once more when the new text is on the disk: writing takes long enough for an editor to save.
+      const last = async (): Promise<void> => {
+        answer = await mayReplace();
+        if (!answer.ok) throw new Error(answer.error.code);
+      };
+      await replaceFile(target, after, last).catch((error: unknown) => {
+        if (answer.ok) throw error;
+      });
+      return answer;
     }
     await mkdir(path.dirname(target), { recursive: true });
     // SECURITY: a workspace is other people's repository; a linked folder in it must not make us write elsewhere.
@@ -27,7 +38,7 @@ export async function putFile(root: string, file: string, before: string | null,
     return ok(undefined);
   } catch (error) {
     const why = errorCode(error);
-    return why === 'EEXIST' ? fail('import-changed', { path: file }) : fail('workspace-unwritable', { path: file, why });
+    return why === 'EEXIST' ? fail('workspace-moved-on', { path: file }) : fail('workspace-unwritable', { path: file, why });
   }
 }
 

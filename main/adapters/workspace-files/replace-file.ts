@@ -4,9 +4,9 @@ import path from 'node:path';
 
 /**
  * Replaces a whole file or leaves it as it was: a temporary file beside it, synced, renamed over it, the folder synced.
- * Throws the system's error. The file keeps its mode; a link at its place is refused, because a rename would replace it.
+ * Throws the system's error, or what `last` throws, which is called when only the rename is left to do. The file keeps its mode; a link at its place is refused, because a rename would replace it.
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
+export async function replaceFile(file: string, text: string, last: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   const mode = await modeOf(file);
   const temporary = path.join(path.dirname(file), `.${path.basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   const handle = await open(temporary, 'wx', mode);
@@ -17,6 +17,7 @@ export async function replaceFile(file: string, text: string): Promise<void> {
     } finally {
       await handle.close();
     }
+    await last();
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -3,7 +3,7 @@ import { access, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../../core/errors';
 import { withDevice, withHostKey, withOverride, withRetired } from '../../../core/workspace/edit-yaml';
-import { readWorkspace } from '../../../core/workspace/read-workspace';
+import { readWorkspace, type FolderText } from '../../../core/workspace/read-workspace';
 import { yamlLimit } from '../../../core/workspace/read-yaml';
 import { isTimeZone } from '../../../core/workspace/time-zone';
 import type { DriverKinds } from '../../../core/workspace/readings';
@@ -36,6 +36,7 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
 
   return {
     read: async (root) => readWorkspace(await readFolder(root), kinds),
+    readAs: async (root, texts) => readWorkspace(replaced(await readFolder(root), texts), kinds),
     watch: watchFolder,
     create: (root, answers) => create(root, answers),
     addHostKey: (root, host, key) => edit(root, 'hosts.yaml', (text) => withHostKey(text, host, key)),
@@ -44,7 +45,11 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
     addOverride: (root, override) => edit(root, 'duty.yaml', (text) => withOverride(text, override)),
     readText: (root, file, maxBytes = yamlLimit) => readInside(root, file, maxBytes),
     measure: measureFile,
-    put: putFile,
+    put: (root, file, before, after) => {
+      const mine = turn.then(() => putFile(root, file, before, after));
+      turn = mine;
+      return mine;
+    },
     isWritable: async (root) => {
       try {
         await access(root, constants.W_OK | constants.X_OK);
@@ -54,6 +59,11 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
       }
     },
   };
+}
+
+/** A folder with some of its texts replaced, and what was wrong with reading the old ones forgotten. */
+function replaced(folder: FolderText, texts: ReadonlyMap<string, string>): FolderText {
+  return { ...folder, texts: new Map([...folder.texts, ...texts]), findings: folder.findings.filter(({ file }) => !texts.has(file)) };
 }
 
 async function write(root: string, file: string, text: string): Promise<Result<void>> {

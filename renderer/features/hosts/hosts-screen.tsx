@@ -1,15 +1,11 @@
 import { useEffect, useState } from 'react';
-import type { Failure } from '../../../core/errors';
-import type { HostKeyOffer, HostView } from '../../../core/host/host';
-import { desk } from '../../desk';
+import type { HostView } from '../../../core/host/host';
 import { useT } from '../../locales/locale';
-import { perform } from '../../stores/act-store';
 import { useDialogs } from '../../stores/dialog-store';
+import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { useHosts } from '../../stores/lists';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
-import { ConfirmByTyping } from '../../ui/confirm-by-typing';
-import { Dialog } from '../../ui/dialog';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
 import { HostTestDialog } from './host-test-dialog';
@@ -29,7 +25,7 @@ const keyLooks: Readonly<Record<HostView['key']['state'], { readonly tone: Tone;
 export function HostsScreen() {
   const t = useT();
   const hosts = useHosts();
-  const [enrolling, setEnrolling] = useState<string | null>(null);
+  const mayAdd = useFrame(mayConfigure);
   const [testing, setTesting] = useState<string | null>(null);
   useEffect(() => {
     if (hosts.at === null) void useHosts.getState().refresh();
@@ -39,7 +35,10 @@ export function HostsScreen() {
     return (
       <>
         <h1 className="only-read">{t('screen.hosts')}</h1>
-        <EmptyState title={t('hosts.none')}>{t('hosts.none-hint')}</EmptyState>
+        <EmptyState title={t('hosts.none')}>
+          {t('hosts.none-hint')}
+          {mayAdd ? <AddHosts /> : null}
+        </EmptyState>
       </>
     );
   }
@@ -47,6 +46,8 @@ export function HostsScreen() {
     <div className="hosts">
       <div className="row-between">
         <h1>{t('screen.hosts')}</h1>
+        <span className="grow" />
+        {mayAdd ? <AddHosts /> : null}
         <Button
           size="small"
           onPress={() => {
@@ -98,7 +99,7 @@ export function HostsScreen() {
                   size="small"
                   label={t('hosts.look-label', { host: host.name })}
                   onPress={() => {
-                    setEnrolling(host.name);
+                    useDialogs.getState().show({ kind: 'enrol', host: host.name });
                   }}
                 >
                   {t('hosts.look')}
@@ -134,81 +135,32 @@ export function HostsScreen() {
           }}
         />
       )}
-      {enrolling === null ? null : (
-        <EnrolDialog
-          host={enrolling}
-          onClose={() => {
-            setEnrolling(null);
-            void useHosts.getState().refresh();
-          }}
-        />
-      )}
     </div>
   );
 }
 
-function EnrolDialog({ host, onClose }: { readonly host: string; readonly onClose: () => void }) {
+/** A host by hand, or those that another tool knows already. */
+function AddHosts() {
   const t = useT();
-  const [offer, setOffer] = useState<HostKeyOffer | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    let gone = false;
-    void desk()
-      .hosts.offer({ host })
-      .then((answer) => {
-        if (gone) return;
-        if (answer.ok) setOffer(answer.value);
-        else setFailure(answer.error);
-      });
-    return () => {
-      gone = true;
-    };
-  }, [host]);
-  const changed = offer !== null && (offer.state === 'changed' || offer.state === 'revoked' || offer.state === 'disagree');
+  const show = useDialogs((state) => state.show);
   return (
-    <Dialog title={t('hosts.enrol-title', { host })} onClose={onClose} size="wide" tone={changed ? 'danger' : 'plain'}>
-      {failure === null ? null : <FailureState failure={failure} />}
-      {offer === null && failure === null ? <LoadingState /> : null}
-      {offer === null ? null : (
-        <div className="enrol">
-          <dl className="enrol-keys">
-            <dt>{t('hosts.offers')}</dt>
-            <dd className="mono">
-              {offer.type} {offer.fingerprint}
-            </dd>
-            {offer.expected.map((expected) => (
-              <div key={expected} className="enrol-expected">
-                <dt>{t('hosts.expected')}</dt>
-                <dd className="mono">{expected}</dd>
-              </div>
-            ))}
-          </dl>
-          {changed ? (
-            <p className="tone-red strong" role="alert">
-              {t('hosts.changed-stop')}
-            </p>
-          ) : offer.state === 'known' ? (
-            <p className="tone-green">{t('hosts.known-already')}</p>
-          ) : (
-            <>
-              <p>{t('hosts.compare')}</p>
-              <ConfirmByTyping
-                word={host}
-                action={t('hosts.enrol')}
-                onRefuse={onClose}
-                onConfirm={(typed) => {
-                  void perform(desk().hosts.enrol({ host, fingerprint: offer.fingerprint, typed })).then(onClose);
-                }}
-              />
-            </>
-          )}
-        </div>
-      )}
-      {changed || offer?.state === 'known' || failure !== null ? (
-        <div className="row-end">
-          <Button onPress={onClose}>{t('act.close')}</Button>
-        </div>
-      ) : null}
-    </Dialog>
+    <span className="row">
+      <Button
+        size="small"
+        onPress={() => {
+          show({ kind: 'add-host' });
+        }}
+      >
+        {t('setup.add-host')}
+      </Button>
+      <Button
+        size="small"
+        onPress={() => {
+          show({ kind: 'import', of: 'ansible' });
+        }}
+      >
+        {t('import.open')}
+      </Button>
+    </span>
   );
 }

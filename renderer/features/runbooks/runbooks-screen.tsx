@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { useDialogs } from '../../stores/dialog-store';
+import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { useRunbooks } from '../../stores/lists';
 import { usePlanTable } from '../../stores/plan-store';
 import { useRoute } from '../../stores/route-store';
@@ -19,6 +20,7 @@ import './runbooks.css';
 export function RunbooksScreen() {
   const t = useT();
   const runbooks = useRunbooks();
+  const mayAdd = useFrame(mayConfigure);
   const place = useRoute((state) => state.place);
   const go = useRoute((state) => state.go);
   const path = place.params['path'] ?? place.id;
@@ -40,6 +42,13 @@ export function RunbooksScreen() {
     <div className="runbooks">
       <nav className="runbooks-list" aria-label={t('screen.runbooks')}>
         {path === null ? <h1 className="only-read">{t('screen.runbooks')}</h1> : null}
+        {mayAdd ? (
+          <div className="runbooks-import">
+            <Button size="small" onPress={() => useDialogs.getState().show({ kind: 'import', of: 'rundeck' })}>
+              {t('import.open')}
+            </Button>
+          </div>
+        ) : null}
         {list.length === 0 ? <EmptyState title={t('runbooks.none')}>{t('runbooks.none-hint')}</EmptyState> : null}
         <ul>
           {list.map((row) => (

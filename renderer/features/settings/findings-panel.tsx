@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useLocale, useT } from '../../locales/locale';
 import { useFindings } from '../../stores/lists';
-import { Chip } from '../../ui/chip';
+import { FindingLine } from '../../ui/finding-line';
 import { Panel } from '../../ui/panel';
 import { FailureState, LoadingState } from '../../ui/states';
 
@@ -23,23 +23,7 @@ export function FindingsPanel() {
       {value?.length === 0 ? <p className="dim">{t('settings.findings-none')}</p> : null}
       <ul className="stack">
         {value?.map((finding) => (
-          <li key={`${finding.file}:${finding.line}:${finding.column} ${finding.rule} ${finding.message.en}`}>
-            <div className="row">
-              {finding.severity === 'error' ? (
-                <Chip tone="red" shape="cross">
-                  {t('settings.finding-error')}
-                </Chip>
-              ) : (
-                <Chip tone="amber" shape="square">
-                  {t('settings.finding-warning')}
-                </Chip>
-              )}
-              <span className="mono any-text">{`${finding.file}:${finding.line}:${finding.column}`}</span>
-              <span className="dim mono">{finding.rule}</span>
-            </div>
-            <p className="any-text">{finding.message[locale]}</p>
-            <p className="dim any-text">{finding.hint[locale]}</p>
-          </li>
+          <FindingLine key={`${finding.file}:${finding.line}:${finding.column} ${finding.rule} ${finding.message.en}`} finding={finding} locale={locale} />
         ))}
       </ul>
     </Panel>

@@ -4,12 +4,14 @@ import type { SourceReport } from '../../../core/alert/source-report';
 import type { Frame } from '../../../core/ipc/frame';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
-import { useFrame } from '../../stores/frame-store';
+import { useDialogs } from '../../stores/dialog-store';
+import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { Age } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Moment } from '../../ui/moment';
 import { Panel } from '../../ui/panel';
+import { SourceReportLine } from '../../ui/source-report-line';
 import { FailureState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
 
@@ -25,28 +27,7 @@ type Tested = { readonly report: SourceReport } | { readonly failure: Failure };
 
 /** What the last test of a source found, until the next one. */
 function TestResult({ tested }: { readonly tested: Tested }) {
-  const t = useT();
-  if ('failure' in tested) return <FailureState inline failure={tested.failure} />;
-  const { server, place, count, newest, tookMs } = tested.report;
-  return (
-    <p className="any-text" role="status">
-      <span className="tone-green">{t('sources.test-ok', { ms: Math.round(tookMs) })}</span> <bdi>{server}</bdi>
-      {place === '' ? null : (
-        <>
-          {' · '}
-          <bdi className="mono">{place}</bdi>
-        </>
-      )}
-      {' · '}
-      {t('sources.test-count', { n: count })}
-      {newest === null ? null : (
-        <>
-          {' · '}
-          {t('sources.test-newest')} <Moment at={newest} form="day" /> (<Age at={newest} />)
-        </>
-      )}
-    </p>
-  );
+  return 'failure' in tested ? <FailureState inline failure={tested.failure} /> : <SourceReportLine report={tested.report} />;
 }
 
 function SourceCard({ source }: { readonly source: Source }) {
@@ -98,9 +79,20 @@ function SourceCard({ source }: { readonly source: Source }) {
 export function SourcesPanel() {
   const t = useT();
   const sources = useFrame((state) => state.value?.sources);
+  const mayAdd = useFrame(mayConfigure);
   if (sources === undefined) return null;
   return (
-    <Panel title={t('sources.title')} tone={sources.some(({ state }) => state === 'blind') ? 'violet' : 'plain'}>
+    <Panel
+      title={t('sources.title')}
+      tone={sources.some(({ state }) => state === 'blind') ? 'violet' : 'plain'}
+      aside={
+        mayAdd ? (
+          <Button size="small" onPress={() => useDialogs.getState().show({ kind: 'add-source' })}>
+            {t('setup.add-source')}
+          </Button>
+        ) : undefined
+      }
+    >
       {sources.length === 0 ? <p className="dim">{t('sources.none')}</p> : null}
       <ul className="stack">
         {sources.map((source) => (

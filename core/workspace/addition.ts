@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { findingSchema } from '../runbook/runbook';
+import { changedLineSchema } from './changed-lines';
+
+/** What can be added to a workspace from the window, each an item of a list in a file. */
+const additionKindSchema = z.enum(['source', 'host', 'rule']);
+export type AdditionKind = z.infer<typeof additionKindSchema>;
+
+/** A new entry as a person typed it: texts by key, empty ones left out. `place`: which rule it would be, 1 the first; null: the last. */
+export const additionSchema = z.object({
+  kind: additionKindSchema,
+  values: z.record(z.string().max(100), z.string().max(20_000)),
+  place: z.number().int().min(1).max(1000).nullable(),
+});
+export type Addition = z.infer<typeof additionSchema>;
+
+/** What is wrong with an addition, and with which of its fields; null: with none of them. */
+const additionProblemSchema = z.object({ field: z.string().nullable(), finding: findingSchema });
+export type AdditionProblem = z.infer<typeof additionProblemSchema>;
+
+/** An addition before anything is written: the lines that would come and go, and what `check` says of the whole. */
+export const additionDraftSchema = z.object({
+  file: z.string(),
+  /** SHA-256 of the file as it was read; empty where there is none yet. */
+  seen: z.string(),
+  lines: z.array(changedLineSchema),
+  problems: z.array(additionProblemSchema),
+  /** Nothing keeps it from being written. */
+  ready: z.boolean(),
+});
+export type AdditionDraft = z.infer<typeof additionDraftSchema>;
+
+/** The file and the list that each kind belongs to. */
+export const additionHomes = {
+  source: { file: 'breakglass.yaml', list: 'sources', name: 'id' },
+  host: { file: 'hosts.yaml', list: 'hosts', name: 'name' },
+  rule: { file: 'breakglass.yaml', list: 'grading', name: 'when' },
+} as const satisfies Readonly<Record<AdditionKind, { readonly file: string; readonly list: string; readonly name: string }>>;

@@ -27,6 +27,8 @@ import { terminalView } from './terminal-view';
 
 /** How long a desk that just opens or closes is waited for (another command's, most often), ms. */
 const patience = 10_000;
+/** Journals of years are not waited for, ms. */
+const othersPatience = 5_000;
 
 const app = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -102,6 +104,8 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
       if (handed.value !== null) return ok({ exit: handed.value });
       const opened = await desk.open(root);
       const current = desk.current();
+      // A short command answers with what the others did; silence waits for nobody (law 5).
+      if (current !== null && !argv.includes('silence')) await Promise.race([current.othersRead, new Promise((resolve) => setTimeout(resolve, othersPatience).unref())]);
       if (opened.ok && current !== null) return ok({ desk: terminalView(current, desk.handlers), giveBack });
       const taken = !opened.ok && opened.error.code === 'desk-taken';
       if (!taken || Date.now() > deadline || interrupt.signal.aborted) return opened.ok ? fail('no-workspace', {}) : opened;

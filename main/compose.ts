@@ -12,6 +12,7 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import { createMqttBroker } from './adapters/broker/mqtt-broker';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -23,7 +24,9 @@ import { trustedRoots } from './adapters/http/trusted-roots';
 import { createPlanFiles } from './adapters/plan-shelf/plan-files';
 import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
+import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
+import { nodeCrypto } from './adapters/journal-file/node-crypto';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { replayFolder } from './adapters/journal-file/replay-folder';
 import { createShellcheck } from './adapters/shellcheck/shellcheck';
@@ -46,7 +49,7 @@ import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { lastConfiguration } from './last-configuration';
-import { isUnowned, openEscalations } from './open-escalations';
+import { isUnowned, openEscalations, withOwnNames } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
@@ -54,15 +57,18 @@ import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
 import type { HostLogs } from './ports/log-reader';
+import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
+import { LiveDesk } from './services/live-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
+import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -98,8 +104,11 @@ export interface Desk extends Desks, Pick<Identity, 'team'> {
   readonly frame: FrameDesk;
   readonly approvals: ApprovalSwitch;
   readonly record: Journal;
+  readonly peers: TeamJournals;
   readonly files: WorkspaceFiles;
   readonly handlers: DeskHandlers;
+  /** What the others did is known here, as far as their journals are. */
+  readonly othersRead: Promise<void>;
   /** The calendars were read once, or their last good copies taken up. */
   readonly ready: Promise<void>;
   close(): Promise<void>;
@@ -134,7 +143,7 @@ export function composeCheck(environment: Readonly<Record<string, string | undef
     await replayFolder(root, (entry) => found.take(entry));
     return found;
   };
-  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock() });
+  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null) });
 }
 
 /** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */
@@ -152,7 +161,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
   const files = composeFiles();
   let journal: Journal | null = null;
-  const opened = await openWorkspaceDesk(root, { files, clock, journal: () => journal, lastGood: openLastGood(own, appVersion) });
+  const opened = await openWorkspaceDesk(root, { files, clock, trust: createCommitTrust(join(own, 'signed-head')), journal: () => journal, lastGood: openLastGood(own, appVersion) });
   if (!opened.ok) {
     await store.close();
     lock.value.release();
@@ -161,7 +170,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const workspace = opened.value;
   const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
   const agentSocket = environment['SSH_AUTH_SOCK'] ?? null;
-  const { team, journal: record, agreement } = await openIdentity({
+  const { team, journal: record, agreement, chosen } = await openIdentity({
     ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
@@ -219,7 +228,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
-  const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
+  const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
+  const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
+  const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
@@ -229,13 +240,18 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
-  const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
   const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null });
-  const sync = new SyncDesk({
+  const sync: SyncDesk = new SyncDesk({
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
+  });
+  const live = new LiveDesk({
+    ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
+    broker: createMqttBroker({ roots, secret }),
+    speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    early: foreign.early,
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -255,13 +271,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const locale = (): Locale => preferences.get().locale;
   const mutes = await createMuteDesk({
-    ...{ workspace, journal, clock, schedule, ids, actor, undos, locale, notifier: platform.notifier },
+    ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,
     openSilences: (entry) => openSilences(entry, context),
   });
   const alerts: AlertDesk = await createAlertDesk({
     workspace: withOwnSource(workspace, proofs),
-    ...{ journal, store, clock, schedule, ids, actor, cases, undos, mutes, locale, notifier: platform.notifier },
+    ...{ journal, store, clock, schedule, ids, actor, cases, undos, foreign, mutes, locale, notifier: platform.notifier },
     lastRun: (path) => runner.lastRun(path),
     nightBefore: (at) => {
       const { people, settings, sirens: entries } = workspace.get();
@@ -284,7 +300,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
-  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, alerts, locale }, notifier: platform.notifier });
+  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -297,7 +313,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -322,8 +338,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
+    sync.onChanged(() => {
+      foreign.look();
+    }),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
@@ -342,7 +361,10 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     }),
     peers.onEntry((entry) => {
       shifts.hear(entry);
-      if (entry.code.startsWith('ESCALATION-')) escalations.hear(entry);
+    }),
+    // What rang, and who has it, of every console that is believed; each calls its cases by names of its own.
+    foreign.onForeign(({ added }) => {
+      for (const entry of added) if (entry.code.startsWith('ESCALATION-')) escalations.hear({ ...entry, data: withOwnNames(entry, cases.idOf) });
     }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
@@ -356,12 +378,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await terminals.recover();
   await watch.start();
   await sync.start();
+  await live.start();
   // What is practised leaves this machine no more than it is synced.
   if (drill === null) streams.start();
 
   return ok({
     ...desks,
-    ...{ root, drill, workspace, frame, approvals, record, files, team, ready },
+    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
     async close() {
       for (const stop of stops) stop();
@@ -379,6 +402,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       cases.stop();
       runner.close();
       seconds.close();
+      foreign.close();
+      await live.close();
       await streams.close();
       await sync.close();
       await terminals.stop();

@@ -47,7 +47,10 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
       push('journal', 'changed', change);
     }),
     desk.sync.onChanged(() => {
-      push('journal', 'synced', desk.sync.view());
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.live.view() });
+    }),
+    desk.live.onChanged(() => {
+      push('journal', 'synced', { ...desk.sync.view(), live: desk.live.view() });
     }),
     desk.vault.onChanged(() => {
       push('vault', 'changed', undefined);

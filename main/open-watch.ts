@@ -8,6 +8,7 @@ import type { Schedule } from './ports/schedule';
 import type { TeamJournals } from './ports/team-journals';
 import type { AlertDesk } from './services/alert-desk';
 import { journalBeats } from './services/journal-beats';
+import type { LiveDesk } from './services/live-desk';
 import type { SirenDesk } from './services/siren-desk';
 import { createSleepReport } from './services/sleep-report';
 import type { SyncDesk } from './services/sync-desk';
@@ -18,6 +19,7 @@ interface WatchParts {
   readonly journal: Journal;
   readonly peers: TeamJournals;
   readonly sync: SyncDesk;
+  readonly live: LiveDesk;
   readonly alerts: AlertDesk;
   readonly sirens: SirenDesk;
   readonly actor: Actor;
@@ -28,11 +30,11 @@ interface WatchParts {
 }
 
 /** Who watches the watchman, and what a console that slept did not see. */
-export function openWatch({ workspace, journal, peers, sync, alerts, sirens, actor, notifier, locale, clock, schedule }: WatchParts): WatchDesk {
+export function openWatch({ workspace, journal, peers, sync, live, alerts, sirens, actor, notifier, locale, clock, schedule }: WatchParts): WatchDesk {
   const watch = createWatchDesk({
     ...{ workspace, journal, sirens, actor, clock, schedule },
-    beats: [journalBeats(journal, peers)],
-    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
+    beats: [journalBeats(journal, peers), live],
+    reachedAt: () => (live.view().state === 'up' ? clock.now() : sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null)),
   });
   const sleep = createSleepReport({
     ...{ journal, notifier, locale, schedule },

@@ -78,7 +78,8 @@ export const alertEntries = {
     text: { en: 'The ack of {by} lapsed: {title} is everyone’s again', ko: '{by} 님의 확인 시간이 지나 {title}은(는) 다시 모두의 것입니다' },
   },
   'ALERT-UNACK': {
-    data: z.strictObject(about),
+    /** `of`: whose ack is given back, where it is not one's own. */
+    data: z.strictObject({ ...about, of: z.string().optional() }),
     text: { en: '{op} gave {title} back', ko: '{op} 님이 {title}을(를) 내려놓았습니다' },
   },
   'ALERT-SNOOZE': {

@@ -19,7 +19,7 @@ const record = fc.record({
   ack: rare({ by: 'kim', at: now, until: now + 5 }),
   snooze: rare({ by: 'kim', at: now, until: now + 5, why: '', worse: null }),
   verdict: rare({ grade: '911' as const, who: 'kim', why: '', at: now }),
-  firings: fc.constantFrom([now], [now, now, now, now]),
+  firings: fc.constantFrom<number[]>([now], [now, now, now, now]),
 });
 
 describe('plain standings', () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { gradeSchema, noiseReasonSchema, noteSchema, thereSchema, type AlertState } from './alert';
+import { deedSchema } from './deed';
 import { mostFirings } from './flapping';
 import { snapshotSchema } from './worse';
 
@@ -55,6 +56,11 @@ export const alertRecordSchema = z.object({
   days: z.record(z.string(), z.number().int()).default({}),
   /** When people called it noise, and why, newest last. */
   noises: z.array(z.object({ at: z.number(), reason: noiseReasonSchema })).default([]),
+  /** What people did here, in order; what stands of it and of others' deeds is above (core/alert/with-deeds.ts). */
+  deeds: z.array(deedSchema).default([]),
+  /** Acks, and grades, given from this moment on are about the present firing, epoch ms. */
+  ackFrom: z.number().default(0),
+  gradeFrom: z.number().default(0),
   /** What was already written or said about this firing, so that it happens once. */
   done: z.object({
     fired: z.boolean(),

@@ -10,7 +10,7 @@ function replayed(...entries: readonly [code: string, data: Record<string, unkno
   let record: AlertRecord | null = null;
   for (const [code, data, at] of entries) {
     const entry = readAlertEntry(code, data);
-    if (entry !== null) record = recorded(record, entry, 'kim', at);
+    if (entry !== null) record = recorded(record, entry, { op: 'kim', at, order: String(at).padStart(8, '0') });
   }
   return record;
 }

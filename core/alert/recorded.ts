@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { alertEntries } from './entries';
 import { goneAfter, type AlertRecord } from './record';
+import { notYetOrdered, type Deed, type DeedCode } from './deed';
 import { newRecord, refired, resolved } from './sighting';
+import { inOrder, withDeeds } from './with-deeds';
 
 export type AlertEntryCode = Extract<keyof typeof alertEntries, `ALERT-${string}`>;
 type DataOf<C extends AlertEntryCode> = z.infer<(typeof alertEntries)[C]['data']>;
@@ -22,11 +24,20 @@ export function readAlertEntry(code: string, data: Readonly<Record<string, unkno
   return read.success ? ({ code: known, data: read.data } as AlertEntry) : null;
 }
 
+/** Where an entry stands: whose it is, when it was done, and its order among everybody's (core/journal/entry-order.ts). */
+export interface Place {
+  readonly op: string;
+  readonly at: number;
+  /** Absent for what was done here and has no entry yet. */
+  readonly order?: string;
+}
+
 /**
- * What an entry does to its alert. The desk applies this right after the journal took the entry and again for the whole
- * journal at start, so that what people did cannot differ between the two.
+ * What an entry of this console's own journal does to its alert. The desk applies this right after the journal took the
+ * entry and again for the whole journal at start, so that what people did cannot differ between the two.
  */
-export function recorded(record: AlertRecord | null, entry: AlertEntry, op: string, at: number): AlertRecord {
+export function recorded(record: AlertRecord | null, entry: AlertEntry, place: Place): AlertRecord {
+  const { at } = place;
   if (entry.code === 'ALERT-FIRED') return fired(record, entry.data, at);
   const known = record ?? strangerRecord(entry.data, at);
   switch (entry.code) {
@@ -36,60 +47,51 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, op: stri
       return { ...known, done: { ...known.done, overdue: true } };
     case 'ALERT-UNMATCHED':
       return { ...known, done: { ...known.done, unmatched: true } };
-    case 'ALERT-GRADE':
-      return {
-        ...known,
-        verdict: { grade: entry.data.grade, who: op, why: entry.data.why, at },
-        noises: judged(withoutVerdict(known), entry.data, at),
-        done: { ...known.done, ...notDue },
-      };
-    case 'ALERT-UNGRADE':
-      return { ...known, verdict: null, noises: withoutVerdict(known), done: { ...known.done, ...notDue } };
-    case 'ALERT-ACK':
-      return { ...known, ack: { by: op, at, until: entry.data.until ?? null } };
-    case 'ALERT-ACK-THERE':
-      return { ...known, ack: known.ack ?? { by: entry.data.by, at, until: null, there: entry.data.source } };
-    case 'ALERT-UNACK-THERE':
-      return known.ack?.there === entry.data.source ? { ...known, ack: null, done: { ...known.done, told: false } } : known;
     case 'ALERT-TOLD':
     case 'ALERT-NOT-TOLD':
       return known;
-    case 'ALERT-ACK-LAPSED':
-      return { ...known, ack: null, done: { ...known.done, told: false } };
-    case 'ALERT-WORSE':
-      return { ...known, snooze: null, done: { ...known.done, told: false } };
+    case 'ALERT-UNACK-THERE':
+      return known.ack?.there === entry.data.source ? withDeed({ ...known, done: { ...known.done, told: false } }, entry.code, entry.data, place) : known;
     case 'ALERT-HELD':
       return { ...known, done: { ...known.done, held: true } };
     case 'ALERT-DUE':
       return { ...known, done: { ...known.done, ...(entry.data.before === 'night' ? { dueAtNight: true } : { dueSoon: true }) } };
+    case 'ALERT-ACK-LAPSED':
+    case 'ALERT-WORSE':
+      // Whoever was told before is told again.
+      return withDeed({ ...known, done: { ...known.done, told: false } }, entry.code, entry.data, place);
+    case 'ALERT-GRADE':
+    case 'ALERT-UNGRADE':
+    case 'ALERT-ACK':
+    case 'ALERT-ACK-THERE':
     case 'ALERT-UNACK':
-      return { ...known, ack: null };
     case 'ALERT-SNOOZE':
-      return { ...known, snooze: { by: op, at, until: entry.data.until, why: entry.data.why, worse: entry.data.worse ?? null } };
     case 'ALERT-UNSNOOZE':
-      return { ...known, snooze: null };
     case 'ALERT-NOTE':
-      return { ...known, notes: [...known.notes, { at, by: op, text: entry.data.text }] };
+      return withDeed(known, entry.code, entry.data, place);
   }
 }
 
-/** A person's grade starts a 912's hours anew, and its warnings. */
-const notDue = { overdue: false, dueSoon: false, dueAtNight: false } as const;
-
-/** More verdicts than this say nothing new about an alert. */
-const mostNoises = 200;
-
-function judged(noises: AlertRecord['noises'], { grade, reason }: DataOf<'ALERT-GRADE'>, at: number): AlertRecord['noises'] {
-  return grade === 'noise' ? [...noises, { at, reason: reason ?? ('other' as const) }].slice(-mostNoises) : noises;
+/** The deed that an entry is, for its alert. */
+export function deedOf(code: DeedCode, data: object, { op, at, order = notYetOrdered }: Place): Deed {
+  const { alert: _alert, title: _title, ...own } = data as Record<string, unknown>;
+  return { order, by: op, at, code, data: own, over: false };
 }
 
-/** A verdict that is taken back, or given anew about the same firing, was none. */
-function withoutVerdict({ verdict, noises }: AlertRecord): AlertRecord['noises'] {
-  return verdict?.grade === 'noise' ? noises.filter(({ at }) => at !== verdict.at) : noises;
+function withDeed(record: AlertRecord, code: DeedCode, data: object, place: Place): AlertRecord {
+  return withDeeds({ ...record, deeds: [...inOrder([...record.deeds, deedOf(code, data, place)])] }, []);
+}
+
+/** The first deed of this kind that has no entry yet has one now. */
+export function ordered(record: AlertRecord, code: DeedCode, order: string): AlertRecord | null {
+  const index = record.deeds.findIndex((deed) => deed.order === notYetOrdered && deed.code === code);
+  const found = record.deeds[index];
+  if (found === undefined) return null;
+  return { ...record, deeds: [...inOrder(record.deeds.with(index, { ...found, order }))] };
 }
 
 function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: number): AlertRecord {
-  const known = record === null ? newRecord(data.cluster, data.fingerprint, at) : record.open ? record : refired(record, at);
+  const known = record === null ? newRecord(data.cluster, data.fingerprint, at, data.startsAt) : record.open ? record : refired(record, at, data.startsAt);
   return {
     ...known,
     title: data.title,
@@ -119,19 +121,23 @@ export function joinRecords(stored: AlertRecord | null, journalled: AlertRecord 
 }
 
 function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
-  const { ack, snooze, verdict, notes, noises } = journalled;
+  const { deeds } = journalled;
   const reopened = stored.open && stored.seenAt > (journalled.resolvedAt ?? Infinity);
   const open = journalled.done.fired ? journalled.open || reopened : stored.open;
-  return {
+  const joined = {
     ...stored,
-    ...{ ack, snooze, verdict, notes, noises, open },
+    ...{ deeds, open },
+    ackFrom: Math.max(stored.ackFrom, journalled.ackFrom),
+    gradeFrom: Math.max(stored.gradeFrom, journalled.gradeFrom),
     days: mostOf(stored.days, journalled.days),
     holders: { ...journalled.holders, ...stored.holders },
     firedAt: journalled.done.fired && journalled.open ? journalled.firedAt : stored.firedAt,
     count: Math.max(stored.count, journalled.count),
     resolvedAt: open ? null : (stored.resolvedAt ?? journalled.resolvedAt),
     done: { ...journalled.done, told: stored.done.told || journalled.done.told },
+    verdict: journalled.verdict,
   };
+  return withDeeds(joined, []);
 }
 
 /** The journal leaves firings out in a storm, the store may have been deleted: whichever knows more of a day is right. */
@@ -143,5 +149,5 @@ function mostOf(one: AlertRecord['days'], two: AlertRecord['days']): AlertRecord
 
 /** The store is no proof that somebody acted: without a journal entry there was no act. */
 function withoutActs(stored: AlertRecord): AlertRecord {
-  return { ...stored, ack: null, snooze: null, verdict: null, notes: [], noises: [], done: { ...stored.done, fired: false } };
+  return { ...stored, ack: null, snooze: null, verdict: null, notes: [], noises: [], deeds: [], done: { ...stored.done, fired: false } };
 }

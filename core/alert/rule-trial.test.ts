@@ -5,7 +5,7 @@ import { tryRules } from './rule-trial';
 
 const now = 30 * 86_400_000;
 const rule = (when: string, grade: GradingRule['grade']): GradingRule => ({ when, grade, ring: 'ask', overdue: 'morning', 'group-by': [] });
-const alert = (name: string, labels: Record<string, string>) => ({ ...refired(newRecord('am', name, now), now), title: name, labels });
+const alert = (name: string, labels: Record<string, string>) => ({ ...refired(newRecord('am', name, now), now, now), title: name, labels });
 const rules = [rule('severity="critical"', '911'), rule('severity="warning"', '912'), rule('severity="never"', 'noise')];
 const records = [alert('a', { severity: 'critical', job: 'batch' }), alert('b', { severity: 'warning', job: 'batch' }), alert('c', { job: 'batch' })];
 

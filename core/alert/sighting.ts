@@ -1,4 +1,5 @@
 import type { SeenAlert } from './alert';
+import { ended } from './deed';
 import { withMoment } from './flapping';
 import { alertId, goneAfter, nothingDone, type AlertRecord, type Holder } from './record';
 import { withFiring } from './history';
@@ -21,7 +22,7 @@ export const flapWithin = 300_000;
 /** The source names the alert. */
 export function seen(record: AlertRecord | null, alert: SeenAlert, look: Look): AlertRecord {
   const holder: Holder = { missed: 0, sure: true, suppressed: alert.suppressed };
-  const known = record === null ? newRecord(look.cluster, alert.fingerprint, look.at) : record.open ? record : refired(record, look.at);
+  const known = record === null ? newRecord(look.cluster, alert.fingerprint, look.at, alert.startsAt) : record.open ? record : refired(record, look.at, alert.startsAt);
   return {
     ...known,
     title: alert.labels['alertname'] ?? alert.fingerprint,
@@ -75,9 +76,14 @@ export function withoutSource(record: AlertRecord, source: string, at: number): 
   return record.open && gone ? resolved({ ...record, holders }, at) : { ...record, holders };
 }
 
-/** A firing begins: what was done about the one before is history. */
-export function refired(record: AlertRecord, at: number): AlertRecord {
+/**
+ * A firing begins: what was done about the one before is history. Another console may have seen this one earlier, and
+ * somebody there may have it: what was done from shortly before its beginning on is about it.
+ * @param startsAt when it began, as its source says
+ */
+export function refired(record: AlertRecord, at: number, startsAt: number): AlertRecord {
   const flapping = record.resolvedAt !== null && at - record.resolvedAt >= 0 && at - record.resolvedAt < flapWithin;
+  const from = Math.max(record.resolvedAt ?? 0, begun(startsAt, at, record.resolvedAt) - flapWithin);
   return {
     ...record,
     open: true,
@@ -90,15 +96,23 @@ export function refired(record: AlertRecord, at: number): AlertRecord {
     holders: {},
     ack: flapping ? record.ack : null,
     verdict: null,
+    deeds: flapping ? ended(record.deeds, 'grade') : ended(ended(record.deeds, 'ack'), 'grade'),
+    ackFrom: flapping ? record.ackFrom : from,
+    gradeFrom: from,
     done: { ...nothingDone, told: flapping && record.done.told },
   };
 }
 
 export function resolved(record: AlertRecord, at: number): AlertRecord {
-  return { ...record, open: false, resolvedAt: at, verdict: null };
+  return { ...record, open: false, resolvedAt: at, verdict: null, deeds: ended(record.deeds, 'grade') };
 }
 
-export function newRecord(cluster: string, fingerprint: string, at: number): AlertRecord {
+/** A source's word about when a firing began, where it can be about this firing. */
+function begun(startsAt: number, at: number, resolvedAt: number | null): number {
+  return startsAt <= at && startsAt > (resolvedAt ?? 0) ? startsAt : at;
+}
+
+export function newRecord(cluster: string, fingerprint: string, at: number, startsAt = at): AlertRecord {
   return {
     id: alertId(cluster, fingerprint),
     cluster,
@@ -124,6 +138,9 @@ export function newRecord(cluster: string, fingerprint: string, at: number): Ale
     notes: [],
     days: withFiring({}, at),
     noises: [],
+    deeds: [],
+    ackFrom: begun(startsAt, at, null) - flapWithin,
+    gradeFrom: begun(startsAt, at, null) - flapWithin,
     done: nothingDone,
   };
 }

@@ -1,19 +1,24 @@
 import type { Held } from '../journal/check';
-import { createCaseBook } from './case-book';
+import { createCaseBook, recordedOf } from './case-book';
 
 /** An entry that holds, as a choice needs it. */
-type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'code' | 'data' | 'hlc'> };
+export type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'dev' | 'seq' | 'code' | 'data' | 'hlc'> };
 
 /**
  * Which entries belong to a case: those that name it, those of its runs, rings and approvals, and what was said of its
  * alerts from the end of the case before until its own.
+ * @param id as the case is called at this console
  * @param all every writer's entries, in any order
+ * @param own this console's writer
  * @returns hashes of lines; empty for a case that nobody knows
  */
-export function caseEntriesOf(id: string, all: readonly Choosable[]): ReadonlySet<string> {
-  const inOrder = [...all].sort((a, b) => (a.entry.hlc < b.entry.hlc ? -1 : 1));
-  const book = createCaseBook();
-  for (const { entry } of inOrder) book.take(entry);
+export function caseEntriesOf(id: string, all: readonly Choosable[], own: string): ReadonlySet<string> {
+  const inOrder = all.map(({ hash, entry }) => ({ hash, entry: recordedOf(entry) })).sort((a, b) => (a.entry.order < b.entry.order ? -1 : 1));
+  const book = createCaseBook(own);
+  book.takeAll(
+    inOrder.map(({ entry }) => entry),
+    [],
+  );
   const known = book.get(id);
   const chosen = new Set<string>();
   if (known === null) return chosen;
@@ -29,7 +34,7 @@ export function caseEntriesOf(id: string, all: readonly Choosable[]): ReadonlySe
   for (const { hash, entry } of inOrder) {
     const { code, data, at } = entry;
     const of = text(data, 'case') ?? text(data, 'caseId');
-    if (of !== null && merged.has(of) && code !== 'CASE-EXPORT') {
+    if (of !== null && merged.has(book.idOf(entry.writer, of) ?? '') && code !== 'CASE-EXPORT') {
       chosen.add(hash);
       for (const name of ['run', 'ring', 'plan']) {
         const value = text(data, name);

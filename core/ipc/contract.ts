@@ -25,6 +25,7 @@ import { dutySchema } from '../shift/shift';
 import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
+import { retireReasonSchema, teamViewSchema } from '../team/team';
 import { additionDraftSchema, additionSchema } from '../workspace/addition';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
@@ -76,6 +77,9 @@ export const mainContract = {
     findings: call(nothing, z.array(findingSchema)),
     /** Takes up a known person's join request: writes team.yaml; only an operator may. */
     accept: call(z.object({ request: z.string().max(4000), role: z.enum(['operator', 'investigator']) }), actSchema),
+    team: call(nothing, teamViewSchema),
+    /** Takes a device out of use; of a lost one nothing counts that was not here by now. */
+    retire: call(z.object({ person: z.string().max(40), device: z.string().max(40), why: retireReasonSchema }), actSchema),
     /** Lists this device's key for phone codes in team.yaml. */
     phoneKey: call(nothing, actSchema),
     /** This device's request to join, as text to hand to an operator; null when it is enrolled. */

@@ -33,6 +33,7 @@ export const entryViewSchema = z.object({
   writer: z.string(),
   seq: z.number().int(),
   at: z.number(),
+  hlc: z.string(),
   op: z.string(),
   dev: z.string(),
   code: z.string(),

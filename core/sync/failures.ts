@@ -20,4 +20,19 @@ export const syncFailures = {
     message: { en: '{entries} entries of this journal have been seen by nobody else for {hours} hours.', ko: '이 저널의 항목 {entries}건을 {hours}시간 동안 아무도 확인하지 않았습니다.' },
     hint: { en: 'Until somebody syncs, this device alone vouches for them. Nothing is blocked.', ko: '다른 사람이 동기화할 때까지는 이 기기만이 보증합니다. 막히는 것은 없습니다.' },
   },
+  'broker-down': {
+    exit: 1,
+    message: { en: 'The broker {url} cannot be reached: {why}', ko: '브로커 {url}에 연결할 수 없습니다: {why}' },
+    hint: { en: 'Nothing depends on it; what others do comes with their journals.', ko: '브로커 없이도 모든 일은 계속됩니다. 다른 사람이 한 일은 저널과 함께 도착합니다.' },
+  },
+  'beat-off': {
+    exit: 1,
+    message: { en: 'What {writer} says at once is refused: its clock is {way}{seconds} s off, or it is a replay.', ko: '{writer}의 실시간 메시지를 받지 않습니다. 시계가 {way}{seconds}초 어긋났거나 재전송된 메시지입니다.' },
+    hint: { en: 'Set both clocks by a time service; until then it comes with the journal.', ko: '두 기기의 시각을 시간 서버에 맞추십시오. 그때까지는 저널과 함께 도착합니다.' },
+  },
+  'beat-refused': {
+    exit: 1,
+    message: { en: 'A message from the broker is nobody’s word: {why}', ko: '브로커에서 온 메시지를 믿을 수 없습니다: {why}' },
+    hint: { en: 'Nothing needs to be done.', ko: '더 할 일이 없습니다.' },
+  },
 } as const;

@@ -14,10 +14,29 @@ export const remoteViewSchema = z.object({
 });
 export type RemoteView = z.infer<typeof remoteViewSchema>;
 
+/** Consoles that hear of each other at once, through a broker. */
+export const liveViewSchema = z.object({
+  /** `off`: no broker is configured. */
+  state: z.enum(['off', 'up', 'down']),
+  problem: failureSchema.nullable(),
+  consoles: z.array(
+    z.object({
+      writer: z.string(),
+      /** `unknown`: not heard for a minute, and it did not say farewell. */
+      state: z.enum(['open', 'closed', 'unknown']),
+      seenAt: z.number().nullable(),
+      /** Why its messages are refused. */
+      problem: failureSchema.nullable(),
+    }),
+  ),
+});
+export type LiveView = z.infer<typeof liveViewSchema>;
+
 /** How the team's journals stand. */
 export const syncViewSchema = z.object({
   remotes: z.array(remoteViewSchema),
   syncing: z.boolean(),
+  live: liveViewSchema,
   unwitnessed: unwitnessedSchema.nullable(),
   /** Journals that are not to be trusted from an entry on. */
   doubts: z.array(z.object({ writer: z.string(), seq: z.number().int(), kind: z.enum(['fork', 'cut', 'bad']), why: z.string() })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roleSchema } from './team';
+import { retireReasonSchema, roleSchema } from './team';
 
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const teamEntries = {
@@ -24,6 +24,14 @@ export const teamEntries = {
     text: {
       en: '{op} accepted {name} ({person}) as {role} with {device} ({fingerprint})',
       ko: '{op} 님이 {name} 님({person})을 {role} 역할, {device} 기기로 받아들였습니다({fingerprint})',
+    },
+  },
+  'TEAM-RETIRE': {
+    /** `upTo`, `head`: how far its journal was known here; of a lost one nothing beyond has an effect. */
+    data: z.strictObject({ person: z.string(), device: z.string(), why: retireReasonSchema, fingerprint: z.string(), upTo: z.number().int(), head: z.string() }),
+    text: {
+      en: '{op} retired the device {device} of {person} ({why}, {fingerprint}); its journal was known up to entry {upTo}',
+      ko: '{op} 님이 {person}의 {device} 기기를 폐기했습니다({why}, {fingerprint}). 저널은 {upTo}번 항목까지 확인되었습니다',
     },
   },
   'PHONE-KEY-LISTED': {

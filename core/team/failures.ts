@@ -30,6 +30,26 @@ export const teamFailures = {
     message: { en: 'Your role does not allow this ({right})', ko: '지금 역할로는 할 수 없습니다({right})' },
     hint: { en: 'Ask an operator, or join the team with this device.', ko: '운영자에게 부탁하거나 이 기기로 팀에 참여해 주십시오.' },
   },
+  'team-clock-ahead': {
+    exit: 1,
+    message: { en: 'The clock of {writer} is {minutes} min ahead of this one: what was done there counts only then.', ko: '{writer}의 시계가 이 기기보다 {minutes}분 빠릅니다. 그곳에서 한 일은 그 시각이 되어야 반영됩니다.' },
+    hint: { en: 'Set both clocks by a time service, and ask that operator by another way.', ko: '두 기기의 시각을 시간 서버에 맞추고, 다른 경로로 해당 운영자에게 확인하십시오.' },
+  },
+  'device-unknown': {
+    exit: 2,
+    message: { en: 'The team lists no device {device}.', ko: '팀에 {device} 기기가 없습니다.' },
+    hint: { en: '`breakglass team` lists people and devices.', ko: '`breakglass team`으로 사람과 기기를 확인하십시오.' },
+  },
+  'device-retired': {
+    exit: 2,
+    message: { en: '{device} is retired already.', ko: '{device} 기기는 이미 폐기되었습니다.' },
+    hint: { en: 'Nothing needs to be done.', ko: '더 할 일이 없습니다.' },
+  },
+  'device-own': {
+    exit: 4,
+    message: { en: 'This console sits at {device}; it cannot retire itself.', ko: '{device}은(는) 지금 쓰는 기기라 스스로 폐기할 수 없습니다.' },
+    hint: { en: 'Let another operator do it, from their own console.', ko: '다른 운영자가 자기 콘솔에서 폐기하게 하십시오.' },
+  },
   'watch-silent': {
     exit: 3,
     message: { en: 'The watcher {writer} gives no sign of life.', ko: '감시 장치 {writer}에서 신호가 없습니다.' },

@@ -15,6 +15,32 @@ export const deviceSchema = z.strictObject({
   retired: z.boolean().optional(),
 });
 
+/** Why a device is no longer used. `lost`: somebody else may have it. */
+export const retireReasonSchema = z.enum(['lost', 'left', 'replaced']);
+export type RetireReason = z.infer<typeof retireReasonSchema>;
+
+/** The team as the console shows it. */
+export const teamViewSchema = z.array(
+  z.object({
+    id: z.string(),
+    name: z.string(),
+    role: roleSchema,
+    devices: z.array(
+      z.object({
+        id: z.string(),
+        /** Eight groups of four, to compare by voice; empty where the key cannot be read. */
+        fingerprint: z.string(),
+        retired: z.boolean(),
+        /** The one that this console sits at. */
+        isOwn: z.boolean(),
+        /** How many entries of its journal are here. */
+        entries: z.number().int(),
+      }),
+    ),
+  }),
+);
+export type TeamView = z.infer<typeof teamViewSchema>;
+
 export const personSchema = z.strictObject({
   id: personId,
   name: z.string().min(1).max(80),
@@ -24,6 +50,8 @@ export const personSchema = z.strictObject({
   /** Ways to reach them besides sirens. Nothing here is dialled by the console: people are, and say whether it worked. */
   contacts: z.strictObject({ phone: z.string().min(3).max(40).optional(), mail: z.string().min(3).max(120).optional() }).optional(),
   devices: z.array(deviceSchema).default([]),
+  /** Keys that this person signs git commits with, as `ssh-ed25519 AAAA...`; an ssh-agent key of a device counts by itself. */
+  commitKeys: z.array(z.string().regex(/^ssh-ed25519 [A-Za-z0-9+/]{68}(?: [^\r\n]*)?$/, 'commit-key')).max(10).optional(),
 });
 export type Person = z.infer<typeof personSchema>;
 

@@ -89,6 +89,21 @@ function withAgreement(text: string, { person, device, agree }: DeviceEntry, pre
   return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
 }
 
+/** The text with a device that is in use no longer; it stays listed, because what it signed stays true. */
+export function withRetired(text: string, person: string, device: string): Result<string> {
+  const before = readYaml('team.yaml', text, teamFileSchema);
+  const [problem] = before.findings;
+  if (problem !== undefined) return fail('workspace-edit-refused', { file: 'team.yaml', what: problem.message.en });
+  const { document } = parseYaml(text);
+  const owner = mapIn(list(document, 'people', document), 'id', person);
+  const entry = owner === null ? null : mapIn(list(owner, 'devices', document), 'id', device);
+  if (entry === null) return fail('device-unknown', { device: `${person}.${device}` });
+  entry.set('retired', true);
+  const after = document.toString(written);
+  const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
+  return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
+}
+
 /** The text with one more override of duty.yaml; everything else stays as it was. */
 export function withOverride(text: string, override: OverrideEntry): Result<string> {
   const [problem] = readYaml('duty.yaml', text, dutyFileSchema).findings;

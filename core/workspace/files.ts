@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradeSchema } from '../alert/alert';
 import { hostSchema } from '../host/host';
+import { brokerSchema } from '../sync/broker';
 import { streamEntrySchema } from '../stream/stream';
 import { remoteSchema } from '../sync/remote';
 import { personSchema } from '../team/team';
@@ -71,7 +72,7 @@ export const breakglassFileSchema = z.strictObject({
   sources: z.array(sourceEntrySchema).default([]),
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
   /** Where the journals travel to; two remotes at two providers are best. */
-  sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]) }).default({ remotes: [] }),
+  sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]), broker: brokerSchema.optional() }).default({ remotes: [] }),
   /** A secret that was set longer ago is to be changed. */
   vault: z.strictObject({ 'rotate-after': durationSchema.optional() }).default({}),
   /** Where the journal is sent besides its files. */
@@ -80,6 +81,8 @@ export const breakglassFileSchema = z.strictObject({
     .strictObject({
       'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),
       'unvouched-may-run': z.boolean().default(true),
+      /** Configuration and runbooks count only as a commit that an operator signed. */
+      'signed-commits': z.boolean().optional(),
     })
     .default({ 'two-people-for': [], 'unvouched-may-run': true }),
 });

@@ -8,6 +8,26 @@ export interface FindingRule {
 
 /** Everything that `check` can find in the YAML files, by the stable name of the rule. */
 export const findingRules = {
+  'commit-missing': {
+    severity: 'error',
+    message: { en: 'the policy signed-commits holds, and there is no commit that could be checked ({why})', ko: 'signed-commits 정책이 적용되어 있지만 확인할 커밋이 없습니다({why})' },
+    hint: { en: 'Commit the workspace with git, signed with an operator’s SSH key (`git commit -S`).', ko: '작업 공간을 운영자의 SSH 키로 서명해 커밋하십시오(`git commit -S`).' },
+  },
+  'commit-unsigned': {
+    severity: 'error',
+    message: { en: 'commit {commit} is not signed by an operator of the team as it was before it ({why})', ko: '커밋 {commit}에 그 이전 팀의 운영자 서명이 없습니다({why})' },
+    hint: { en: 'What was in force before stays. Have an operator look at the change and sign it; keys are `commitKeys` in team.yaml.', ko: '이전 설정이 그대로 적용됩니다. 운영자가 변경 내용을 확인하고 서명하게 하십시오. 키는 team.yaml의 `commitKeys`입니다.' },
+  },
+  'commit-set-back': {
+    severity: 'error',
+    message: { en: 'the history was set back: commit {commit} does not go on from {pinned}, which was in force here', ko: '이력이 되돌려졌습니다. 커밋 {commit}은(는) 이 기기에 적용된 {pinned}에서 이어지지 않습니다' },
+    hint: { en: 'Ask the team by another way. To go back on purpose, make a new signed commit (`git revert`).', ko: '다른 경로로 팀에 확인하십시오. 일부러 되돌리려면 서명한 새 커밋(`git revert`)을 만드십시오.' },
+  },
+  'commit-differs': {
+    severity: 'error',
+    message: { en: 'this file is not as the signed commit {commit} has it', ko: '이 파일은 서명된 커밋 {commit}의 내용과 다릅니다' },
+    hint: { en: 'Commit the change, signed; until then what was in force before stays.', ko: '변경 내용을 서명해 커밋하십시오. 그때까지 이전 설정이 그대로 적용됩니다.' },
+  },
   'file-missing': {
     severity: 'error',
     message: { en: 'the file is missing', ko: '파일이 없습니다' },

@@ -3,6 +3,7 @@ import { explain, fail } from '../../core/errors';
 import type { HostTest, HostView } from '../../core/host/host';
 import { transportSentence } from '../../core/host/transport';
 import type { Locale } from '../../core/text';
+import { retireReasonSchema } from '../../core/team/team';
 import type { CommandHost } from './command-host';
 import { answer, complain, printable } from './terminal';
 
@@ -64,6 +65,32 @@ export function hostCommands(program: Command, host: CommandHost): void {
     .command('phone-key')
     .description('list this device’s key for phone codes in team.yaml')
     .action(() => host.withDesk(async (desk) => answer(terminal, await desk.calls.workspace.phoneKey(), (done) => [done[terminal.locale]])));
+  const team = program
+    .command('team')
+    .description('people and their devices')
+    .action(() =>
+      host.withDesk(async (desk) =>
+        answer(terminal, await desk.calls.workspace.team(), (people) =>
+          people.flatMap(({ id, name, role, devices }) => [
+            `${id}  ${name}  ${role}`,
+            ...devices.map((device) => `  ${id}.${device.id}  ${device.fingerprint}  ${device.retired ? 'retired' : device.isOwn ? 'this device' : `${String(device.entries)} entries here`}`),
+          ]),
+        ),
+      ),
+    );
+  team
+    .command('retire')
+    .description('take a device out of use')
+    .argument('<person.device>')
+    .requiredOption('--why <reason>', 'lost, left or replaced; of a lost one nothing counts that was not here by now')
+    .action((device: string, { why }: { why: string }) =>
+      host.withDesk(async (desk) => {
+        const reason = retireReasonSchema.safeParse(why);
+        if (!reason.success) return complain(terminal, fail('bad-input', { what: '--why', why: 'lost, left, replaced' }).error);
+        const [person = '', id = ''] = device.split('.', 2);
+        return answer(terminal, await desk.calls.workspace.retire({ person, device: id, why: reason.data }), (done) => [done[terminal.locale]]);
+      }),
+    );
   program
     .command('join')
     .description('this device’s request to join the team')

@@ -21,13 +21,15 @@ export function syncCommand(program: Command, host: CommandHost): void {
     );
 }
 
-function syncText({ remotes, unwitnessed, doubts }: SyncView, now: number, locale: Locale): readonly string[] {
+function syncText({ remotes, unwitnessed, doubts, live }: SyncView, now: number, locale: Locale): readonly string[] {
   return [
     ...remotes.map(({ id, state, succeededAt, problem }) => {
       const last = succeededAt === null ? 'never' : `${age(now - succeededAt)} ago`;
       return `${id}: ${state}, last success ${last}${problem === null ? '' : `: ${explain(problem, locale).message}`}`;
     }),
     unwitnessed === null ? 'witnessed: every entry that matters' : `unwitnessed for ${age(now - unwitnessed.since)} / ${String(unwitnessed.entries)} entries`,
+    ...(live.state === 'off' ? [] : [`broker: ${live.state}${live.problem === null ? '' : `: ${explain(live.problem, locale).message}`}`]),
+    ...live.consoles.map(({ writer, state, seenAt, problem }) => `${writer}: ${state}${seenAt === null ? '' : `, heard ${age(now - seenAt)} ago`}${problem === null ? '' : `: ${explain(problem, locale).message}`}`),
     ...doubts.map(({ writer, seq, kind, why }) => `DO NOT TRUST ${writer} from entry ${String(seq)} on (${kind}): ${why}`),
   ];
 }

@@ -3,6 +3,7 @@ import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
+import type { LiveDesk } from '../services/live-desk';
 import type { CaseDesk } from '../services/case-desk';
 import type { CaseExportDesk } from '../services/case-export-desk';
 import type { DutyDesk } from '../services/duty-desk';
@@ -46,13 +47,14 @@ export interface Desks {
   readonly sweeps: SweepDesk;
   readonly streams: StreamDesk;
   readonly sync: SyncDesk;
+  readonly live: LiveDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
   readonly vault: VaultDesk;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
@@ -175,8 +177,11 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
-      shared: () => Promise.resolve(ok(sync.view())),
-      sync: () => sync.now(),
+      shared: () => Promise.resolve(ok({ ...sync.view(), live: live.view() })),
+      sync: async () => {
+        const synced = await sync.now();
+        return synced.ok ? ok({ ...synced.value, live: live.view() }) : synced;
+      },
     },
     vault: {
       state: () => vault.state(),

@@ -9,6 +9,8 @@ export interface Receipt {
   /** SHA-256 of the raw line, hex. */
   readonly hash: string;
   readonly at: number;
+  /** Where it stands among everybody's entries (core/journal/hybrid-clock.ts). */
+  readonly hlc: string;
 }
 
 export interface JournalStatus {
@@ -35,7 +37,9 @@ export interface Journal {
   /** Entries of all writers, newest first. `before` is an opaque cursor from the previous page. */
   page(query: { readonly before: string | null; readonly limit: number; readonly code: string | null; readonly op: string | null; readonly text: string | null }): Promise<{ readonly entries: readonly EntryView[]; readonly next: string | null }>;
   /** This device's own entries in order: how services rebuild what was going on. */
-  replay(visit: (entry: { readonly seq: number; readonly at: number; readonly op: string; readonly dev: string; readonly code: string; readonly data: Readonly<Record<string, unknown>> }) => void): Promise<void>;
+  replay(visit: (entry: { readonly seq: number; readonly at: number; readonly hlc: string; readonly op: string; readonly dev: string; readonly code: string; readonly data: Readonly<Record<string, unknown>> }) => void): Promise<void>;
+  /** Takes notice of another writer's clock: what is written next is ordered after what was seen here. */
+  sawClock(reading: string): void;
   verify(): Promise<VerifyReport>;
   status(): JournalStatus;
   onAppend(listener: (entry: EntryView) => void): Cancel;

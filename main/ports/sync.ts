@@ -23,6 +23,8 @@ export interface Sync {
   /** Puts this device's files in order to be pushed; whatever the remotes hold of them already is gone on from. */
   commit(writer: string, files: ReadonlyMap<string, Uint8Array>, at: number): Promise<Result<void>>;
   push(remote: Remote, writer: string): Promise<Result<void>>;
+  /** Keeps what was gathered small; nothing waits for it. */
+  tidy(): Promise<void>;
   /** When a remote last took and gave everything, also before this start; null: never. */
   lastSuccess(remote: string): Promise<number | null>;
   rememberSuccess(remote: string, at: number): Promise<void>;

@@ -8,6 +8,8 @@ export interface PeerEntry {
   readonly seq: number;
   /** By the writer's clock. */
   readonly at: number;
+  /** Where it stands among everybody's entries. */
+  readonly hlc: string;
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** SHA-256 of the raw line, hex. */
@@ -38,11 +40,15 @@ export interface TeamJournals {
   refresh(): Promise<void>;
   /** Every entry of the other writers once, each writer's in order. Listen before the first refresh. */
   onEntry(listener: (entry: PeerEntry) => void): Cancel;
+  /** A reading ended: what was told since the last one has been weighed, and `doubts` knows of it. */
+  onRead(listener: () => void): Cancel;
   /**
    * Takes over what a copy from elsewhere has more than ours, if all of it holds. A copy that contradicts ours changes
    * nothing; it is a doubt. Of writers without a listed key nothing is taken.
    */
   offer(writer: string, segments: Segments): Promise<OfferOutcome>;
+  /** A writer's own signed word about how far its journal goes: it collides with another history, also before that came. */
+  claimed(writer: string, seq: number, hash: string): void;
   /** This device's own journal up to an entry that is synced. */
   ownSegments(upTo: number): Promise<Segments>;
   /** Other journals that hold and have grown by more than witnessing since this device last said that it saw them. */
@@ -50,4 +56,6 @@ export interface TeamJournals {
   /** What nobody else has seen of this device's journal; null: nothing that matters. */
   unwitnessed(): Unwitnessed | null;
   doubts(): readonly Doubt[];
+  /** How far a writer's journal is here. */
+  headOf(writer: string): { readonly seq: number; readonly hash: string };
 }

@@ -1,6 +1,9 @@
 import type { Alert } from '../../core/alert/alert';
 import type { SourceReport } from '../../core/alert/source-report';
 import type { Case } from '../../core/case/case';
+import { isDeedCode } from '../../core/alert/deed';
+import { ordered } from '../../core/alert/recorded';
+import { entryOrder } from '../../core/journal/entry-order';
 import { alertOf } from '../../core/alert/standing';
 import { StormWatch, type Newcomer } from '../../core/alert/storm';
 import { fail, ok, type Result } from '../../core/errors';
@@ -17,6 +20,7 @@ import { tryRules, type RuleTrial, type TriedRule } from '../../core/alert/rule-
 import type { ReadMute } from '../../core/mute/in-force';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { ForeignActs } from '../ports/foreign-acts';
 import type { Ids } from '../ports/ids';
 import type { Journal } from '../ports/journal';
 import type { Notifier } from '../ports/notifier';
@@ -32,6 +36,7 @@ import { createAlertRelay } from './alert/alert-relay';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
 import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
+import { createOthersDeeds } from './alert/others-deeds';
 import { createLapseWatch } from './alert/lapse-watch';
 import { createWorseWatch } from './alert/worse-watch';
 import type { CaseDesk } from './case-desk';
@@ -41,6 +46,9 @@ import type { UndoBook } from './undo-book';
 const tellEvery = 200;
 /** How often old resolved alerts are let go, ms. */
 const pruneEvery = 600_000;
+
+/** The journals of others are waited for this long before anybody is woken, ms. */
+const foreignWait = 5_000;
 
 /** An alert that began longer ago is new to this console and not to the world: no storm. Ms. */
 const newFor = 600_000;
@@ -74,6 +82,7 @@ export interface AlertDeskPorts {
   readonly notifier: Notifier;
   readonly cases: CaseDesk;
   readonly undos: UndoBook;
+  readonly foreign: ForeignActs;
   /** The mutes there are, and the news that they changed. */
   readonly mutes: { readonly all: () => readonly ReadMute[]; onChanged(listener: () => void): Cancel };
   /** When the night begins in which a moment lies for whoever is on duty then; null = it lies in no night. Epoch ms. */
@@ -268,11 +277,31 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       if (!closed) configure();
     });
   }
-  // Whoever opened the desk wires it up first: a ring that came due overnight must find its listener.
-  const cancelWaking = schedule.after(0, () => {
+  const others = createOthersDeeds({ book, notifier: ports.notifier, locale: ports.locale, me, follow: worse.follow });
+  const stopOthers = [
+    ports.foreign.onForeign((change) => {
+      others.take(change);
+      settle();
+    }),
+    // What was done here at once has its place among everybody's deeds now.
+    journal.onAppend((view) => {
+      const { code, data } = view;
+      const record = isDeedCode(code) && typeof data['alert'] === 'string' ? book.get(data['alert']) : undefined;
+      const next = record !== undefined && isDeedCode(code) ? ordered(record, code, entryOrder(view)) : null;
+      if (next !== null) book.put(next);
+    }),
+  ];
+  // Whoever opened the desk wires it up first: a ring that came due overnight must find its listener. And somebody
+  // elsewhere may have what fires, or have muted it: their journals are read first, unless that takes long.
+  const wake = (): void => {
+    if (attentive || closed) return;
     attentive = true;
     settle();
+  };
+  void ports.foreign.ready.then(() => {
+    if (!closed) wakings.push(schedule.after(0, wake));
   });
+  const wakings = [schedule.after(foreignWait, wake)];
   const stopFollowing = workspace.onChanged(configure);
   void memory.complete.then(() => relay.recall());
   const stopCases = cases.onChanged(relay.casesChanged);
@@ -321,7 +350,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       stopTick();
       stopPruning();
       stopMutes();
-      cancelWaking();
+      for (const stop of [...wakings, ...stopOthers]) stop();
       telling?.();
       turning?.();
       stopFollowing();

@@ -1,5 +1,5 @@
 import type { Case, CaseDetail } from '../../core/case/case';
-import { createCaseBook } from '../../core/case/case-book';
+import { createCaseBook, recordedOf } from '../../core/case/case-book';
 import { dayIn } from '../../core/case/day-in';
 import { fail, ok, type Result } from '../../core/errors';
 import type { EntryData } from '../../core/journal/codes';
@@ -7,6 +7,7 @@ import { createSignal } from '../../core/signal';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { ForeignActs } from '../ports/foreign-acts';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
 import { createCaseActs, type CaseActs } from './case/case-acts';
@@ -35,6 +36,8 @@ export interface CaseDesk extends CaseActs {
   detail(input: { readonly id: string }): Promise<Result<CaseDetail>>;
   /** The open case of an alert. */
   caseOf(this: void, alert: string): string | null;
+  /** What a case is called here that an entry of another console names; null: it is not known here. */
+  idOf(this: void, writer: string, id: string): string | null;
   /** The alerts of an open case. */
   alertsOf(id: string): readonly string[];
   /** The case with this alert that ended last. */
@@ -56,15 +59,21 @@ export async function createCaseDesk(ports: {
   readonly actor: Actor;
   readonly workspace: CurrentWorkspace;
   readonly undos: UndoBook;
+  readonly foreign: ForeignActs;
 }): Promise<CaseDesk> {
   const { journal, clock, actor, workspace } = ports;
-  const book = createCaseBook();
+  const book = createCaseBook(journal.status().writer);
   const changed = createSignal<{ readonly id: string }>();
   let joins = 0;
   let joinsSince = clock.mono();
-  await journal.replay((entry) => void book.take(entry));
+  await journal.replay((entry) => void book.take(recordedOf(entry)));
   // What this desk decides stands at once; its entry comes round through here and joins the timeline when it is written.
-  const stopListening = journal.onAppend((entry) => tell(book.take(entry)));
+  const stops = [
+    journal.onAppend((entry) => tell(book.take(recordedOf(entry)))),
+    ports.foreign.onForeign(({ added, removed }) => {
+      for (const id of book.takeAll(added, removed)) tell(id);
+    }),
+  ];
 
   const tell = (id: string | null): void => {
     if (id !== null) changed.emit({ id });
@@ -117,6 +126,7 @@ export async function createCaseDesk(ports: {
       return known === null ? fail('case-unknown', { id }) : ok({ ...known, timeline: [...book.timeline(id)], people: people() });
     },
     caseOf: (alert) => book.openCaseOf(alert),
+    idOf: (writer, id) => book.idOf(writer, id),
     alertsOf: (id) => book.get(id)?.alerts.filter((alert) => book.openCaseOf(alert) === id) ?? [],
     lastCaseOf: (alert) => book.lastClosed(alert),
     alertIs911(alert) {
@@ -131,10 +141,12 @@ export async function createCaseDesk(ports: {
       decide('CASE-REOPEN', { case: last.id, title: last.title, alert: alert.id, why: alert.title });
     },
     acked(alert, by) {
-      tell(book.own(alert, by));
+      tell(book.apply({ at: clock.now(), op: by, code: 'ALERT-ACK', data: { alert } }));
     },
     onChanged: changed.on,
-    stop: stopListening,
+    stop() {
+      for (const stop of stops) stop();
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { createCaseBook } from '../../core/case/case-book';
+import { createCaseBook, recordedOf } from '../../core/case/case-book';
 import { caseEntriesOf } from '../../core/case/case-entries-of';
 import { readRedaction, type CaseExported, type ExportManifest, type Redaction } from '../../core/case/export';
 import { exportPage } from '../../core/case/export-page';
@@ -51,7 +51,7 @@ export class CaseExportDesk {
     const redaction = readRedaction(redact);
     if ('wrong' in redaction) return fail('export-redact-unknown', { word: redaction.wrong });
     const copies = await this.ports.copies.read();
-    const chosen = chooseLines(id, copies, redaction);
+    const chosen = chooseLines(id, this.ports.journal.status().writer, copies, redaction);
     if (!chosen.ok) return chosen;
     const begun = await exports.begin(target, form, replace);
     if (!begun.ok) return begun;
@@ -72,8 +72,11 @@ export class CaseExportDesk {
     { id, redaction, redact }: { readonly id: string; readonly redaction: Redaction; readonly redact: readonly string[] },
   ): Promise<Result<Omit<CaseExported, 'id' | 'path'>>> {
     const { clock, exports, journal, shelf, workspace } = this.ports;
-    const book = createCaseBook();
-    for (const { held } of kept) book.take(held.entry);
+    const book = createCaseBook(journal.status().writer);
+    book.takeAll(
+      kept.map(({ held }) => recordedOf(held.entry)),
+      [],
+    );
     const subject = book.get(id);
     // What begins a case is what the rest is about.
     if (subject === null) return fail('export-redact-unknown', { word: redact.join(' ') });
@@ -118,9 +121,9 @@ interface Chosen {
   readonly left: readonly CopiedLine[];
 }
 
-function chooseLines(id: string, copies: readonly JournalCopy[], { codes, entries }: Redaction): Result<Chosen> {
+function chooseLines(id: string, own: string, copies: readonly JournalCopy[], { codes, entries }: Redaction): Result<Chosen> {
   const all = copies.flatMap(({ lines }) => lines).sort((a, b) => (a.held.entry.hlc < b.held.entry.hlc ? -1 : 1));
-  const chosen = caseEntriesOf(id, all.map(({ held }) => held));
+  const chosen = caseEntriesOf(id, all.map(({ held }) => held), own);
   const mine = all.filter(({ held }) => chosen.has(held.hash));
   if (mine.length === 0) return fail('case-unknown', { id });
   const bad = copies.find((copy) => copy.bad !== null && mine.some(({ held }) => `${held.entry.op}.${held.entry.dev}` === copy.writer));

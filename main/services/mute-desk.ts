@@ -4,6 +4,7 @@ import { isoTime } from '../../core/alert/iso-time';
 import { fail, ok, type Failure, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import { wellFormed } from '../../core/journal/canonical';
+import { entryOrder } from '../../core/journal/entry-order';
 import { isInForce, readMute, type ReadMute } from '../../core/mute/in-force';
 import { longestMute, longestWindow, type Mute, type MuteGlance, type MuteInventory, type MutePreview, type MuteRow } from '../../core/mute/mute';
 import { createSignal } from '../../core/signal';
@@ -12,7 +13,8 @@ import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
-import type { Journal } from '../ports/journal';
+import type { ForeignActs } from '../ports/foreign-acts';
+import type { Journal, Receipt } from '../ports/journal';
 import type { Notifier } from '../ports/notifier';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { SourceSilences } from '../ports/source-silences';
@@ -32,6 +34,7 @@ export interface MuteDeskPorts {
   readonly actor: Actor;
   readonly notifier: Notifier;
   readonly undos: UndoBook;
+  readonly foreign: ForeignActs;
   readonly locale: () => Locale;
   /** What matchers match: known once the alerts are. */
   readonly survey: () => AlertSurvey;
@@ -68,7 +71,13 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
   refresh();
   const sources = createSourceMutes({ journal, actor, workspace, clock, open: ports.openSilences });
   const stopClock = createMuteClock({ ...ports, memory, all: () => current, hits: (matchers) => ports.survey().hits(matchers), refresh });
-  const stopFollowing = workspace.onChanged(refresh);
+  const stops = [
+    workspace.onChanged(refresh),
+    ports.foreign.onForeign(({ added, removed }) => {
+      const taken = [...removed.map((entry) => memory.takeBack(entry)), ...added.map((entry) => memory.take(entry))];
+      if (taken.includes(true)) refresh();
+    }),
+  ];
 
   const check = (input: { readonly when: string; readonly why: string; readonly from: number | null; readonly until: number }): Result<readonly Matcher[]> => {
     if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });
@@ -81,21 +90,26 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
     return input.until - clock.now() > longestMute ? fail('mute-too-long', {}) : matchers;
   };
 
+  const take = (code: 'MUTE-SET' | 'MUTE-END', data: Readonly<Record<string, unknown>>, { hlc, seq }: Receipt): void => {
+    memory.take({ code, data, op: actor.me().person ?? '', order: entryOrder({ hlc, writer: journal.status().writer, seq }) });
+    refresh();
+  };
+
   const set = async (mute: Omit<Mute, 'id' | 'by'>): Promise<Result<Mute>> => {
     const made: Mute = { ...mute, id: ports.ids.next(), by: actor.me().person ?? '' };
     const { id, by: _by, ...data } = made;
-    const receipt = await journal.append('MUTE-SET', { ...data, mute: id, end: isoTime(mute.until) });
+    const entry = { ...data, mute: id, end: isoTime(mute.until) };
+    const receipt = await journal.append('MUTE-SET', entry);
     if (!receipt.ok) return receipt;
-    memory.set(made);
-    refresh();
+    take('MUTE-SET', entry, receipt.value);
     return ok(made);
   };
 
   const stop = async (mute: Mute, why: string): Promise<Failure | null> => {
-    const receipt = await journal.append('MUTE-END', { mute: mute.id, when: mute.when, until: mute.until, why: wellFormed(why) });
+    const entry = { mute: mute.id, when: mute.when, until: mute.until, why: wellFormed(why) };
+    const receipt = await journal.append('MUTE-END', entry);
     if (!receipt.ok) return receipt.error;
-    memory.end(mute.id);
-    refresh();
+    take('MUTE-END', entry, receipt.value);
     return null;
   };
 
@@ -171,7 +185,7 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
     onChanged: changed.on,
     close() {
       stopClock();
-      stopFollowing();
+      for (const stop of stops) stop();
       changed.clear();
     },
   };

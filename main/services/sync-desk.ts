@@ -30,9 +30,14 @@ export interface SyncDeskPorts {
 const every = 60_000;
 const hurriedEvery = 10_000;
 const soon = 1_000;
+/** How often it is looked whether the repository wants packing, ms. */
+const tidyEvery = 3_600_000;
 
 /** Entries that somebody else waits for. */
 const urgent: ReadonlySet<string> = new Set(['ALERT-ACK', 'APPROVE', 'APPROVAL-ASK', 'ESCALATION-TRY', 'ESCALATION-RUNG', 'ESCALATION-ACK', 'ESCALATION-END']);
+
+/** How the journals travel by git; what is heard at once stands beside it. */
+type GitView = Omit<SyncView, 'live'>;
 
 interface RemoteState {
   readonly state: RemoteView['state'];
@@ -55,6 +60,7 @@ export class SyncDesk {
   private readonly plans = new Set<string>();
   private readonly changed = createSignal();
   private readonly stops: Cancel[] = [];
+  private tidiedAt = -Infinity;
   private round: Promise<void> | null = null;
   private planned: Cancel | null = null;
 
@@ -83,7 +89,7 @@ export class SyncDesk {
   }
 
   /** Syncs now, with every remote. */
-  async now(): Promise<Result<SyncView>> {
+  async now(): Promise<Result<GitView>> {
     if (this.remotes().length === 0) return fail('sync-no-remote', {});
     // A round that is under way may have begun before what the person wants out.
     await this.round;
@@ -91,7 +97,7 @@ export class SyncDesk {
     return ok(this.view());
   }
 
-  view(): SyncView {
+  view(): GitView {
     const remotes = this.remotes().map(({ id, url }) => ({ id, url, ...(this.states.get(id) ?? untried) }));
     return { remotes, syncing: this.round !== null, unwitnessed: this.ports.team.unwitnessed(), doubts: this.doubts() };
   }
@@ -163,6 +169,9 @@ export class SyncDesk {
     await this.nameDoubts(null);
     const prepared = this.ports.shares() ? await this.publish() : ok(undefined);
     await Promise.all(reached.map((remote) => this.pushTo(remote, prepared)));
+    if (this.ports.clock.mono() - this.tidiedAt < tidyEvery) return;
+    this.tidiedAt = this.ports.clock.mono();
+    await sync.tidy();
   }
 
   private async take(remote: Remote, offer: OfferedJournal): Promise<void> {

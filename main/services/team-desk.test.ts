@@ -12,7 +12,7 @@ const signing = (byte: number, kind: 'keychain' | 'session' = 'keychain') => ({ 
 
 function team(people: Person[], byte: number, options: { kind?: 'session'; claimed?: string } = {}) {
   const added: unknown[] = [];
-  const files = { addDevice: async (_root: string, device: unknown) => (added.push(device), ok(undefined)) } as unknown as WorkspaceFiles;
+  const files = { addDevice: async (_root: string, device: unknown) => (added.push(device), ok(undefined)), retireDevice: async (_root: string, ...device: string[]) => (added.push(device.join('.')), ok(undefined)) } as unknown as WorkspaceFiles;
   const workspace = { get: () => ({ root: '/w', people, settings: { timezone: 'Europe/Berlin' } }) as unknown as Workspace, onChanged: () => () => undefined };
   const desk = new TeamDesk({ workspace, files, signing: signing(byte, options.kind), agree: null, device: 'laptop', claimed: options.claimed ?? null });
   return { desk, added };
@@ -90,6 +90,27 @@ describe('joining', () => {
     const { desk, added } = team([kim, lee], 1);
     await desk.accept(asked.ok ? (asked.value?.request ?? '') : '', 'operator', journal);
     expect(added).toMatchObject([{ person: 'lee', role: 'investigator' }]);
+    await journal.close();
+  });
+});
+
+describe('a device out of use', () => {
+  const head = () => ({ seq: 7, hash: 'a'.repeat(64) });
+
+  it('is recorded with what was known of its journal, then written; by an operator, never by itself, and once', async () => {
+    const journal = await opened(tempFolder());
+    const { desk, added } = team([kim, lee], 1);
+    expect(await desk.retire({ person: 'lee', device: 'desk', why: 'lost' }, journal, head)).toMatchObject({ ok: true });
+    expect(added).toEqual(['lee.desk']);
+    const told: unknown[] = [];
+    await journal.replay(({ code, data }) => void told.push(code === 'TEAM-RETIRE' ? data : null));
+    expect(told.at(-1)).toMatchObject({ person: 'lee', device: 'desk', why: 'lost', upTo: 7, head: 'a'.repeat(64) });
+    const refused = async (byte: number, person: string, device: string): Promise<string> => {
+      const done = await team([kim, lee], byte).desk.retire({ person, device, why: 'left' }, journal, head);
+      return done.ok ? 'ok' : done.error.code;
+    };
+    expect([await refused(2, 'kim', 'laptop'), await refused(1, 'kim', 'laptop'), await refused(1, 'kim', 'old'), await refused(1, 'kim', 'nothing')]).toEqual(['not-allowed', 'device-own', 'device-retired', 'device-unknown']);
+    expect(desk.list(head)[0]?.devices).toMatchObject([{ id: 'laptop', isOwn: true, retired: false, entries: 7 }, { id: 'old', isOwn: false, retired: true }]);
     await journal.close();
   });
 });

@@ -1,10 +1,13 @@
 import { fail, ok, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
 import { identify, type Signing } from '../../core/team/identity';
 import { personFor, readJoinRequest, writeJoinRequest } from '../../core/team/join';
-import { may, type Me, type Right } from '../../core/team/team';
+import { fingerprint, parseAgreementKey, parsePublicKey } from '../../core/team/public-key';
+import { may, type Me, type Person, type RetireReason, type Right, type TeamView } from '../../core/team/team';
 import type { Actor } from '../ports/actor';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
+import type { TeamJournals } from '../ports/team-journals';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 
 interface Ports {
@@ -76,6 +79,43 @@ export class TeamDesk implements Actor {
     });
   }
 
+  /** Everybody, with their devices. */
+  list(headOf: TeamJournals['headOf']): TeamView {
+    const { person: mine, device: own } = this.me();
+    return this.ports.workspace.get().people.map(({ id, name, role, devices }) => ({
+      ...{ id, name, role },
+      devices: devices.map((device) => ({
+        id: device.id,
+        fingerprint: printOf(device),
+        retired: device.retired === true,
+        isOwn: id === mine && device.id === own,
+        entries: headOf(`${id}.${device.id}`).seq,
+      })),
+    }));
+  }
+
+  /**
+   * Takes a device out of use: recorded first, then written. What it signed stays true; of a lost one nothing counts that
+   * was not here by now.
+   */
+  async retire(wanted: { readonly person: string; readonly device: string; readonly why: RetireReason }, journal: Journal, headOf: TeamJournals['headOf']): Promise<Result<Act>> {
+    if (!this.may('enrol')) return fail('not-allowed', { right: 'enrol' });
+    const { person, device: id, why } = wanted;
+    const { root, people } = this.ports.workspace.get();
+    const device = people.find((each) => each.id === person)?.devices.find((each) => each.id === id);
+    const writer = `${person}.${id}`;
+    if (device === undefined) return fail('device-unknown', { device: writer });
+    const me = this.me();
+    if (me.person === person && me.device === id) return fail('device-own', { device: writer });
+    if (device.retired === true) return fail('device-retired', { device: writer });
+    const { seq, hash } = headOf(writer);
+    const recorded = await journal.append('TEAM-RETIRE', { person, device: id, why, fingerprint: printOf(device), upTo: seq, head: hash });
+    if (!recorded.ok) return recorded;
+    const written = await this.ports.files.retireDevice(root, person, id);
+    if (!written.ok) return written;
+    return ok({ en: `${writer} is retired; tell the others to pull team.yaml`, ko: `${writer} 기기를 폐기했습니다. 다른 사람들에게 team.yaml을 받도록 알려 주십시오`, undo: null });
+  }
+
   /** Lists this device's key for phone codes in team.yaml, for devices that were enrolled before they had one. */
   async listPhoneKey(journal: Journal): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
     const { agree, workspace, files } = this.ports;
@@ -91,4 +131,9 @@ export class TeamDesk implements Actor {
     if (!written.ok) return written;
     return ok({ en: `${me.device} can give and take phone codes`, ko: `${me.device} 기기에서 전화 코드를 주고받을 수 있습니다`, undo: null });
   }
+}
+
+function printOf({ sign, agree }: Person['devices'][number]): string {
+  const key = parsePublicKey(sign);
+  return key === null ? '' : fingerprint(key, agree === undefined ? null : parseAgreementKey(agree));
 }

@@ -3,6 +3,7 @@ import { shellFinding } from '../../core/runbook/shell-finding';
 import { staleFinding } from '../../core/runbook/stale-finding';
 import type { RunbookUsage } from '../../core/runbook/usage';
 import type { Clock } from '../ports/clock';
+import type { CommitTrust } from '../ports/commit-trust';
 import type { ShellChecker } from '../ports/shell-checker';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 
@@ -12,6 +13,7 @@ export interface WorkspaceCheckPorts {
   /** What the journals below a workspace say about the use of its runbooks. */
   readonly usage: (root: string) => Promise<RunbookUsage>;
   readonly clock: Clock;
+  readonly trust: CommitTrust;
 }
 
 /** Everything that `check` finds: what is read with every change, and what takes a linter or the journals to know. */
@@ -24,7 +26,8 @@ export class WorkspaceCheck {
     const runbooks = workspace?.runbooks ?? [];
     const usage = await this.ports.usage(root);
     const now = this.ports.clock.now();
-    const all = [...findings];
+    const signed = workspace?.settings.policies['signed-commits'] === true ? await this.ports.trust.judge(workspace, null) : [];
+    const all = [...findings, ...signed];
     for (const runbook of runbooks) {
       const { stale } = usage.freshness(runbook, now);
       if (stale !== null) all.push(staleFinding(runbook.path, stale));

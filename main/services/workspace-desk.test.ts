@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Finding } from '../../core/runbook/runbook';
 import type { Workspace } from '../../core/workspace/workspace';
 import { readWorkspace } from '../../core/workspace/read-workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
@@ -12,6 +13,7 @@ const team = 'people: [{ id: kim, name: Kim, role: operator, timezone: Asia/Seou
 
 async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml', team]]), writable = true, remembered: Workspace | null = null) {
   let kept = remembered;
+  let doubts: Finding[] = [];
   const lastGood = { read: () => kept, write: (workspace: Workspace) => void (kept = workspace) };
   const time = createSimulatedTime();
   const book = createMemoryJournal(time.clock.now);
@@ -34,7 +36,7 @@ async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml
     },
     isWritable: async () => writable,
   } as unknown as WorkspaceFiles;
-  const opened = await openWorkspaceDesk('/ws', { files, clock: time.clock, journal: () => journal, lastGood });
+  const opened = await openWorkspaceDesk('/ws', { files, clock: time.clock, trust: { judge: async () => doubts }, journal: () => journal, lastGood });
   return {
     opened,
     desk: () => {
@@ -46,6 +48,9 @@ async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml
     reads: () => reads,
     hold: (until: Promise<void>): void => {
       wait = until;
+    },
+    doubt: (found: Finding[]): void => {
+      doubts = found;
     },
     giveJournal: () => (journal = book),
     change: async (file: string, text: string | null) => {
@@ -199,5 +204,32 @@ describe('a change', () => {
     await change('breakglass.yaml', settings.replace('acme', 'beta'));
     expect(reads()).toBe(before);
     expect(desk().get().settings.name).toBe('acme');
+  });
+});
+
+describe('the policy signed-commits', () => {
+  const unsigned: Finding = { file: 'team.yaml', line: 1, column: 1, severity: 'error', rule: 'commit-unsigned', message: { en: 'unsigned', ko: '' }, hint: { en: '', ko: '' } };
+  const asked = `${settings}policies: { signed-commits: true }\n`;
+
+  it('keeps what was in force while the files are not signed, also when they no longer ask for it', async () => {
+    const { desk, change, doubt, texts } = await world(new Map([['breakglass.yaml', asked], ['team.yaml', team]]));
+    doubt([unsigned]);
+    await change('team.yaml', team.replace('name: Kim', 'name: Mallory'));
+    expect(desk().get().people).toMatchObject([{ name: 'Kim' }]);
+    expect(desk().status()).toMatchObject({ lastGood: true, errors: 1 });
+    expect(desk().findings()).toContainEqual(unsigned);
+    expect(desk().blind()).toMatchObject([{ kind: 'workspace', problem: { code: 'workspace-invalid', values: { what: 'unsigned' } } }]);
+    await change('breakglass.yaml', settings);
+    expect(desk().get().settings.policies['signed-commits']).toBe(true);
+    doubt([]);
+    await change('team.yaml', `${texts.get('team.yaml') ?? ''}# looked at, signed\n`);
+    expect([desk().get().people[0]?.name, desk().get().settings.policies['signed-commits'], desk().blind()]).toEqual(['Mallory', undefined, []]);
+  });
+
+  it('is nobody’s business where nobody asks for it', async () => {
+    const { desk, change, doubt } = await world();
+    doubt([unsigned]);
+    await change('team.yaml', team.replace('name: Kim', 'name: Lee'));
+    expect(desk().get().people).toMatchObject([{ name: 'Lee' }]);
   });
 });

@@ -5,6 +5,7 @@ import type { Finding } from '../../core/runbook/runbook';
 import { createSignal } from '../../core/signal';
 import type { Workspace, WorkspaceReading } from '../../core/workspace/workspace';
 import type { Clock } from '../ports/clock';
+import type { CommitTrust } from '../ports/commit-trust';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
@@ -20,6 +21,8 @@ export interface WorkspaceDeskPorts {
   readonly files: WorkspaceFiles;
   readonly lastGood: LastGood;
   readonly clock: Clock;
+  /** Who signed the files, where the policy asks. */
+  readonly trust: CommitTrust;
   /** Null until the journal is open: it lives in the workspace, so it opens after it. */
   readonly journal: () => Journal | null;
 }
@@ -53,7 +56,7 @@ function errorsOf(findings: readonly Finding[]): readonly Finding[] {
 function invalid(root: string, findings: readonly Finding[]): Failure {
   const errors = errorsOf(findings);
   const missing = fail('workspace-missing', { path: root }).error;
-  const [first] = errors.filter(({ file }) => !file.startsWith('runbooks/'));
+  const [first] = errors.filter(({ file, rule }) => !file.startsWith('runbooks/') || rule === 'commit-differs');
   if (first === undefined || first.rule === 'file-missing') return missing;
   return fail('workspace-invalid', { count: errors.length, file: first.file, line: first.line, what: first.message.en }).error;
 }
@@ -63,15 +66,26 @@ function invalid(root: string, findings: readonly Finding[]): Failure {
  * force, and a banner says so; a failure where there is none.
  */
 export async function openWorkspaceDesk(root: string, ports: WorkspaceDeskPorts): Promise<Result<WorkspaceDesk>> {
-  const first = await ports.files.read(root);
-  const remembered = first.workspace ?? ports.lastGood.read();
+  const kept = ports.lastGood.read();
+  const first = await readTrusted(root, kept, ports);
+  const remembered = first.workspace ?? kept;
   const problem = invalid(root, first.findings);
   if (remembered === null || (first.workspace === null && problem.code === 'workspace-missing')) return { ok: false, error: problem };
   const readOnly = !(await ports.files.isWritable(root));
   return { ok: true, value: follow(remembered, first, readOnly, ports) };
 }
 
-function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, clock, journal, lastGood }: WorkspaceDeskPorts): WorkspaceDesk {
+/** The files as they are; no workspace where the policy asks for an operator's signature, here or there, and it is missing. */
+async function readTrusted(root: string, inForce: Workspace | null, { files, trust }: Pick<WorkspaceDeskPorts, 'files' | 'trust'>): Promise<WorkspaceReading> {
+  const reading = await files.read(root);
+  const { workspace, findings } = reading;
+  const asked = [workspace, inForce].some((each) => each?.settings.policies['signed-commits'] === true);
+  if (workspace === null || !asked) return reading;
+  const doubts = await trust.judge(workspace, inForce?.people ?? null);
+  return doubts.length === 0 ? reading : { workspace: null, findings: [...doubts, ...findings] };
+}
+
+function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, { files, trust, clock, journal, lastGood }: WorkspaceDeskPorts): WorkspaceDesk {
   let inForce = opened;
   let findings = first.findings;
   let rejected: { readonly since: number; readonly problem: Failure; readonly mark: string } | null = null;
@@ -107,7 +121,7 @@ function follow(opened: Workspace, first: WorkspaceReading, readOnly: boolean, {
   };
 
   const read = async (): Promise<void> => {
-    const reading = await files.read(inForce.root);
+    const reading = await readTrusted(inForce.root, inForce, { files, trust });
     if (closed) return;
     const differs = JSON.stringify(reading.findings) !== JSON.stringify(findings);
     findings = reading.findings;

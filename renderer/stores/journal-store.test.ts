@@ -8,6 +8,7 @@ const entry = (seq: number): EntryView => ({
   writer: 'kim.laptop',
   seq,
   at: seq,
+  hlc: '',
   op: 'kim',
   dev: 'laptop',
   code: 'NOTE',

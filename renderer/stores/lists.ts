@@ -17,6 +17,7 @@ export const useHosts = createRemote(() => desk().hosts.list());
 export const useShared = createRemote(() => desk().journal.shared());
 export const useTerminals = createRemote(() => desk().terminals.list());
 export const useVault = createRemote(() => desk().vault.state());
+export const useTeam = createRemote(() => desk().workspace.team());
 export const useFindings = createRemote(() => desk().workspace.findings());
 export const useRecent = createRemote(() => desk().workspace.recent());
 export const useScenarios = createRemote(() => desk().drill.scenarios());

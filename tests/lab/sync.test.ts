@@ -1,12 +1,14 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { remoteSchema } from '../../core/sync/remote';
+import { remoteSchema, type Remote } from '../../core/sync/remote';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createJournalRepository } from '../../main/adapters/git/journal-repository';
+import { createForeignActs } from '../../main/services/foreign-acts';
 import { SyncDesk } from '../../main/services/sync-desk';
 import { HandClock, tempFolder } from '../support/journal-kit';
+import { Sshd } from './support/sshd';
 import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
 
 const players: Player[] = [
@@ -41,8 +43,9 @@ async function consoleOf(player: Player, urls: readonly string[], clock = new Ha
   return joined(laptop, urls);
 }
 
-async function joined(laptop: Laptop, urls: readonly string[], repository = join(tempFolder(), 'team.git')): Promise<Console> {
-  const workspace = { settings: { sync: { remotes: urls.map((url, at) => ({ id: `r${String(at)}`, url })) } } } as unknown as Workspace;
+async function joined(laptop: Laptop, urls: readonly (string | Omit<Remote, 'id'>)[], repository = join(tempFolder(), 'team.git')): Promise<Console> {
+  const remotes = urls.map((url, at) => ({ id: `r${String(at)}`, ...(typeof url === 'string' ? { url } : url) }));
+  const workspace = { people: team, settings: { sync: { remotes } } } as unknown as Workspace;
   const sync = new SyncDesk({
     ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule: { after: () => () => undefined, every: () => () => undefined } },
     workspace: { get: () => workspace, onChanged: () => () => undefined },
@@ -141,6 +144,27 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
     expect(await back.sync.now()).toMatchObject({ value: { doubts: [{ writer: 'kim.laptop' }] } });
   });
 
+  it('travel from a device that is called lock, and what gathered is packed', async () => {
+    const shared = remote();
+    const lock: Player = { id: 'kim', byte: 5, device: 'lock' };
+    const laptop = await Laptop.open(lock, teamOf([lee, lock]));
+    const kims = await joined(laptop, [shared.url]);
+    await note(laptop, 'a');
+    expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }] } });
+    expect(git(shared.path, 'for-each-ref', '--format=%(refname)').trim()).toBe('refs/breakglass/kim.lock=');
+    const lees = await joined(await Laptop.open(lee, teamOf([lee, lock])), [shared.url]);
+    expect(await lees.sync.now()).toMatchObject({ value: { doubts: [], remotes: [{ state: 'up' }] } });
+    expect(readFileSync(segment(lees.laptop, 'kim.lock'))).toEqual(readFileSync(segment(laptop, 'kim.lock')));
+    const blobs = Array.from({ length: 1_100 }, (_, at) => `blob\ndata ${String(String(at).length)}\n${String(at)}\n`).join('');
+    execFileSync('git', ['--git-dir', kims.repository, '-c', 'fastimport.unpackLimit=100000', 'fast-import', '--quiet'], { input: blobs });
+    const loose = (): number => Number(/^count: (\d+)/m.exec(execFileSync('git', ['--git-dir', kims.repository, 'count-objects', '-v'], { encoding: 'utf8' }))?.[1]);
+    expect(loose()).toBeGreaterThan(1_000);
+    const repository = createJournalRepository(kims.repository);
+    await repository.tidy();
+    expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }], doubts: [] } });
+    expect(existsSync(join(kims.repository, 'packed-refs'))).toBe(true);
+  });
+
   it('reach a third console through a second, and a fork that two were shown is found when they meet', async () => {
     const [ab, ac, bc] = [remote(), remote(), remote()];
     const kims = await consoleOf(kim, [ab.url]);
@@ -204,5 +228,77 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('a hostile remote', (
     expect(await lees.sync.now()).toMatchObject({ value: { remotes: [{ state: 'down' }] } });
     expect(existsSync(marker)).toBe(false);
     expect(codeOf(await (await consoleOf(park, [])).sync.now())).toBe('sync-no-remote');
+  });
+});
+
+const sshReady = ready && existsSync('/usr/sbin/sshd') && spawnSync('ssh-agent', ['-h']).error === undefined;
+
+/** An agent with one key, as a person's own: found by SSH_AUTH_SOCK and ended by the returned function. */
+async function withAgent(key: string): Promise<() => void> {
+  const before = process.env['SSH_AUTH_SOCK'];
+  const socket = join(tempFolder(), 'agent');
+  const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
+  process.env['SSH_AUTH_SOCK'] = socket;
+  execFileSync('ssh-add', ['-q', key], { stdio: 'ignore' });
+  return () => {
+    agent.kill();
+    if (before === undefined) delete process.env['SSH_AUTH_SOCK'];
+    else process.env['SSH_AUTH_SOCK'] = before;
+  };
+}
+
+describe.skipIf(!sshReady && process.env['CI'] === undefined)('three workspaces over a real sshd', () => {
+  it('go on with one remote dead, one that is not who it says, and one hostile; of the hostile one nothing has an effect', async () => {
+    const sshd = await Sshd.start();
+    const endAgent = await withAgent(sshd.userKey);
+    try {
+      const at = (path: string): Omit<Remote, 'id'> => ({ url: `ssh://127.0.0.1:${String(sshd.port)}${path}`, hostKeys: [sshd.hostKey()] });
+      const [good, evil] = [remote(), remote()];
+      const dead = { url: 'ssh://127.0.0.1:9/nothing.git', hostKeys: [sshd.hostKey()] };
+      const impostor = { ...at(good.path), hostKeys: ['ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGRlYWRiZWVmZGVhZGJlZWZkZWFkYmVlZmRlYWRiZWVm'] };
+      const remotes = [at(good.path), dead, impostor, at(evil.path)];
+      const consoles = await Promise.all([kim, lee, park].map(async (player) => joined(await Laptop.open(player, team), remotes)));
+      const [kims, lees, parks] = consoles as [Console, Console, Console];
+      const heard = new Map<string, string>();
+      const { journal, peers, clock, schedule } = parks.laptop;
+      const acts = createForeignActs({ workspace: { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined }, journal, team: peers, clock, schedule, doubts: () => parks.sync.view().doubts });
+      acts.onForeign(({ added, removed }) => {
+        for (const { order } of removed) heard.delete(order);
+        for (const { order, op, code } of added) heard.set(order, `${op} ${code}`);
+      });
+      await kims.laptop.journal.append('ALERT-ACK', { alert: 'am/disk', title: 'Disk' });
+      await kims.sync.now();
+
+      // The hostile remote: what kim never wrote, links, filters, submodules, a plan that is none, and loud words.
+      const work = tempFolder();
+      const marker = join(tempFolder(), 'pwned');
+      git(work, 'init', '--quiet');
+      for (const folder of ['journal/kim.laptop', 'journal/lee.laptop', 'plans']) mkdirSync(join(work, folder), { recursive: true });
+      writeFileSync(join(work, 'journal/kim.laptop/000001.jsonl'), readFileSync(segment(kims.laptop, 'kim.laptop'), 'utf8').replace('Disk', 'Dusk'));
+      writeFileSync(join(work, 'journal/lee.laptop/000001.jsonl'), '{"code":"ALERT-UNACK"}\n');
+      writeFileSync(join(work, `plans/${'b'.repeat(64)}.json`), '{"steps":[]}');
+      symlinkSync('/etc/passwd', join(work, 'journal/lee.laptop/000002.jsonl'));
+      writeFileSync(join(work, '.gitattributes'), '* filter=evil\n');
+      writeFileSync(join(work, '.gitmodules'), `[submodule "x"]\n\tpath = x\n\turl = ext::sh -c "touch ${marker}"\n`);
+      git(work, 'add', '-A');
+      git(work, 'commit', '--quiet', '-m', 'x');
+      for (const writer of ['kim.laptop', 'lee.laptop', 'stranger.laptop']) git(work, 'push', '--quiet', '--force', evil.path, `HEAD:refs/breakglass/${writer}`);
+      writeFileSync(join(evil.path, 'hooks/pre-receive'), '#!/bin/sh\nprintf "\\033]52;c;cm0gLXJm\\007no\\n" >&2\nexit 1\n', { mode: 0o755 });
+
+      for (const { sync } of [lees, parks]) await sync.now();
+      expect([...heard.values()]).toEqual(['kim ALERT-ACK']);
+      expect(parks.sync.view().remotes.map(({ state }) => state)).toEqual(['up', 'down', 'down', 'down']);
+      expect(String(parks.sync.view().remotes[2]?.problem?.values['why'])).toContain('Host key verification failed');
+      expect(parks.sync.view().doubts.filter(({ kind }) => kind === 'fork')).toEqual([]);
+      expect(readFileSync(segment(parks.laptop, 'kim.laptop'))).toEqual(readFileSync(segment(kims.laptop, 'kim.laptop')));
+      expect(readdirSync(join(parks.laptop.root, 'journal')).sort()).toEqual(['kim.laptop', 'lee.laptop', 'park.laptop']);
+      expect([existsSync(join(parks.laptop.root, 'plans')), existsSync(marker)]).toEqual([false, false]);
+      for (const { laptop } of consoles) expect((await laptop.journal.verify()).writers.every(({ ok }) => ok)).toBe(true);
+      expect(sshd.said()).toContain('Accepted publickey');
+    } finally {
+      endAgent();
+      await sshd.stop();
+    }
   });
 });

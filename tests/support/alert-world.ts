@@ -5,6 +5,7 @@ import { may, type Me, type Role } from '../../core/team/team';
 import { breakglassFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { SeenAlert } from '../../core/alert/alert';
+import { createSignal, type Signal } from '../../core/signal';
 import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
 import type { MustRing } from '../../main/services/alert/alert-attention';
 import { createCaseDesk, type CaseDesk } from '../../main/services/case-desk';
@@ -12,6 +13,7 @@ import { createMuteDesk, type MuteDesk } from '../../main/services/mute-desk';
 import { createUndoBook } from '../../main/services/undo-book';
 import type { SourceSilences } from '../../main/ports/source-silences';
 import type { Sighting } from '../../main/ports/alert-source';
+import type { ForeignActs, ForeignChange } from '../../main/ports/foreign-acts';
 import type { Journal } from '../../main/ports/journal';
 import type { Notifier } from '../../main/ports/notifier';
 import type { Store } from '../../main/ports/store';
@@ -26,6 +28,8 @@ export interface AlertWorld {
   readonly journal: Journal & { readonly entries: readonly { readonly code: string; readonly data: Readonly<Record<string, unknown>> }[] };
   readonly notices: { readonly title: string; readonly urgent: boolean }[];
   readonly rings: MustRing[];
+  /** Acts of other consoles arrive. */
+  readonly foreign: Signal<ForeignChange>;
   desk: AlertDesk;
   cases: CaseDesk;
   mutes: MuteDesk;
@@ -85,7 +89,7 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
   let number = 0;
 
   const heard = (code: string, data: Readonly<Record<string, unknown>>): void => {
-    const view = { writer: 'kim.laptop', seq: memory.entries.length, at: time.clock.now(), op: 'kim', dev: 'laptop', code, data, alg: 'session' as const };
+    const view = { writer: 'kim.laptop', seq: memory.entries.length, at: time.clock.now(), hlc: memory.entries.at(-1)?.hlc ?? '', op: 'kim', dev: 'laptop', code, data, alg: 'session' as const };
     for (const listener of [...listeners]) listener({ ...view, en: sentence(code, 'kim', data, 'en'), ko: sentence(code, 'kim', data, 'ko') });
   };
   const journal: AlertWorld['journal'] = {
@@ -136,7 +140,8 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     const ids = { next: () => `id${(number += 1)}`, nonce: () => '8'.repeat(32) };
     const undos = createUndoBook({ actor, clock: time.clock, ids });
     const notifier: Notifier = { notify: (notice) => world.notices.push(notice), available: true, why: null };
-    const shared = { workspace: current, journal, clock: time.clock, schedule: time.schedule, ids, actor, undos, notifier, locale: () => 'en' as const };
+    const foreign: ForeignActs = { ready: Promise.resolve(), onForeign: world.foreign.on };
+    const shared = { foreign, workspace: current, journal, clock: time.clock, schedule: time.schedule, ids, actor, undos, notifier, locale: () => 'en' as const };
     world.cases = await createCaseDesk(shared);
     world.mutes = await createMuteDesk({ ...shared, survey: () => world.desk.survey, openSilences: ({ id }) => world.silences.get(id) ?? null });
     world.desk = await createAlertDesk({
@@ -167,6 +172,7 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
     desk: undefined as unknown as AlertDesk,
     cases: undefined as unknown as CaseDesk,
     mutes: undefined as unknown as MuteDesk,
+    foreign: createSignal<ForeignChange>(),
     silences: new Map(),
     nightBefore: () => null,
     time,

@@ -1,3 +1,4 @@
+import { afterAll } from 'vitest';
 import type { Result } from '../../core/errors';
 import type { HashedPlan } from '../../core/runbook/plan';
 import type { Person } from '../../core/team/team';
@@ -35,6 +36,11 @@ export function teamOf(players: readonly Player[]): Person[] {
 
 let nonces = 0;
 
+const journals = new Set<Journal>();
+afterAll(async () => {
+  await Promise.all([...journals].map((journal) => journal.close()));
+});
+
 /** One console of a team: a real journal on disk, a real shelf of plans, everybody's journals, and the approval desk. */
 export class Laptop {
   journal!: Journal;
@@ -70,6 +76,7 @@ export class Laptop {
     const { id, device = 'laptop', byte, phone = true, role = 'operator' } = this.me;
     const keys = () => writerKeys(this.team());
     this.journal = await opened(this.root, { op: id, dev: device, signer: seedSigner('ed25519', seedOf(byte)), clock: this.clock, schedule: this.schedule, keys });
+    journals.add(this.journal);
     this.peers = new PeerJournals({ root: this.root, own: this.writer, keys });
     const actor: Actor = {
       me: () => ({ person: id, name: id.toUpperCase(), role, device, keyId: 'k', publicKey: 'p', signer: 'keychain', vouched: this.vouched }),

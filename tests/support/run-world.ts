@@ -11,7 +11,7 @@ import { sha256Hex } from '../../core/runbook/sha256';
 import { RunbookUsage } from '../../core/runbook/usage';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { Actor } from '../../main/ports/actor';
-import type { Journal } from '../../main/ports/journal';
+import type { Journal, Receipt } from '../../main/ports/journal';
 import type { PlanShelf } from '../../main/ports/plan-shelf';
 import type { Schedule } from '../../main/ports/schedule';
 import type { Ssh, StepBody, StepEnd } from '../../main/ports/ssh';
@@ -61,6 +61,7 @@ export async function settle(): Promise<void> {
 export interface MemoryEntry {
   readonly seq: number;
   readonly at: number;
+  readonly hlc: string;
   readonly op: string;
   readonly dev: string;
   readonly code: string;
@@ -290,26 +291,27 @@ export class RunWorld {
 
   private journal(alive: () => boolean): Journal {
     const write = (code: string, data: unknown): MemoryEntry => {
-      const entry = { seq: this.entries.length + 1, at: this.time.now, op: 'kim', dev: 'd', code, data: structuredClone(data) as Record<string, unknown> };
+      const entry = { seq: this.entries.length + 1, at: this.time.now, hlc: '', op: 'kim', dev: 'd', code, data: structuredClone(data) as Record<string, unknown> };
       this.entries.push(entry);
       this.events.push(`synced ${code}`);
       this.usage?.take(entry);
       return entry;
     };
     return {
-      append: async <C extends EntryCode>(code: C, data: EntryData<C>): Promise<Result<{ seq: number; hash: string; at: number }>> => {
+      append: async <C extends EntryCode>(code: C, data: EntryData<C>): Promise<Result<Receipt>> => {
         await Promise.resolve();
         if (!alive()) return never;
         if (this.journalBroken) return fail('journal-not-writable', { path: 'p', reason: 'ENOSPC' });
         const { seq, at } = write(code, data);
         await Promise.resolve();
-        return alive() ? ok({ seq, hash: '', at }) : never;
+        return alive() ? ok({ seq, hash: '', at, hlc: '' }) : never;
       },
       appendLate: (code, data) => {
         if (alive()) write(code, data);
       },
       page: async () => ({ entries: [], next: null }),
       replay: async (visit) => this.entries.forEach(visit),
+      sawClock: () => undefined,
       verify: async () => ({ ok: true, writers: [] }),
       status: () => ({ state: 'writing', writer: 'kim.d', seq: 0, head: '', problem: null }),
       onAppend: () => () => undefined,

@@ -5,13 +5,17 @@ import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
 import type { Remote } from '../../../core/sync/remote';
 import type { OfferedJournal, Sync } from '../../ports/sync';
 import { listTree, objectName, readObjects, type TreeFile } from './git-objects';
-import { runGit, type GitAnswer } from './run-git';
+import { runGit, sshCommand, type GitAnswer } from './run-git';
 
 /** Where journals live: refs of their own, which no clone or pull of the user ever touches. */
 const published = 'refs/breakglass/';
 
 /** A plan that is larger is not taken over, bytes. */
 const largestPlan = 1024 * 1024;
+
+/** Beyond this many single objects, or packs, the repository is packed. */
+const mostLoose = 1_000;
+const mostPacks = 20;
 
 const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 
@@ -46,6 +50,14 @@ export function createJournalRepository(folder: string): Sync {
 
   const isAncestor = async (older: string, newer: string): Promise<boolean> => (await git(['merge-base', '--is-ancestor', older, newer])).code === 0;
 
+  /** SECURITY: a server whose keys are listed must show one of them; nothing else vouches for it then. */
+  const trusting = async ({ id, hostKeys = [] }: Remote): Promise<readonly string[]> => {
+    if (hostKeys.length === 0) return [];
+    const file = `known_hosts.${id}`;
+    await writeFile(`${folder}/${file}`, hostKeys.map((key) => `remote ${key}\n`).join(''), { mode: 0o600 });
+    return ['-c', `core.sshCommand=${sshCommand} -o HostKeyAlias=remote -o CheckHostIP=no -o UserKnownHostsFile=${file} -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes`];
+  };
+
   const offered = async (writer: string, mark: string, rewound: boolean): Promise<OfferedJournal> => {
     const files = mark === '' ? [] : await listTree(folder, mark);
     const journal = `journal/${writer}/`;
@@ -62,16 +74,17 @@ export function createJournalRepository(folder: string): Sync {
       const problem = await ready();
       if (problem !== null) return down(remote, problem);
       const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
-      const fetched = await git(args);
+      const fetched = await git([...(await trusting(remote)), ...args]);
       if (fetched.code !== 0) return down(remote, reason(fetched));
       const now = await refs(seenRef(remote));
       const before = await refs(settledRef(remote));
       const offers: OfferedJournal[] = [];
       for (const writer of new Set([...now.keys(), ...before.keys()])) {
         const [mark = '', old] = [now.get(writer), before.get(writer)];
-        if (!writerName.test(writer) || mark === old) continue;
+        const name = writerOf(writer);
+        if (!writerName.test(name) || mark === old) continue;
         const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
-        offers.push(await offered(writer, mark, rewound));
+        offers.push(await offered(name, mark, rewound));
       }
       return ok(offers);
     },
@@ -87,9 +100,9 @@ export function createJournalRepository(folder: string): Sync {
     async commit(writer, files, at) {
       const problem = await ready();
       if (problem !== null) return fail('sync-remote-down', { remote: 'git', why: problem });
-      const own = published + writer;
+      const own = published + refOf(writer);
       const head = (await refs(own)).get('') ?? null;
-      const elsewhere = [...(await refs('refs/seen/'))].filter(([name]) => name.endsWith(`/${writer}`)).map(([, mark]) => mark);
+      const elsewhere = [...(await refs('refs/seen/'))].filter(([name]) => name.endsWith(`/${refOf(writer)}`)).map(([, mark]) => mark);
       const missing: string[] = [];
       for (const mark of new Set(elsewhere)) if (head === null || !(await isAncestor(mark, head))) missing.push(mark);
       const present = new Map((head === null ? [] : await listTree(folder, head)).map(({ path, object }) => [path, object]));
@@ -109,6 +122,12 @@ export function createJournalRepository(folder: string): Sync {
       return made.code === 0 ? ok(undefined) : fail('sync-remote-down', { remote: 'git', why: reason(made) });
     },
 
+    async tidy() {
+      const counted = (await git(['count-objects', '-v'])).out.toString('utf8');
+      const count = (what: string): number => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
+      if (count('count') > mostLoose || count('packs') > mostPacks) await git(['gc', '--quiet']);
+    },
+
     async lastSuccess(remote) {
       const text = await readFile(`${folder}/success.${remote}`, 'utf8').catch(() => '');
       return /^\d{1,16}$/.test(text) ? Number(text) : null;
@@ -120,10 +139,19 @@ export function createJournalRepository(folder: string): Sync {
     },
 
     async push(remote, writer) {
-      const pushed = await git(['push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${writer}:${published}${writer}`]);
+      const pushed = await git([...(await trusting(remote)), 'push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
       return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
     },
   };
+}
+
+/** A writer's ref. Git forbids a name that ends in `.lock`, and a device may be called that. */
+function refOf(writer: string): string {
+  return writer.endsWith('.lock') ? `${writer}=` : writer;
+}
+
+function writerOf(ref: string): string {
+  return ref.endsWith('.lock=') ? ref.slice(0, -1) : ref;
 }
 
 /** What a remote showed last, and what of it was dealt with. */
@@ -143,6 +171,6 @@ function down({ id }: Remote, why: string): Result<never> {
 function reason({ code, err }: GitAnswer): string {
   if (code === null) return `git does not run: ${err}`;
   const lines = err.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const told = lines.find((line) => /^(fatal|error|remote|ssh)/.test(line)) ?? lines.at(-1) ?? `git ended with ${String(code)}`;
+  const told = lines.find((line) => /^(Host key verification failed|.*Permission denied)/.test(line)) ?? lines.find((line) => /^(fatal|error|remote|ssh)\b/.test(line)) ?? lines.at(-1) ?? `git ended with ${String(code)}`;
   return told.slice(0, 200);
 }

@@ -9,6 +9,9 @@ const largestFile = 524_288;
 /** Output that is read of one command, bytes. */
 const largestOutput = 512 * 1024 * 1024;
 
+/** SECURITY: asks nothing, forwards nothing, runs nothing here. */
+export const sshCommand = 'ssh -o BatchMode=yes -o ConnectTimeout=10 -o ForwardAgent=no -o ClearAllForwardings=yes -o PermitLocalCommand=no';
+
 // SECURITY: no hooks, no monitor, no helper, no filter, no submodule, no link that leads out; only named protocols.
 const hardened = [
   ['core.hooksPath', '/dev/null'],
@@ -16,7 +19,7 @@ const hardened = [
   ['core.symlinks', 'false'],
   ['core.pager', 'cat'],
   ['core.attributesFile', '/dev/null'],
-  ['core.sshCommand', 'ssh -o BatchMode=yes -o ConnectTimeout=10 -o ForwardAgent=no -o ClearAllForwardings=yes -o PermitLocalCommand=no'],
+  ['core.sshCommand', sshCommand],
   ['credential.helper', ''],
   ['protocol.allow', 'never'],
   ['protocol.ssh.allow', 'always'],
@@ -41,6 +44,9 @@ function environment(): NodeJS.ProcessEnv {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_ATTR_NOSYSTEM: '1',
+    // SECURITY: no object stands for another one, and no commit has other parents than it names.
+    GIT_NO_REPLACE_OBJECTS: '1',
+    GIT_GRAFT_FILE: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
     GIT_ASKPASS: '/bin/false',
     SSH_ASKPASS_REQUIRE: 'never',

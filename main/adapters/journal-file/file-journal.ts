@@ -113,6 +113,10 @@ export class FileJournal implements Journal {
     }
   }
 
+  sawClock(reading: string): void {
+    this.writer.sawClock(reading);
+  }
+
   async verify(): Promise<VerifyReport> {
     const { writer, keys, anchor } = this.options;
     await this.anchor?.flush();
@@ -204,7 +208,7 @@ function checked(code: EntryCode, data: unknown): Data {
 /** An entry as services rebuild from it: a late one at the time when it happened. */
 function replayed(entry: Replayed): Replayed {
   const { late, happenedAt, ...data } = entry.data;
-  const { seq, op, dev, code } = entry;
-  if (late !== true || typeof happenedAt !== 'number') return { seq, at: entry.at, op, dev, code, data: entry.data };
-  return { seq, at: happenedAt, op, dev, code, data };
+  const { seq, hlc, op, dev, code } = entry;
+  if (late !== true || typeof happenedAt !== 'number') return { seq, at: entry.at, hlc, op, dev, code, data: entry.data };
+  return { seq, at: happenedAt, hlc, op, dev, code, data };
 }

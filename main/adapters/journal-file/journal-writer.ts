@@ -185,7 +185,7 @@ export class JournalWriter {
       const signed = framedText(this.frame, unsigned, written);
       const sig = await this.sign(signed);
       const text = signedLine(signed, sig);
-      const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at };
+      const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at, hlc: unsigned.hlc };
       built.push({ entry: { ...unsigned, sig }, line: Buffer.from(`${text}\n`, 'utf8'), receipt, settle });
       chain = { seq: receipt.seq, head: receipt.hash, hlc: unsigned.hlc };
       await breath();

@@ -1,5 +1,6 @@
 import { sentence } from '../../../core/journal/codes';
 import type { Entry, EntryView } from '../../../core/journal/entry';
+import { entryOrder } from '../../../core/journal/entry-order';
 import { parseLine } from '../../../core/journal/line';
 import type { Journal } from '../../ports/journal';
 import type { JournalFolder } from './journal-folder';
@@ -19,9 +20,9 @@ const keptSegments = 24;
 
 /** An entry as the screen lists it, in both languages. */
 export function entryView(entry: Entry): EntryView {
-  const { seq, at, op, dev, code, data, alg } = entry;
+  const { seq, at, hlc, op, dev, code, data, alg } = entry;
   const words = { en: sentence(code, op, data, 'en'), ko: sentence(code, op, data, 'ko') };
-  return { writer: `${op}.${dev}`, seq, at, op, dev, code, ...words, data, alg };
+  return { writer: `${op}.${dev}`, seq, at, hlc, op, dev, code, ...words, data, alg };
 }
 
 /** Merges all writers' journals, newest first by the hybrid clock, and reads only as much as a page needs. */
@@ -69,8 +70,7 @@ export class JournalPages {
       const parsed = line.whole ? parseLine(line.text) : null;
       // A line that does not hold is `verify`'s to name; the list shows what can be read, under its folder's name.
       if (parsed?.ok !== true) continue;
-      const { hlc, seq } = parsed.entry;
-      placed.push({ order: `${hlc} ${writer} ${String(seq).padStart(16, '0')}`, view: { ...entryView(parsed.entry), writer } });
+      placed.push({ order: entryOrder({ ...parsed.entry, writer }), view: { ...entryView(parsed.entry), writer } });
     }
     this.segments.set(name, { bytes, placed });
     const [oldest] = this.segments.keys();

@@ -2,8 +2,8 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareCopies } from '../../../core/journal/compare-copies';
-import type { Bad, Held } from '../../../core/journal/check';
-import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
+import { JournalCheck, type Bad, type Held } from '../../../core/journal/check';
+import { maxSegmentBytes, noPrevious, segmentName } from '../../../core/journal/line';
 import { unwitnessed, wantsWitness, type Unwitnessed } from '../../../core/journal/unwitnessed';
 import { sightingIn, type Sighting } from '../../../core/journal/witness';
 import { createSignal } from '../../../core/signal';
@@ -12,6 +12,7 @@ import type { Cancel } from '../../ports/schedule';
 import type { Doubt, OfferOutcome, PeerEntry, Segments, TeamJournals } from '../../ports/team-journals';
 import { nodeDisk } from './disk';
 import { FollowedJournal } from './followed-journal';
+import { nodeCrypto } from './node-crypto';
 import { JournalFolder } from './journal-folder';
 import { rawLines } from './raw-lines';
 
@@ -30,7 +31,10 @@ export class PeerJournals implements TeamJournals {
   private readonly journals = new Map<string, FollowedJournal>();
   private readonly told = new Map<string, number>();
   private readonly heard = createSignal<PeerEntry>();
+  private readonly ended = createSignal();
   private sightings: Sighting[] = [];
+  /** The newest word of each writer about its own journal. */
+  private readonly claims = new Map<string, Sighting>();
   private readonly mismatches = new Map<string, Doubt>();
   /** How far this device said that it saw each writer. */
   private readonly seen = new Map<string, number>();
@@ -51,6 +55,16 @@ export class PeerJournals implements TeamJournals {
     return this.heard.on(listener);
   }
 
+  onRead(listener: () => void): Cancel {
+    return this.ended.on(listener);
+  }
+
+  claimed(writer: string, seq: number, hash: string): void {
+    if (writer === this.options.own) return;
+    this.claims.set(writer, { writer, seq, hash, by: 'its own message', vouched: false });
+    this.weigh();
+  }
+
   async offer(writer: string, segments: Segments): Promise<OfferOutcome> {
     // SECURITY: a remote can offer refs under any name; only the journals of people in team.yaml are kept.
     if (writer !== this.options.own && !this.options.keys().some((key) => key.writer === writer)) return { kind: 'stranger' };
@@ -65,7 +79,7 @@ export class PeerJournals implements TeamJournals {
       case 'behind':
         return { kind: comparison.kind };
       case 'forked':
-        return { kind: 'doubt', doubt: { writer, seq: comparison.seq, kind: 'fork', why: 'two different entries have this number' } };
+        return { kind: 'doubt', doubt: this.forkOrForgery(writer, theirs, comparison.seq) };
       case 'grown':
         if (writer === this.options.own) {
           const seq = mine.reduce((sum, bytes) => sum + rawLines(bytes).length, 0) + 1;
@@ -118,6 +132,10 @@ export class PeerJournals implements TeamJournals {
     return [...found.values()];
   }
 
+  headOf(writer: string): { readonly seq: number; readonly hash: string } {
+    return this.journals.get(writer)?.head ?? { seq: 0, hash: noPrevious };
+  }
+
   private async readAll(): Promise<void> {
     const keys = this.options.keys();
     const keysNow = JSON.stringify(keys);
@@ -132,6 +150,7 @@ export class PeerJournals implements TeamJournals {
       });
     }
     this.weigh();
+    this.ended.emit();
   }
 
   private forget(): void {
@@ -148,24 +167,30 @@ export class PeerJournals implements TeamJournals {
       this.sightings.push(sighting);
       if (writer === this.options.own) this.seen.set(sighting.writer, Math.max(this.seen.get(sighting.writer) ?? 0, sighting.seq));
     }
-    const { seq, at, code, data } = held.entry;
+    const { seq, at, hlc, code, data } = held.entry;
     if (writer === this.options.own || seq <= (this.told.get(writer) ?? 0)) return;
     this.told.set(writer, seq);
-    if (held.vouched) this.heard.emit({ writer, seq, at, code, data, hash: held.hash });
+    if (held.vouched) this.heard.emit({ writer, seq, at, hlc, code, data, hash: held.hash });
   }
 
   /** Compares what was seen with what is here; what is not here yet waits. */
   private weigh(): void {
-    this.sightings = this.sightings.filter((sighting) => {
-      const { writer, seq, hash, by, vouched } = sighting;
-      const here = this.journals.get(writer)?.hashes[seq - 1];
-      if (here === undefined) return true;
-      if (here !== hash && earlier(seq, this.mismatches.get(writer))) {
-        this.mismatches.set(writer, { writer, seq, kind: 'fork', why: `${by} saw another entry with this number` });
-      }
-      if (here === hash && writer === this.options.own && vouched) this.provenTo = Math.max(this.provenTo, seq);
-      return false;
-    });
+    const pending = [...this.claims.values()];
+    this.claims.clear();
+    this.sightings = this.sightings.filter((sighting) => this.isOpen(sighting));
+    for (const claim of pending) if (this.isOpen(claim)) this.claims.set(claim.writer, claim);
+  }
+
+  /** Compares one sighting; whether what it names is not here yet. */
+  private isOpen(sighting: Sighting): boolean {
+    const { writer, seq, hash, by, vouched } = sighting;
+    const here = this.journals.get(writer)?.hashes[seq - 1];
+    if (here === undefined) return true;
+    if (here !== hash && earlier(seq, this.mismatches.get(writer))) {
+      this.mismatches.set(writer, { writer, seq, kind: 'fork', why: `${by} saw another entry with this number` });
+    }
+    if (here === hash && writer === this.options.own && vouched) this.provenTo = Math.max(this.provenTo, seq);
+    return false;
   }
 
   private async grow(writer: string, mine: readonly Uint8Array[], theirs: readonly (readonly [string, Uint8Array])[]): Promise<OfferOutcome> {
@@ -186,6 +211,20 @@ export class PeerJournals implements TeamJournals {
     await nodeDisk.syncFolder(join(this.folder.path, writer));
     await this.refresh();
     return { kind: 'grown', by: check.count - before };
+  }
+
+  /**
+   * SECURITY: two histories are a fork only where one hand signed both. A copy that does not hold says something about
+   * whoever offers it, and must not cost the true author's acts their effect.
+   */
+  private forkOrForgery(writer: string, theirs: readonly (readonly [string, Uint8Array])[], seq: number): Doubt {
+    const check = new JournalCheck(writer, this.options.keys(), nodeCrypto);
+    for (const [name, bytes] of theirs) {
+      check.segment(name, bytes.length);
+      for (const raw of rawLines(bytes)) if (check.count < seq) check.line(raw);
+    }
+    if (check.bad !== null && check.count < seq) return { ...doubtOf(writer, check.bad, check.count), kind: 'bad' };
+    return { writer, seq, kind: 'fork', why: 'two different entries have this number' };
   }
 
   private async extend(writer: string, name: string, bytes: Uint8Array): Promise<void> {

@@ -34,6 +34,7 @@ export function createUnwritableJournal(options: {
     },
     page: (query) => pages.page(query),
     replay: () => Promise.resolve(),
+    sawClock: () => undefined,
     verify: () => verifyFolder(folder, options.keys(), null),
     status: () => status,
     onAppend: () => () => undefined,

@@ -2,12 +2,13 @@ import { actWords, type AlertAct } from '../../../core/alert/act-words';
 import type { Grade, NoiseReason } from '../../../core/alert/alert';
 import { aboutAlert } from '../../../core/alert/firing';
 import type { AlertRecord } from '../../../core/alert/record';
-import { recorded, type AlertEntry } from '../../../core/alert/recorded';
+import { recorded, type AlertEntry, type Place } from '../../../core/alert/recorded';
 import { longestAck, longestSnooze } from '../../../core/alert/standing';
 import type { Bound, Snapshot } from '../../../core/alert/worse';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Act } from '../../../core/ipc/contract';
 import { wellFormed } from '../../../core/journal/canonical';
+import { entryOrder } from '../../../core/journal/entry-order';
 import type { Actor } from '../../ports/actor';
 import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
@@ -70,9 +71,9 @@ export function createAlertActs(ports: {
     return ok(found);
   };
 
-  const apply = (entry: AlertEntry, op: string, at: number): void => {
-    book.put(recorded(book.get(entry.data.alert) ?? null, entry, op, at));
-    ports.acted(entry, op);
+  const apply = (entry: AlertEntry, place: Place): void => {
+    book.put(recorded(book.get(entry.data.alert) ?? null, entry, place));
+    ports.acted(entry, place.op);
   };
 
   /** An ack never waits for a disk (decisions.md 8); everything else is on record before it counts. */
@@ -84,13 +85,14 @@ export function createAlertActs(ports: {
     }
     const op = actor.me().person ?? '';
     if (entry.code === 'ALERT-ACK' || entry.code === 'ALERT-UNACK') {
+      apply(entry, { op, at: clock.now() });
       journal.appendLate(entry.code, entry.data);
-      apply(entry, op, clock.now());
       return null;
     }
     const receipt = await journal.append(entry.code, entry.data);
     if (!receipt.ok) return receipt.error;
-    apply(entry, op, receipt.value.at);
+    const { at, hlc, seq } = receipt.value;
+    apply(entry, { op, at, order: entryOrder({ hlc, writer: journal.status().writer, seq }) });
     return null;
   };
 
@@ -118,6 +120,7 @@ export function createAlertActs(ports: {
     });
 
   const by = (): string => actor.me().person ?? '';
+  const ofAnother = ({ ack }: AlertRecord): { readonly of?: string } => (ack === null || ack.by === by() ? {} : { of: ack.by });
   const minutesTo = (until: number): number => Math.ceil((until - clock.now()) / 60_000);
 
   return {
@@ -158,7 +161,7 @@ export function createAlertActs(ports: {
         stillSo: (record) => record.ack === null && before.ack?.by === by(),
         entry: (record) => ({ code: 'ALERT-ACK', data: { ...aboutAlert(record), ...(before.ack === null || before.ack.until === null ? {} : { until: before.ack.until }) } }),
       });
-      return act('unack', each(records.value, (record) => ({ code: 'ALERT-UNACK', data: aboutAlert(record) })), undo);
+      return act('unack', each(records.value, (record) => ({ code: 'ALERT-UNACK', data: { ...aboutAlert(record), ...ofAnother(record) } })), undo);
     },
     async snooze({ ids, until, why, worse }) {
       const records = find(ids);

@@ -59,10 +59,9 @@ export function createAttention(ports: {
     const { ack } = record;
     if (ack === null || ack.until === null || book.standing(record, now).ack !== null) return record;
     const entry = { code: 'ALERT-ACK-LAPSED', data: { ...aboutAlert(record), by: ack.by, until: ack.until } } as const;
+    book.put(recorded(record, entry, { op: '', at: now }));
     journal.appendLate(entry.code, entry.data);
-    const next = recorded(record, entry, '', now);
-    book.put(next);
-    return next;
+    return book.get(record.id) ?? record;
   };
 
   const settle = (found: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {

@@ -3,6 +3,8 @@ import { readRules, ruleFor, type ReadRule } from '../../../core/alert/grade';
 import { PlainStandings } from '../../../core/alert/plain-standings';
 import { alertId, type AlertRecord } from '../../../core/alert/record';
 import { SharedParts } from '../../../core/alert/shared-parts';
+import { withDeeds } from '../../../core/alert/with-deeds';
+import type { Deed } from '../../../core/alert/deed';
 import { missed, quiet, seen, stillNamed, withoutSource, type Look } from '../../../core/alert/sighting';
 import { standingOf, standsUntil, type Standing } from '../../../core/alert/standing';
 import type { ReadMute } from '../../../core/mute/in-force';
@@ -37,6 +39,8 @@ export interface AlertBook {
   /** True where a source may still be holding alerts. */
   holds(source: string): boolean;
   put(record: AlertRecord): void;
+  /** What other consoles did to an alert, whether it is known here or not: it counts from here on, and what is no longer among it does not. */
+  setOthers(id: string, deeds: readonly Deed[]): void;
   /** As `put`, of a record as the store has it. */
   load(record: AlertRecord): void;
   setRules(rules: readonly GradingRule[]): void;
@@ -74,6 +78,7 @@ function* piecesOf<T>(all: readonly T[]): Iterable<readonly T[]> {
 
 export function createAlertBook(): AlertBook {
   const records = new Map<string, AlertRecord>();
+  const others = new Map<string, readonly Deed[]>();
   const holdings = new Holdings();
   const open = new Set<string>();
   // Quiet ones that flap have a line, and are as unknown as anything else while their source is.
@@ -99,9 +104,10 @@ export function createAlertBook(): AlertBook {
     revision += 1;
   };
 
-  const load = (loaded: AlertRecord): void => {
-    const before = records.get(loaded.id);
-    const record = shared.lean(loaded, before);
+  const load = (plain: AlertRecord): void => {
+    const before = records.get(plain.id);
+    const elsewhere = others.get(plain.id);
+    const record = shared.lean(plain.deeds.length > 0 || elsewhere !== undefined ? withDeeds(plain, elsewhere ?? []) : plain, before);
     holdings.put(before, record);
     records.set(record.id, record);
     if (record.open) open.add(record.id);
@@ -170,6 +176,12 @@ export function createAlertBook(): AlertBook {
     openIds: () => open,
     holds: (source) => holdings.of(source).size > 0,
     put,
+    setOthers(id, deeds) {
+      // Kept where nothing is left, too: what stood of them must be taken back.
+      others.set(id, deeds);
+      const record = records.get(id);
+      if (record !== undefined) put(record);
+    },
     load,
     setRules(next) {
       rules = readRules(next);

@@ -1,5 +1,6 @@
 import { alertRecordSchema, type AlertRecord } from '../../../core/alert/record';
 import { joinRecords, readAlertEntry, recorded } from '../../../core/alert/recorded';
+import { entryOrder } from '../../../core/journal/entry-order';
 import type { SourceNotebook } from '../../ports/alert-source';
 import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
@@ -39,13 +40,13 @@ export interface AlertMemory {
 export async function rememberAlerts(book: AlertBook, journal: Journal, store: Store, schedule: Schedule, clock: Clock, more: () => void): Promise<AlertMemory> {
   const journalled = new Map<string, AlertRecord>();
   const marks = new Map<string, { readonly mark: string; readonly writtenMono: number }>();
-  await journal.replay(({ code, data, op, at }) => {
+  await journal.replay(({ code, data, op, dev, at, hlc, seq }) => {
     if (code === 'SOURCE-MARK') {
       const { source, mark } = data;
       if (typeof source === 'string' && typeof mark === 'string') marks.set(source, { mark, writtenMono: -Infinity });
     }
     const entry = readAlertEntry(code, data);
-    if (entry !== null) journalled.set(entry.data.alert, recorded(journalled.get(entry.data.alert) ?? null, entry, op, at));
+    if (entry !== null) journalled.set(entry.data.alert, recorded(journalled.get(entry.data.alert) ?? null, entry, { op, at, order: entryOrder({ hlc, writer: `${op}.${dev}`, seq }) }));
   });
   const join = (id: string, stored: AlertRecord | null): void => {
     const record = joinRecords(stored, journalled.get(id) ?? null);

@@ -82,8 +82,8 @@ export function createAlertRelay(ports: {
   };
 
   const write = (entry: AlertEntry): void => {
+    book.put(recorded(book.get(entry.data.alert) ?? null, entry, { op: '', at: clock.now() }));
     journal.appendLate(entry.code, entry.data);
-    book.put(recorded(book.get(entry.data.alert) ?? null, entry, '', clock.now()));
   };
 
   /** What the other side should be told about an alert; null where it knows everything. */

@@ -74,7 +74,7 @@ export function createLapseWatch(ports: {
   const write = (record: AlertRecord, entry: AlertEntry, at: number): void => {
     // A storm fills the list, never the journal: what has no entry of its firing gets none of its warnings.
     if (record.done.fired) journal.appendLate(entry.code, entry.data);
-    book.put(recorded(record, entry, '', at));
+    book.put(recorded(record, entry, { op: '', at }));
   };
 
   const due = (record: AlertRecord, standing: Standing, at: number): string | null => {

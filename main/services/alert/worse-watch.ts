@@ -110,8 +110,8 @@ export function createWorseWatch({ book, journal, now }: { readonly book: AlertB
         const worse = record.open ? worseThan(snapshot, { ...group, labels: record.labels, annotations: record.annotations }) : null;
         if (worse === null) continue;
         const entry: AlertEntry = { code: 'ALERT-WORSE', data: { ...aboutAlert(record), ...worse } };
+        book.put(recorded(record, entry, { op: '', at }));
         journal.appendLate(entry.code, entry.data);
-        book.put(recorded(record, entry, '', at));
         followed.delete(record.id);
       }
       if (followed.size < before) forget();

@@ -4,6 +4,7 @@ import type { CaseBook } from '../../../core/case/case-book';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { Act } from '../../../core/ipc/contract';
 import { wellFormed } from '../../../core/journal/canonical';
+import { entryOrder } from '../../../core/journal/entry-order';
 import type { EntryCode, EntryData } from '../../../core/journal/codes';
 import type { Actor } from '../../ports/actor';
 import type { Journal } from '../../ports/journal';
@@ -59,7 +60,9 @@ export function createCaseActs(ports: {
   const write = async <C extends CaseCode>(code: C, data: EntryData<C>, en: string, ko: string, back: (() => Promise<Result<Act>>) | null = null): Promise<Result<Act>> => {
     const receipt = await journal.append(code, data);
     if (!receipt.ok) return receipt;
-    ports.tell(book.apply({ at: receipt.value.at, op: actor.me().person ?? '', code, data }));
+    const { at, hlc, seq } = receipt.value;
+    const { writer } = journal.status();
+    ports.tell(book.take({ at, op: actor.me().person ?? '', writer, order: entryOrder({ hlc, writer, seq }), code, data }));
     return ok({ en, ko, undo: back === null ? null : ports.undos.remember(back) });
   };
 

@@ -14,6 +14,7 @@ import { FindingsPanel } from './findings-panel';
 import { MePanel } from './me-panel';
 import { RulesPanel } from './rules-panel';
 import { SourcesPanel } from './sources-panel';
+import { TeamPanel } from './team-panel';
 import { VaultPanel } from './vault-panel';
 import './settings.css';
 
@@ -106,6 +107,7 @@ export function SettingsScreen() {
       {frame.workspace === null ? null : <Workspace workspace={frame.workspace} />}
       <div ref={me} className="settings-part">
         <MePanel />
+        <TeamPanel />
       </div>
       {frame.workspace === null ? null : (
         <div ref={sources} className="settings-part">

@@ -11,6 +11,7 @@ import { createCaseDesk, type CaseDesk } from '../../../main/services/case-desk'
 import { createMuteDesk, type MuteDesk } from '../../../main/services/mute-desk';
 import { createUndoBook } from '../../../main/services/undo-book';
 import { createDriverContext } from '../../support/driver-context';
+import { noOthers } from '../../support/no-others';
 import { createSourceContext } from '../../support/source-context';
 import { createMemoryJournal } from '../../support/memory-journal';
 
@@ -71,14 +72,14 @@ export async function openSourceDesk(options: {
   const open = async (): Promise<{ readonly desk: AlertDesk; readonly mutes: MuteDesk; readonly cases: CaseDesk }> => {
     const undos = createUndoBook({ actor, clock, ids });
     const mutes = await createMuteDesk({
-      ...{ workspace, journal, clock, schedule, ids, actor, undos, notifier },
+      ...{ workspace, journal, clock, schedule, ids, actor, undos, notifier, foreign: noOthers },
       locale: () => 'en',
       survey: () => desk.survey,
       openSilences: (entry) => openSilences(entry, context),
     });
-    const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
+    const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign: noOthers });
     const desk: AlertDesk = await createAlertDesk({
-      ...{ workspace, journal, clock, schedule, ids, actor, store, undos, mutes, notifier },
+      ...{ workspace, journal, clock, schedule, ids, actor, store, undos, mutes, notifier, foreign: noOthers },
       nightBefore: () => null,
       lastRun: () => null,
       cases,

@@ -30,8 +30,6 @@ function Filters() {
   const [op, setOp] = useState(filter.op ?? '');
   const [code, setCode] = useState(filter.code ?? '');
   const [text, setText] = useState(filter.text ?? '');
-  const count = entries.length + (next === null ? 0 : 1);
-  const layout = useMemo(() => layoutOf([{ count, height: rowHeight }]), [count]);
   const filtered = filter.op !== null || filter.code !== null || filter.text !== null;
   return (
     <form
@@ -103,6 +101,8 @@ export function JournalScreen() {
     },
     [entries.length],
   );
+  const count = entries.length + (next === null ? 0 : 1);
+  const layout = useMemo(() => layoutOf([{ count, height: rowHeight }]), [count]);
   const filtered = filter.op !== null || filter.code !== null || filter.text !== null;
 
   const list = (

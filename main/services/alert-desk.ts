@@ -28,6 +28,7 @@ import { createAlertBook } from './alert/alert-book';
 import { createAlertIndex } from './alert/alert-index';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
+import { createAlertRelay } from './alert/alert-relay';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
 import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
@@ -212,6 +213,19 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       settle();
       status.emit();
     },
+    onTaken(source) {
+      relay.taken(source);
+      settle();
+    },
+  });
+
+  const relay = createAlertRelay({
+    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf },
+    tell: (...asked) => sources.tell(...asked),
+    changed() {
+      tell();
+      status.emit();
+    },
   });
 
   const acts = createAlertActs({
@@ -219,6 +233,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     acted(entry, op) {
       if (entry.code === 'ALERT-SNOOZE' && entry.data.worse !== undefined) worse.follow(entry.data.alert);
       if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
+      relay.touched(entry.data.alert);
     },
   });
 
@@ -259,10 +274,12 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     settle();
   });
   const stopFollowing = workspace.onChanged(configure);
+  void memory.complete.then(() => relay.recall());
+  const stopCases = cases.onChanged(relay.casesChanged);
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);
-    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now());
+    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now(), relay.waiting(id));
   };
   const lastRunOf = (runbooks: readonly RelatedRunbook[]): LastRun | null => {
     const runs = runbooks.flatMap(({ path }) => {
@@ -295,7 +312,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
     noiseReport: () => Promise.resolve(ok(survey.noise())),
     sources: () => sources.health().map(({ blindSince: _blindSince, ...health }) => health),
-    blind: sources.blind,
+    blind: () => [...sources.blind(), ...relay.blind()],
     onChanged: changed.on,
     onStatus: status.on,
     onMustRing: ringing.on,
@@ -308,6 +325,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       telling?.();
       turning?.();
       stopFollowing();
+      stopCases();
       await sources.stop();
       await memory.flush();
     },

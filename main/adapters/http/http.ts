@@ -31,9 +31,9 @@ export function createHttp({ roots, connect = null }: { readonly roots: readonly
     async request(request) {
       const target = urlOf(request.url);
       if (target === null) return fail('http-url', { address: request.url });
-      const first = await ask(request, target, laneOf(request.lane));
+      const first = await ask(request, target, laneOf(request.lane), roots);
       // The server may close an idle connection just as we use it. Only a question may be asked twice.
-      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane)), target) : first;
+      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane), roots), target) : first;
     },
     drop(name) {
       const lane = lanes.get(name);
@@ -48,7 +48,7 @@ function unstale(result: Result<HttpResponse> | 'stale', target: URL): Result<Ht
   return result === 'stale' ? fail('http-cut', { address: shown(target), why: 'ECONNRESET' }) : result;
 }
 
-function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpResponse> | 'stale'> {
+function ask(asked: HttpRequest, target: URL, lane: Lane, roots: readonly string[]): Promise<Result<HttpResponse> | 'stale'> {
   const address = shown(target);
   const secure = target.protocol === 'https:';
   const body = asked.body === undefined ? null : Buffer.from(asked.body, 'utf8');
@@ -62,7 +62,7 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
     try {
       request = secure
         ? // SECURITY: certificates are always verified; a private CA is added to the roots and never replaces the check.
-          secureRequest(target, { ...options, rejectUnauthorized: true })
+          secureRequest(target, { ...options, ...asked.identity, ca: [...roots, ...(asked.ca === undefined ? [] : [asked.ca])], rejectUnauthorized: true })
         : plainRequest(target, options);
     } catch {
       resolve(fail('http-url', { address }));

@@ -15,7 +15,7 @@ const rare = <T>(value: T): fc.Arbitrary<T | null> => fc.oneof({ weight: 4, arbi
 const record = fc.record({
   open: fc.boolean(),
   label: fc.constantFrom('1', '2', '3'),
-  holders: fc.constantFrom({}, { am: { missed: 0, sure: true, suppressed: false } }, { am: { missed: 0, sure: true, suppressed: true } }),
+  holders: fc.constantFrom<AlertRecord['holders']>({}, { am: { missed: 0, sure: true, suppressed: false } }, { am: { missed: 0, sure: true, suppressed: true } }),
   ack: rare({ by: 'kim', at: now, until: now + 5 }),
   snooze: rare({ by: 'kim', at: now, until: now + 5, why: '', worse: null }),
   verdict: rare({ grade: '911' as const, who: 'kim', why: '', at: now }),

@@ -7,7 +7,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const exportedWhatSchema = z.enum(['plan', 'transcript', 'attached', 'page', 'keys', 'verifier', 'text']);
 
 /** `case.json`: every file beside the extract, and what was left out on purpose. Canonical JSON; its hash is journalled. */
-const exportManifestSchema = z.strictObject({
+export const exportManifestSchema = z.strictObject({
   version: z.literal(1),
   workspace: z.string(),
   case: z.string(),

@@ -1,7 +1,7 @@
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { createCaseBook, recordedOf } from '../../core/case/case-book';
 import { caseEntriesOf } from '../../core/case/case-entries-of';
-import { readRedaction, type CaseExported, type ExportManifest, type Redaction } from '../../core/case/export';
+import { exportManifestSchema, readRedaction, type CaseExported, type ExportManifest, type Redaction } from '../../core/case/export';
 import { exportPage } from '../../core/case/export-page';
 import { exportReadme } from '../../core/case/export-readme';
 import { fail, ok, type Result } from '../../core/errors';
@@ -99,7 +99,7 @@ export class CaseExportDesk {
       textFile('verify-journal', 'verifier', exports.verifier()),
     ].sort((a, b) => (a.path < b.path ? -1 : 1));
     const taken = new Set(extractOf(copies, new Set(kept.map(({ held }) => held.hash)), null).flatMap(({ hashes }) => hashes));
-    const manifest: ExportManifest = { version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, entries: [...taken], files: files.map(({ path, what, sha256, bytes }) => ({ path, what, sha256, bytes: bytes.length })), removed };
+    const manifest = exportManifestSchema.parse({ version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, entries: [...taken], files: files.map(({ path, what, sha256, bytes }) => ({ path, what, sha256, bytes: bytes.length })), removed });
     const sealed = textFile('case.json', 'text', `${canonicalJson(manifest)}\n`);
 
     // The record comes before the export is there (law 1), and is in it: it signs the hash of case.json.

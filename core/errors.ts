@@ -17,6 +17,7 @@ import { fileStepFailures } from './runbook/file-step-failures';
 import { shiftFailures } from './shift/failures';
 import { sirenFailures } from './siren/failures';
 import { speakerFailures } from './siren/speaker-failures';
+import { streamFailures } from './stream/failures';
 import { syncFailures } from './sync/failures';
 import { teamFailures } from './team/failures';
 import { terminalFailures } from './terminal/failures';
@@ -53,6 +54,7 @@ export const failures = {
   ...shiftFailures,
   ...sirenFailures,
   ...speakerFailures,
+  ...streamFailures,
   ...syncFailures,
   ...teamFailures,
   ...terminalFailures,

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Alert } from '../core/alert/alert';
-import { writerKeys } from '../core/team/public-key';
+import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -13,6 +13,8 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import { createCaseExports } from './adapters/case-export/case-exports';
+import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { createDial } from './adapters/dial/dial';
@@ -29,7 +31,11 @@ import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
+import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
+import { createJournalFeed } from './adapters/journal-file/journal-feed';
+import { openStream } from './adapters/streams/registry';
+import { createStreamCursors } from './adapters/streams/stream-cursors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
@@ -43,6 +49,7 @@ import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
+import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
@@ -50,6 +57,7 @@ import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
+import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createEscalationDesk } from './services/escalation-desk';
@@ -67,14 +75,18 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
+import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
+import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
+import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { SetupDesk } from './services/setup-desk';
 import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
+import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -188,7 +200,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openssh,
     transcripts: join(root, 'transcripts'),
     workspace: root,
-    ...{ secret, clock, log },
+    ...{ roots, secret, clock, log },
   });
 
   const defaultUser = userInfo().username;
@@ -201,6 +213,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
   const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
+  const through = (jump: string): Http =>
+    httpThrough({
+      ...{ jump, ssh },
+      way: () => {
+        const host = inventory.get().hosts.find(({ name }) => name === jump);
+        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
+      },
+    });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -210,8 +230,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -223,6 +244,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
+    hurried: () => escalations.list().some(({ end }) => end === null),
+  });
+  const watch = createWatchDesk({
+    ...{ workspace, journal, sirens, actor, clock, schedule },
+    beats: [journalBeats(journal, peers)],
+    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -232,7 +259,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name) ?? '',
+    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
@@ -272,8 +299,15 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor });
+  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
+  const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
+  const copies = createJournalCopies(root, listed);
+  const streams = new StreamDesk({
+    ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
+    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+  });
+  const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
   const frame = new FrameDesk(
     {
@@ -287,7 +321,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
       journal: () => record.status(),
-      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...storeBlind()],
+      blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
       mutes: () => mutes.glance(),
       counts: () => alerts.counts(),
@@ -312,14 +346,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
     }),
-    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
-    ...[network.onChanged(touch), sync.onChanged(touch)],
+    ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
+    ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
     // Silencing one's own ring says "I have it": it acks the alerts of its case.
     sirens.onSilenced(({ ring, by }) => {
@@ -330,16 +364,24 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),
+    peers.onEntry((entry) => {
+      shifts.hear(entry);
+      if (entry.code.startsWith('ESCALATION-')) escalations.hear(entry);
+    }),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();
   await proofs.start();
+  await shifts.start();
   await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
   await runner.recover();
   await terminals.recover();
+  await watch.start();
   await sync.start();
+  // What is practised leaves this machine no more than it is synced.
+  if (drill === null) streams.start();
 
   return ok({
     ...desks,
@@ -354,11 +396,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       network.close();
       await alerts.close();
       mutes.close();
+      watch.close();
+      shifts.close();
       duty.close();
       sirens.close();
       cases.stop();
       runner.close();
       seconds.close();
+      await streams.close();
       await sync.close();
       await terminals.stop();
       inventory.close();

@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readViewLink, type ShownView } from '../core/alert/view-link';
+import { exportedSentence } from '../core/case/export';
 import { fail, ok, type Result } from '../core/errors';
 import type { ImportKind } from '../core/import/draft-import';
 import { mainContract, type Act } from '../core/ipc/contract';
@@ -81,6 +82,7 @@ export class Console {
     this.handlers = {
       ...topics,
       sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
+      cases: { ...topics.cases, export: (input) => this.exportCase(input) },
       terminals: { ...topics.terminals, export: ({ terminal }) => this.exportRecording(terminal) },
       setup: { ...topics.setup, importFile: ({ kind }) => this.importFile(kind) },
       app: {
@@ -218,6 +220,16 @@ export class Console {
     if (file === null) return fail('cancelled', {});
     const written = await desk.terminals.exportTo(terminal, file, true);
     return written.ok ? ok({ file }) : written;
+  }
+
+  private async exportCase({ id, redact }: { readonly id: string; readonly redact: readonly string[] }): Promise<Result<Act>> {
+    const { desk } = this;
+    if (desk === null) return fail('no-workspace', {});
+    const target = await this.options.chooseSave(`case-${id.replace(/[^0-9A-Za-z-]/g, '-')}.zip`);
+    // The dialog asked before it gave the name of a file that is there.
+    if (target === null) return fail('cancelled', {});
+    const done = await desk.caseExports.export({ id, target, form: 'zip', redact, replace: true });
+    return done.ok ? ok({ en: exportedSentence(done.value, 'en'), ko: exportedSentence(done.value, 'ko'), undo: null }) : done;
   }
 
   reasonsToStay(): ReasonsToStay {

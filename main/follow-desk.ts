@@ -19,6 +19,9 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
     desk.duty.onChanged(() => {
       push('duty', 'changed', undefined);
     }),
+    desk.shifts.onChanged(() => {
+      push('duty', 'changed', undefined);
+    }),
     desk.escalations.onChanged(() => {
       push('duty', 'climbing', undefined);
     }),

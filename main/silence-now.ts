@@ -47,7 +47,7 @@ export async function silenceNow(siren: string | null, surroundings: Surrounding
 }
 
 async function silenceOne(entry: SirenEntry, context: DriverContext): Promise<Result<'quiet' | 'told'>> {
-  const opened = openSiren(entry, context);
+  const opened = openSiren(entry, context, null);
   if (!opened.ok) return opened;
   const { siren, can } = opened.value;
   const on = { seen: () => undefined, again: () => undefined };

@@ -42,14 +42,16 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     approve: (hash, typed) => {
       desk.approvals.approve(hash, typed);
     },
-    async planExec(hosts, script) {
-      const planned = await desk.runbooks.exec({ on: hosts, script });
+    async planExec(hosts, script, danger = undefined) {
+      const planned = await desk.runbooks.exec({ on: hosts, script, ...(danger === undefined ? {} : { danger }) });
       if (!planned.ok) return planned;
       const { plan, demand, problems } = planned.value;
       return plan === null || demand === null ? fail('bad-input', { what: 'exec', why: problems.map(({ en }) => en).join('; ') }) : ok({ plan, demand });
     },
     takeTerminal: (request) => desk.terminals.take(request),
     exportRecording: (terminal, file) => desk.terminals.exportTo(terminal, file, false),
+    exportCase: (request) => desk.caseExports.export({ ...request, replace: false }),
+    stream: (only) => desk.streams.now(only),
     setSecret: (name, value) => desk.vault.set(name, value),
   };
 }

@@ -12,6 +12,7 @@ const forms = Object.freeze({
   journal: ['tests/faults/journal-kill.test.ts', 'R4: the journal under kill -9'],
   mail: ['tests/lab/imap.test.ts', '5,000 mails to a real mailbox under cuts and restarts, and a line that freezes'],
   escalation: ['tests/faults/escalation.test.ts', 'decisions 28: 10,000 nights of acks, crashes and partitions'],
+  rotations: ['core/shift/rotation.test.ts', '10,000 generated rotations against asking the clock on the wall, hour by hour'],
   forks: ['tests/faults/forks.test.ts', 'R6: 1,000 forks and 500 honest meetings over three laptops'],
   mutations: ['scripts/verify-journal.test.ts', 'R6: 10,000 mutations, by both verifiers, and 2,500 of them in Python'],
   console: ['tests/faults/attack-kill.test.ts', 'laws 1 and 3: the whole console killed in the middle of runs'],

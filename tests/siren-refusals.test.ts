@@ -13,7 +13,7 @@ afterEach(async () => {
 });
 
 function open(driver: string, config: object): OpenedSiren {
-  const opened = openSiren(sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver, config }), createDriverContext({ key: 'right' }));
+  const opened = openSiren(sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver, config }), createDriverContext({ key: 'right' }), null);
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   stops.push(async () => opened.value.siren.close());
   return opened.value;

@@ -25,13 +25,15 @@ describe('the registry of sirens', () => {
   });
 
   it('names the known drivers where an entry asks for another', () => {
-    const opened = openSiren({ ...entry, driver: 'foghorn' }, createDriverContext({}));
+    const opened = openSiren({ ...entry, driver: 'foghorn' }, createDriverContext({}), null);
     expect(!opened.ok && opened.error).toMatchObject({ code: 'siren-driver-unknown', values: { driver: 'foghorn', known: 'dlink-hnap, webhook, speaker, mqtt, home-assistant, shelly' } });
   });
 
   it('does not quietly ignore a jump host', () => {
-    const opened = openSiren({ ...entry, jump: 'gate' }, createDriverContext({}));
-    expect(!opened.ok && opened.error.code).toBe('siren-jump-unsupported');
+    const opened = openSiren({ ...entry, jump: 'gate' }, createDriverContext({}), null);
+    expect(!opened.ok && opened.error.code).toBe('siren-jump-closed');
+    const speaker = openSiren({ ...entry, driver: 'speaker', config: {}, jump: 'gate' }, createDriverContext({}), null);
+    expect(!speaker.ok && speaker.error.code).toBe('siren-jump-unsupported');
   });
 });
 

@@ -77,6 +77,7 @@ export function applyCaseEntry(shelf: CaseShelf, { at, op, code, data }: Entry):
     case 'CASE-UNLINK':
       return change({ links: known.shown.links.filter(({ url }) => url !== entry.data.url) });
     case 'CASE-NOTE':
+    case 'CASE-EXPORT':
       return null;
     case 'CASE-CLOSE':
       if (!open) return null;

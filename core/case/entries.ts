@@ -60,4 +60,12 @@ export const caseEntries = {
     data: z.strictObject({ ...about, verdict: verdictSchema, why: z.string(), followUps: z.array(z.string()).optional() }),
     text: { en: '{op} closed case {case} as {verdict}: {why}', ko: '{op} 님이 케이스 {case}을(를) {verdict}(으)로 종료했습니다: {why}' },
   },
+  /** `manifest`: SHA-256 of the export's case.json, which names every file of it. */
+  'CASE-EXPORT': {
+    data: z.strictObject({ ...about, manifest: z.string().regex(/^[0-9a-f]{64}$/), entries: z.number().int(), files: z.number().int(), removed: z.number().int(), redacted: z.array(z.string()) }),
+    text: {
+      en: '{op} exports case {case}: {entries} entries, {files} files, {removed} left out or missing',
+      ko: '{op} 님이 케이스 {case}을(를) 내보냅니다: 항목 {entries}건, 파일 {files}개, 제외되거나 없는 것 {removed}건',
+    },
+  },
 } as const;

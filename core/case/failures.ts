@@ -50,4 +50,24 @@ export const caseFailures = {
     message: { en: 'Case {id} has no such link.', ko: '{id} 케이스에 그런 링크가 없습니다.' },
     hint: { en: '`breakglass case show` lists its links.', ko: '`breakglass case show`로 링크를 확인하십시오.' },
   },
+  'export-exists': {
+    exit: 2,
+    message: { en: '{path} is there already.', ko: '{path}이(가) 이미 있습니다.' },
+    hint: { en: 'Name a place where nothing is yet.', ko: '아직 아무것도 없는 위치를 지정하십시오.' },
+  },
+  'export-unwritable': {
+    exit: 1,
+    message: { en: 'The export could not be written to {path}: {why}', ko: '{path}에 내보내지 못했습니다: {why}' },
+    hint: { en: 'Nothing was left there. Choose another place, or free some space.', ko: '남은 파일은 없습니다. 다른 위치를 고르거나 공간을 확보하십시오.' },
+  },
+  'export-redact-unknown': {
+    exit: 2,
+    message: { en: '"{word}" says nothing that can be left out.', ko: '"{word}"은(는) 뺄 수 있는 항목이 아닙니다.' },
+    hint: { en: 'Say transcripts, plans, a code such as CASE-NOTE, or an entry such as kim.laptop#41.', ko: 'transcripts, plans, CASE-NOTE 같은 코드, 또는 kim.laptop#41 같은 항목을 지정하십시오.' },
+  },
+  'export-journal-bad': {
+    exit: 1,
+    message: { en: 'The journal of {writer} does not hold: {rule} ({why}).', ko: '{writer}의 저널이 맞지 않습니다: {rule}({why}).' },
+    hint: { en: 'Nothing was exported. `breakglass journal verify` names the first bad line.', ko: '아무것도 내보내지 않았습니다. `breakglass journal verify`로 처음 잘못된 줄을 확인하십시오.' },
+  },
 } as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createEscalationBook, type Told } from './escalation-book';
 
 const about = { escalation: 'am/1', title: 'DB down' };
-const told = (at: number, writer: string, code: string, data: object): Told => ({ at, writer, op: writer, code, data: { ...about, ...data } });
+const told = (at: number, writer: string, code: string, data: object): Told => ({ at, writer, code, data: { ...about, ...data } });
 const begin = (at: number, writer: string, firing = '0 rule #1'): Told => told(at, writer, 'ESCALATION-BEGIN', { rule: 'rule', firing });
 const step = { round: 0, level: 0, to: 'kim' };
 

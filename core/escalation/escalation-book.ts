@@ -7,7 +7,6 @@ export interface Told {
   readonly at: number;
   /** Who wrote it: operator and device. */
   readonly writer: string;
-  readonly op: string;
   readonly code: string;
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -19,7 +19,10 @@ import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
 import { syncViewSchema } from '../sync/sync';
+import { contactWaySchema } from '../shift/contact';
+import { personCardSchema } from '../shift/person-card';
 import { dutySchema } from '../shift/shift';
+import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { additionDraftSchema, additionSchema } from '../workspace/addition';
@@ -158,6 +161,8 @@ export const mainContract = {
     close: call(z.object({ id: z.string(), verdict: verdictSchema, why: z.string().min(1).max(500), followUps: z.array(z.string().max(500)).max(20).optional() }), actSchema),
     reopen: call(z.object({ id: z.string(), why: z.string().max(500) }), actSchema),
     note: call(z.object({ id: z.string(), text: z.string().min(1).max(2000) }), actSchema),
+    /** Asks in a native dialog where to, and writes a zip that verifies by itself. `redact`: what to leave out of it. */
+    export: call(z.object({ id: z.string(), redact: z.array(z.string().max(100)).max(100) }), actSchema),
     changed: push(z.object({ id: z.string() })),
   },
   mutes: {
@@ -178,6 +183,15 @@ export const mainContract = {
     /** "I have it": acknowledges whatever of it fires, and stops the ladder unless another must have it, too. */
     takeEscalation: call(z.object({ id: z.string() }), actSchema),
     stopEscalation: call(z.object({ id: z.string() }), actSchema),
+    /** What will be wrong within a week. */
+    warnings: call(nothing, z.array(dutyWarningSchema)),
+    people: call(nothing, z.array(personCardSchema)),
+    /** Somebody instead of whoever it would be: an override in duty.yaml. Epoch ms. */
+    swap: call(z.object({ who: z.string(), from: z.number(), to: z.number(), why: z.string().min(1).max(200) }), actSchema),
+    /** "I am on call from now on", until `until` or as long as whoever is on call now. */
+    takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
+    /** Somebody tried to reach a person another way than by siren. */
+    tried: call(z.object({ person: z.string(), way: contactWaySchema, reached: z.boolean(), note: z.string().max(200) }), actSchema),
     climbing: push(nothing),
     changed: push(nothing),
   },
@@ -190,6 +204,8 @@ export const mainContract = {
     ),
     silence: call(z.object({ siren: z.string().nullable() }), actSchema),
     test: call(z.object({ siren: z.string() }), actSchema),
+    /** Starts a device anew, where it can. */
+    reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
     changed: push(z.array(sirenSchema)),
   },
@@ -300,7 +316,7 @@ export const mainContract = {
     changed: push(z.object({ seq: z.number().int() })),
   },
   vault: {
-    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()) })) })),
+    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()), /** When it was set on this device as the journal knows it, epoch ms. */ setAt: z.number().nullable(), /** Older than the workspace wants its secrets. */ old: z.boolean() })) })),
     /** Opens the secret window for this name; the value never comes back here. */
     ask: call(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/) }), nothing),
     remove: call(z.object({ name: z.string() }), actSchema),

@@ -1,6 +1,7 @@
-import { parsePublicKey, type PublicKey, type WriterKey } from '../team/public-key';
+import type { PublicKey, WriterKey } from '../team/public-key';
 import type { Entry } from './entry';
 import { maxLineBytes, maxSegmentBytes, noPrevious, parseLine, segmentNumber } from './line';
+import { WriterSignatures } from './writer-signatures';
 
 /** Why a journal is not proven. docs/journal-format.md explains each. */
 export type Rule =
@@ -16,7 +17,8 @@ export type Rule =
   | 'bad-signature'
   | 'unvouched-tail'
   | 'witness-mismatch'
-  | 'cut-tail';
+  | 'cut-tail'
+  | 'bad-left-out';
 
 /** The two functions that checking needs of the world. Both sides are UTF-8. */
 export interface Crypto {
@@ -64,16 +66,14 @@ export class JournalCheck {
   private lineNumber = 0;
   private segments = 0;
   private clock = '';
-  private readonly listed: ReadonlyMap<string, PublicKey>;
-  private readonly session = new Map<string, PublicKey>();
+  private readonly signatures: WriterSignatures;
 
   constructor(
     private readonly writer: string,
     private readonly keys: readonly WriterKey[],
     private readonly crypto: Crypto,
   ) {
-    const mine = keys.filter((key) => key.writer === writer).map((key) => parsePublicKey(key.publicKey));
-    this.listed = new Map(mine.filter((key) => key !== null).map((key) => [key.keyId, key]));
+    this.signatures = new WriterSignatures(writer, keys, crypto);
   }
 
   /** Begins with a file of the folder, in name order. `bytes` is its size. */
@@ -98,7 +98,7 @@ export class JournalCheck {
     const { entry } = parsed;
     const place = this.placeOf(entry);
     if (place !== null) return this.refuse(place.rule, place.why, entry.seq);
-    const signed = this.signatureOf(entry, parsed.signed);
+    const signed = this.signatures.of(entry, parsed.signed);
     if ('rule' in signed) return this.refuse(signed.rule, signed.why, entry.seq);
     this.count = entry.seq;
     this.clock = entry.hlc;
@@ -109,7 +109,7 @@ export class JournalCheck {
 
   /** Call after the last line. A writer that has a listed key and ends in session lines is in doubt. */
   end(): void {
-    if (this.bad === null && this.listed.size > 0 && this.vouchedTo < this.count) {
+    if (this.bad === null && this.signatures.listed.size > 0 && this.vouchedTo < this.count) {
       this.fail('unvouched-tail', `entries after ${this.vouchedTo} are signed by a session key only`, this.lineNumber, this.count);
     }
   }
@@ -118,7 +118,7 @@ export class JournalCheck {
   copy(): JournalCheck {
     const other = new JournalCheck(this.writer, this.keys, this.crypto);
     const { bad, count, head, vouchedTo, file, lineNumber, segments, clock } = this;
-    for (const [keyId, key] of this.session) other.session.set(keyId, key);
+    other.signatures.learnFrom(this.signatures);
     return Object.assign(other, { bad, count, head, vouchedTo, file, lineNumber, segments, clock });
   }
 
@@ -132,22 +132,6 @@ export class JournalCheck {
     if (entry.prev !== this.head) return { rule: 'bad-prev', why: 'does not follow the line before it' };
     if (entry.hlc <= this.clock) return { rule: 'bad-clock', why: 'hlc does not rise' };
     return null;
-  }
-
-  private signatureOf(entry: Entry, text: string): { readonly rule: Rule; readonly why: string } | { readonly vouched: boolean } {
-    if (entry.alg === 'session' && entry.code === 'JOURNAL-OPEN') this.learn(entry);
-    const listed = this.listed.get(entry.key);
-    const key = listed ?? (entry.alg === 'session' ? this.session.get(entry.key) : undefined);
-    if (key === undefined) return { rule: 'unknown-key', why: `nobody lists key ${entry.key} for ${this.writer}` };
-    if ((entry.alg === 'sshsig') !== (key.kind === 'sshsig')) return { rule: 'bad-signature', why: `not a key for ${entry.alg}` };
-    const holds = this.crypto.verifySignature({ alg: entry.alg, key, text, sig: entry.sig });
-    return holds ? { vouched: listed !== undefined } : { rule: 'bad-signature', why: 'the signature does not fit the line' };
-  }
-
-  /** A session key introduces itself in its JOURNAL-OPEN: it proves one hand, not whose. */
-  private learn(entry: Entry): void {
-    const key = typeof entry.data['publicKey'] === 'string' ? parsePublicKey(entry.data['publicKey']) : null;
-    if (key?.kind === 'ed25519') this.session.set(key.keyId, key);
   }
 
   private refuse(rule: Rule, why: string, seq: number | null): null {

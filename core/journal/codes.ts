@@ -10,6 +10,7 @@ import { runEntries } from '../run/entries';
 import { runbookEntries } from '../runbook/entries';
 import { shiftEntries } from '../shift/entries';
 import { sirenEntries } from '../siren/entries';
+import { streamEntries } from '../stream/entries';
 import { syncEntries } from '../sync/entries';
 import { teamEntries } from '../team/entries';
 import { terminalEntries } from '../terminal/entries';
@@ -36,6 +37,7 @@ export const entrySpecs = {
   ...runbookEntries,
   ...shiftEntries,
   ...sirenEntries,
+  ...streamEntries,
   ...syncEntries,
   ...teamEntries,
   ...terminalEntries,

@@ -13,7 +13,8 @@ export const unwitnessedAlarm = 24 * 3_600_000;
 
 /** Entries that only say that others were seen: two idle consoles would witness each other's witnessing for ever. */
 export function wantsWitness(code: string): boolean {
-  return code !== 'WITNESS';
+  // Neither may make the others write an entry: they would answer each other for ever.
+  return code !== 'WITNESS' && code !== 'WATCH-BEAT';
 }
 
 /** What of a journal is unwitnessed; null: nothing that matters. `provenTo`: the last entry that another one saw. */

@@ -8,8 +8,8 @@ import { defaultTimeoutMs } from './step-attributes';
 export const execPath = 'exec';
 
 /** A plan for one ad-hoc command, with the same freezing, hashing and ladder as a runbook's (danger: change). */
-export function makeExecPlan(question: Pick<PlanQuestion, 'on' | 'hosts' | 'policies' | 'defaultUser'> & { readonly script: string; readonly timeoutMs?: number }): PlanAnswer {
-  const { script } = question;
+export function makeExecPlan(question: Pick<PlanQuestion, 'on' | 'hosts' | 'policies' | 'defaultUser'> & { readonly script: string; readonly timeoutMs?: number; /** `read` for a fixed script of our own that changes nothing; what a person typed may do anything. */ readonly danger?: 'read' | 'change' }): PlanAnswer {
+  const { script, danger = 'change' } = question;
   if (script.trim() === '' || hiddenCharacters(script, 1).length > 0) {
     return { plan: null, demand: null, problems: [planProblem(null, 'script-missing')] };
   }
@@ -33,7 +33,7 @@ export function makeExecPlan(question: Pick<PlanQuestion, 'on' | 'hosts' | 'poli
           name: 'exec',
           title: 'exec',
           kind: 'sh',
-          danger: 'change',
+          danger,
           script: script.endsWith('\n') ? script : `${script}\n`,
           on: null,
           each: false,

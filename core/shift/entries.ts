@@ -16,4 +16,22 @@ export const shiftEntries = {
       ko: '당직 캘린더 {feed}을(를) 다시 읽을 수 있습니다.',
     },
   },
+  /** Times as duty.yaml has them, where `who` lives; `instead` is whoever was on call at its beginning. */
+  'DUTY-SWAP': {
+    data: z.strictObject({ who: z.string(), from: z.string(), to: z.string(), instead: z.string().nullable(), why: z.string() }),
+    text: {
+      en: '{op} put {who} on call from {from} to {to} instead of {instead}: {why}',
+      ko: '{op} 님이 {from}부터 {to}까지 {instead} 대신 {who}을(를) 당직으로 정했습니다: {why}',
+    },
+  },
+  /** Said once for each trouble and for each of a week, a day and an hour ahead; this is what a restart remembers. */
+  'DUTY-WARNING': {
+    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
+    text: { en: 'Duty trouble a {ahead} ahead: {kind} {who}', ko: '당직 문제({ahead} 전): {kind} {who}' },
+  },
+  /** Somebody tried to reach a person another way than by siren, and whether it worked. */
+  'CONTACT-TRIED': {
+    data: z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), reached: z.boolean(), note: z.string() }),
+    text: { en: '{op} tried the {way} of {person} (reached: {reached})', ko: '{op} 님이 {person}의 {way}을(를) 시험했습니다(연결: {reached})' },
+  },
 } as const;

@@ -45,4 +45,59 @@ export const shiftFailures = {
     message: { en: 'The calendar {feed} has neither a file nor a usable address.', ko: '캘린더 {feed}에 파일도 사용할 수 있는 주소도 없습니다.' },
     hint: { en: 'Give `file` or an https `url` in duty.yaml.', ko: 'duty.yaml에 `file` 또는 https `url`을 지정하십시오.' },
   },
+  'swap-backwards': {
+    exit: 2,
+    message: { en: 'The time for {who} ends before it begins.', ko: '{who}의 시간이 시작하기 전에 끝납니다.' },
+    hint: { en: 'Give an end after the beginning, at least a minute later.', ko: '시작보다 적어도 1분 뒤인 끝을 지정하십시오.' },
+  },
+  'swap-ambiguous': {
+    exit: 2,
+    message: { en: 'From {from} to {to} cannot be written: the clocks show one of these times twice.', ko: '{from}부터 {to}까지는 적을 수 없습니다. 시계가 그중 한 시각을 두 번 표시합니다.' },
+    hint: { en: 'Begin or end an hour earlier or later.', ko: '한 시간 앞당기거나 늦추어 지정하십시오.' },
+  },
+  'swap-unknown': {
+    exit: 2,
+    message: { en: 'Nobody in team.yaml is called {who}.', ko: 'team.yaml에 {who}라는 사람이 없습니다.' },
+    hint: { en: 'Known people: {known}.', ko: '등록된 사람: {known}.' },
+  },
+  'swap-no-shift': {
+    exit: 1,
+    message: { en: 'Nobody is on call now, so there is nothing to take over.', ko: '지금 당직이 없어 넘겨받을 것이 없습니다.' },
+    hint: { en: 'Give an end: `breakglass duty take REASON --until 8h`.', ko: '끝을 지정하십시오: `breakglass duty take 이유 --until 8h`.' },
+  },
+  'contact-missing': {
+    exit: 2,
+    message: { en: 'team.yaml names no {way} of {person}.', ko: 'team.yaml에 {person}의 {way}이(가) 없습니다.' },
+    hint: { en: 'Add it under `contacts` of that person.', ko: '그 사람의 `contacts`에 추가하십시오.' },
+  },
+  'duty-warning-gap': {
+    exit: 1,
+    message: { en: 'Nobody is on call from {from} to {to}.', ko: '{from}부터 {to}까지 당직이 없습니다.' },
+    hint: { en: 'Take the shift on the Duty screen, or correct the calendar.', ko: '당직 화면에서 근무를 맡거나 캘린더를 고치십시오.' },
+  },
+  'duty-warning-double': {
+    exit: 1,
+    message: { en: 'Several people are on call at once from {from} to {to}: {who}.', ko: '{from}부터 {to}까지 여러 사람이 동시에 당직입니다: {who}.' },
+    hint: { en: 'Whose shift began last is rung. Say who it is with an override.', ko: '나중에 시작한 근무의 사람을 울립니다. 대체 근무로 한 사람을 정하십시오.' },
+  },
+  'duty-warning-unknown': {
+    exit: 1,
+    message: { en: 'The calendar names nobody known from {from} to {to}: “{who}”.', ko: '{from}부터 {to}까지 캘린더에 모르는 이름이 있습니다: “{who}”.' },
+    hint: { en: 'Map the name under `people` of the feed in duty.yaml.', ko: 'duty.yaml에서 피드의 `people`에 이름을 연결하십시오.' },
+  },
+  'duty-warning-no-siren': {
+    exit: 1,
+    message: { en: '{who} is on call from {from} and has no siren.', ko: '{who} 님은 {from}부터 당직이지만 사이렌이 없습니다.' },
+    hint: { en: 'Add one to sirens.yaml, or let somebody else have the shift.', ko: 'sirens.yaml에 추가하거나 다른 사람에게 근무를 맡기십시오.' },
+  },
+  'duty-warning-siren-down': {
+    exit: 1,
+    message: { en: '{who} is on call from {from}, and no siren of theirs can be reached now.', ko: '{who} 님은 {from}부터 당직이지만 지금 닿을 수 있는 사이렌이 없습니다.' },
+    hint: { en: 'Look at the Sirens screen: plug it in, or let somebody else have the shift.', ko: '사이렌 화면을 확인하여 연결하거나 다른 사람에게 근무를 맡기십시오.' },
+  },
+  'duty-warning-untried': {
+    exit: 1,
+    message: { en: '{who} is on call from {from}, and their phone or mail was not tried for 90 days.', ko: '{who} 님은 {from}부터 당직이지만 전화나 메일을 90일 동안 시험하지 않았습니다.' },
+    hint: { en: 'Call once and record it: `breakglass duty tried {who} phone`.', ko: '한 번 연락해 보고 기록하십시오: `breakglass duty tried {who} phone`.' },
+  },
 } as const;

@@ -22,7 +22,7 @@ function inOrder(shifts: readonly Shift[]): Shift[] {
 }
 
 /** What of a shift is left when stretches are cut out of it, in order. */
-function without(shift: Shift, cuts: readonly Stretch[]): Shift[] {
+export function without(shift: Shift, cuts: readonly Stretch[]): Shift[] {
   let left = [shift];
   for (const cut of cuts) {
     left = left.flatMap((piece) => {

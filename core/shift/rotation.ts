@@ -1,6 +1,6 @@
 import type { OverrideEntry, RotationEntry } from '../workspace/files';
 import { dayStart } from './away';
-import type { Stretch } from './rota';
+import { without, type Stretch } from './rota';
 import type { Shift } from './shift';
 import { dateOf, dayNumber, momentOf, wallAt } from './zoned-time';
 
@@ -46,6 +46,12 @@ export function shiftsOfRotation(rotation: RotationEntry, { from, to }: Stretch,
 /** Somebody instead of whoever the calendars and rotations name: whole days, or between two moments, where they live. */
 export function shiftOfOverride({ who, from, to, why }: OverrideEntry, timezone: string): Shift {
   return { person: who, summary: why, from: momentIn(from, timezone, 0), to: momentIn(to, timezone, 1), feed: 'duty.yaml' };
+}
+
+/** Several of them: what was written later stands, whatever the earlier ones say of that time. */
+export function shiftsOfOverrides(entries: readonly OverrideEntry[], zoneOf: (person: string) => string): Shift[] {
+  const shifts = entries.map((entry) => shiftOfOverride(entry, zoneOf(entry.who)));
+  return shifts.flatMap((shift, index) => without(shift, shifts.slice(index + 1)));
 }
 
 /** `2026-11-22` (its beginning, or its end where `days` is 1) or `2026-11-22 18:00`. */

@@ -45,3 +45,7 @@ export function silencedAct(sirens: { readonly quiet: readonly string[]; readonl
 export function testedAct(siren: string, outcome: 'sounding' | 'quiet' | 'unknown'): Act {
   return act([outcome === 'sounding' ? 'tested' : 'accepted', { siren }]);
 }
+
+export function rebootedAct(siren: string): Act {
+  return { en: `${siren} starts anew; it answers again in some forty seconds`, ko: `${siren}을(를) 다시 시작합니다. 약 40초 뒤에 다시 응답합니다`, undo: null };
+}

@@ -73,4 +73,8 @@ export const sirenEntries = {
     data: z.strictObject({ siren: z.string() }),
     text: { en: '{siren} can be seen again', ko: '{siren}의 상태를 다시 볼 수 있습니다' },
   },
+  'SIREN-REBOOT': {
+    data: z.strictObject({ siren: z.string(), outcome: z.string() }),
+    text: { en: '{op} started {siren} anew ({outcome})', ko: '{op} 님이 {siren}을(를) 다시 시작했습니다({outcome})' },
+  },
 } as const;

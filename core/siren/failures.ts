@@ -25,10 +25,20 @@ export const sirenFailures = {
     message: { en: 'The config of siren {siren} is wrong at {where}: {why}.', ko: '사이렌 {siren} 설정의 {where} 값이 잘못되었습니다: {why}.' },
     hint: { en: 'Correct config in sirens.yaml; docs/adding-a-driver.md lists the keys of each driver.', ko: 'sirens.yaml의 config를 고치십시오. 드라이버별 키는 docs/adding-a-driver.md에 있습니다.' },
   },
+  'siren-cannot-reboot': {
+    exit: 2,
+    message: { en: 'Siren {siren} cannot be started anew from here.', ko: '사이렌 {siren}은(는) 여기서 다시 시작할 수 없습니다.' },
+    hint: { en: 'Pull its plug for ten seconds.', ko: '전원을 뽑았다가 10초 뒤에 꽂으십시오.' },
+  },
   'siren-jump-unsupported': {
     exit: 2,
-    message: { en: 'Siren {siren} is to be reached through {jump}, which the driver cannot do yet.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하지만 아직 지원하지 않습니다.' },
-    hint: { en: 'Remove jump where the siren is reachable directly, or ring from a console in its network.', ko: '직접 닿을 수 있으면 jump를 지우고, 아니면 같은 네트워크의 콘솔에서 울리십시오.' },
+    message: { en: 'Siren {siren} is to be reached through {jump}, which the driver {driver} cannot do.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하지만 드라이버 {driver}은(는) 이를 지원하지 않습니다.' },
+    hint: { en: 'Remove jump where the siren is reachable directly; behind a jump host sirens are reached over HTTP only.', ko: '직접 닿을 수 있으면 jump를 지우십시오. 경유 호스트 뒤의 사이렌에는 HTTP로만 닿을 수 있습니다.' },
+  },
+  'siren-jump-closed': {
+    exit: 3,
+    message: { en: 'Siren {siren} is reached through {jump}, and no desk is open that has a line there.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하는데, 그곳에 연결된 데스크가 열려 있지 않습니다.' },
+    hint: { en: 'It is NOT silenced. Open Breakglass and press Silence, or pull the plug of {siren}.', ko: '아직 꺼지지 않았습니다. Breakglass를 열어 끄거나 {siren}의 전원을 뽑으십시오.' },
   },
   'siren-unreachable': {
     exit: 3,

@@ -7,6 +7,11 @@ const troubles: Partial<Record<FailureCode, SirenState>> = {
   'siren-no-answer': 'unreachable',
   'siren-cut': 'unreachable',
   'siren-needs-power-cycle': 'needs-power-cycle',
+  // The way over a jump host: nothing was sent.
+  'host-unreachable': 'unreachable',
+  'host-refused': 'unreachable',
+  'host-timeout': 'unreachable',
+  'line-lost': 'unreachable',
 };
 
 /** The state after looking: the device's own literal answer, or an honest trouble; everything else is unknown (law 2). */

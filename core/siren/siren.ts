@@ -5,8 +5,12 @@ import { failureSchema } from '../failure-schema';
 export const sirenStateSchema = z.enum(['quiet', 'sounding', 'unknown', 'unreachable', 'needs-power-cycle']);
 export type SirenState = z.infer<typeof sirenStateSchema>;
 
+/** What a device says of itself, as it says it. */
+export const sirenAboutSchema = z.object({ model: z.string(), firmware: z.string(), hardware: z.string(), address: z.string() });
+export type SirenAbout = z.infer<typeof sirenAboutSchema>;
+
 /** What a driver can do; services and screens ask this and never the kind. */
-export const sirenCanSchema = z.object({ readBack: z.boolean(), volume: z.boolean(), duration: z.boolean() });
+export const sirenCanSchema = z.object({ readBack: z.boolean(), volume: z.boolean(), duration: z.boolean(), reboot: z.boolean().optional() });
 export type SirenCan = z.infer<typeof sirenCanSchema>;
 
 /** One sounding: who, why, how loud, until when. `confirmed` = the device itself said that it sounds. */
@@ -45,5 +49,9 @@ export const sirenSchema = z.object({
   /** The last proofs that succeeded, silent and with a sound; and the last failure that was not made good. Epoch ms. */
   proof: z.object({ silentAt: z.number().nullable(), audibleAt: z.number().nullable(), failedAt: z.number().nullable(), why: z.string().nullable() }).optional(),
   problem: failureSchema.nullable(),
+  /** Who the device says it is, once it was asked. */
+  about: sirenAboutSchema.optional(),
+  /** The host in between, where it is not reached directly. */
+  jump: z.string().optional(),
 });
 export type SirenCard = z.infer<typeof sirenSchema>;

@@ -11,7 +11,10 @@ export function unreached(error: Failure, { url, action, seconds }: { readonly u
       return fail('siren-unreachable', { url, why: error.code });
     case 'http-dropped':
       return fail('siren-superseded', { url });
+    case 'ssh-channel-refused':
+      return fail('siren-unreachable', { url, why: String(error.values['why'] ?? error.code) });
     default:
-      return fail('siren-cut', { url, action, why: error.code });
+      // What comes from the line to a jump host says itself what is wrong, and that nothing was sent.
+      return error.code.startsWith('http-') ? fail('siren-cut', { url, action, why: error.code }) : { ok: false, error };
   }
 }

@@ -30,4 +30,22 @@ export const teamEntries = {
     data: z.strictObject({ person: z.string(), device: z.string(), agree: z.string() }),
     text: { en: '{op} listed the key for phone codes of {device}', ko: '{op} 님이 {device}의 전화 코드용 키를 등록했습니다' },
   },
+  /** A sign of life where there was nothing else to write. */
+  'WATCH-BEAT': {
+    data: z.strictObject({}),
+    text: { en: 'This console is alive', ko: '이 콘솔은 켜져 있습니다' },
+  },
+  'WATCH-SILENT': {
+    data: z.strictObject({ writer: z.string(), since: z.number() }),
+    text: { en: 'The watcher {writer} gives no sign of life', ko: '감시 장치 {writer}에서 신호가 없습니다' },
+  },
+  /** `writer` is empty where any console counts. */
+  'WATCH-HEARD': {
+    data: z.strictObject({ writer: z.string() }),
+    text: { en: 'There is a sign of life again {writer}', ko: '다시 신호가 있습니다 {writer}' },
+  },
+  'WATCH-ALONE': {
+    data: z.strictObject({ since: z.number(), to: z.string() }),
+    text: { en: 'No console gives a sign of life; {to} is rung', ko: '신호를 보내는 콘솔이 없어 {to}을(를) 울립니다' },
+  },
 } as const;

@@ -30,4 +30,19 @@ export const teamFailures = {
     message: { en: 'Your role does not allow this ({right})', ko: '지금 역할로는 할 수 없습니다({right})' },
     hint: { en: 'Ask an operator, or join the team with this device.', ko: '운영자에게 부탁하거나 이 기기로 팀에 참여해 주십시오.' },
   },
+  'watch-silent': {
+    exit: 3,
+    message: { en: 'The watcher {writer} gives no sign of life.', ko: '감시 장치 {writer}에서 신호가 없습니다.' },
+    hint: { en: 'Look whether it runs `breakglass watch` and has a network; until then only open consoles ring.', ko: '그 장치에서 `breakglass watch`가 실행 중이고 네트워크가 있는지 확인하십시오. 그때까지는 열려 있는 콘솔만 울립니다.' },
+  },
+  'watch-alone': {
+    exit: 3,
+    message: { en: 'No console gives a sign of life: nobody is watching but this one.', ko: '신호를 보내는 콘솔이 없습니다. 여기 말고는 아무도 지켜보고 있지 않습니다.' },
+    hint: { en: 'Whoever is on call was rung once. It ends when a console opens and its journal arrives.', ko: '당직자를 한 번 울렸습니다. 콘솔이 열리고 기록이 도착하면 끝납니다.' },
+  },
+  'watch-cut-off': {
+    exit: 3,
+    message: { en: 'Whether the other consoles are alive cannot be known: no remote answers.', ko: '원격 저장소가 응답하지 않아 다른 콘솔이 켜져 있는지 알 수 없습니다.' },
+    hint: { en: 'Check the network and the remotes of `sync`; nobody is rung on a guess.', ko: '네트워크와 `sync` 원격을 확인하십시오. 추측으로는 아무도 울리지 않습니다.' },
+  },
 } as const;

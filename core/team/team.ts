@@ -21,6 +21,8 @@ export const personSchema = z.strictObject({
   role: roleSchema,
   timezone: z.string(),
   sirens: z.array(z.string()).default([]),
+  /** Ways to reach them besides sirens. Nothing here is dialled by the console: people are, and say whether it worked. */
+  contacts: z.strictObject({ phone: z.string().min(3).max(40).optional(), mail: z.string().min(3).max(120).optional() }).optional(),
   devices: z.array(deviceSchema).default([]),
 });
 export type Person = z.infer<typeof personSchema>;

@@ -40,6 +40,7 @@ export function checkDuty({ duty: reading, team }: Readings, folder: FolderConte
       if (before !== undefined && level.after <= before.after) findings.push(finding(reading.locate([...at, 'after']), 'levels-not-rising', {}));
     }
   }
+  if (duty.watchman !== undefined) findings.push(...unknownName(reading, ['watchman', 'ring'], nouns.person, duty.watchman.ring, people === null ? null : ['on-duty', ...people]));
   for (const [index, { people: turns, timezone }] of duty.rotations.entries()) {
     if (timezone !== undefined && !isTimeZone(timezone)) findings.push(finding(reading.locate(['rotations', index, 'timezone']), 'bad-timezone', { name: timezone }));
     for (const [nth, person] of turns.entries()) findings.push(...unknownName(reading, ['rotations', index, 'people', nth], nouns.person, person, people));

@@ -12,6 +12,7 @@ export const nouns = {
   siren: { en: 'siren', ko: '사이렌' },
   source: { en: 'source', ko: '소스' },
   window: { en: 'maintenance window', ko: '점검 시간' },
+  stream: { en: 'stream', ko: '스트림' },
   remote: { en: 'remote', ko: '원격 저장소' },
   publisher: { en: 'publisher', ko: '게시 대상' },
   feed: { en: 'feed', ko: '피드' },

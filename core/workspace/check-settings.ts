@@ -38,6 +38,7 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
     ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
     ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
     ...duplicateNames(reading, nouns.remote, settings.sync.remotes.map(({ id }, index) => ({ name: id, path: ['sync', 'remotes', index, 'id'] }))),
+    ...duplicateNames(reading, nouns.stream, settings.streams.map(({ id }, index) => ({ name: id, path: ['streams', index, 'id'] }))),
     ...(settings.publishers.length > 0 ? [finding(reading.locate(['publishers'], 'key'), 'not-used-yet', { key: 'publishers' })] : []),
   ];
 }

@@ -1,7 +1,7 @@
 import { isMap, isSeq, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../errors';
 import type { Role } from '../team/team';
-import { hostsFileSchema, teamFileSchema } from './files';
+import { dutyFileSchema, hostsFileSchema, teamFileSchema, type OverrideEntry } from './files';
 import { isRawKey, isSigningKey, isSshPublicKey } from './public-key';
 import { parseYaml, readYaml } from './read-yaml';
 
@@ -87,6 +87,21 @@ function withAgreement(text: string, { person, device, agree }: DeviceEntry, pre
   const after = document.toString(written);
   const [refused] = readYaml('team.yaml', after, teamFileSchema).findings;
   return refused === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'team.yaml', what: refused.message.en });
+}
+
+/** The text with one more override of duty.yaml; everything else stays as it was. */
+export function withOverride(text: string, override: OverrideEntry): Result<string> {
+  const [problem] = readYaml('duty.yaml', text, dutyFileSchema).findings;
+  if (problem !== undefined) return fail('workspace-edit-refused', { file: 'duty.yaml', what: problem.message.en });
+  const { document } = parseYaml(text);
+  const entries = list(document, 'overrides', document);
+  const entry = document.createNode(override) as YAMLMap;
+  entry.flow = true;
+  entries.add(entry);
+  entries.flow = false;
+  const after = document.toString(written);
+  const [wrong] = readYaml('duty.yaml', after, dutyFileSchema).findings;
+  return wrong === undefined ? ok(after) : fail('workspace-edit-refused', { file: 'duty.yaml', what: wrong.message.en });
 }
 
 /** A host as it is written into hosts.yaml. */

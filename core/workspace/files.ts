@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradeSchema } from '../alert/alert';
 import { hostSchema } from '../host/host';
+import { streamEntrySchema } from '../stream/stream';
 import { remoteSchema } from '../sync/remote';
 import { personSchema } from '../team/team';
 
@@ -71,6 +72,10 @@ export const breakglassFileSchema = z.strictObject({
   publishers: z.array(z.looseObject({ id, kind: z.string() })).default([]),
   /** Where the journals travel to; two remotes at two providers are best. */
   sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]) }).default({ remotes: [] }),
+  /** A secret that was set longer ago is to be changed. */
+  vault: z.strictObject({ 'rotate-after': durationSchema.optional() }).default({}),
+  /** Where the journal is sent besides its files. */
+  streams: z.array(streamEntrySchema).max(8).default([]),
   policies: z
     .strictObject({
       'two-people-for': z.array(z.enum(['change', 'destroy', 'prod'])).default([]),
@@ -160,6 +165,8 @@ export const dutyFileSchema = z.strictObject({
   away: z.array(awayEntrySchema).default([]),
   rotations: z.array(rotationEntrySchema).default([]),
   overrides: z.array(overrideEntrySchema).default([]),
+  /** A watcher that hears of no console for `after` rings this person or role once; consoles say when a watcher is silent. */
+  watchman: z.strictObject({ after: durationSchema.default(2_700_000), ring: z.string().default('on-duty') }).optional(),
 });
 export type DutyFile = z.infer<typeof dutyFileSchema>;
 

@@ -1,6 +1,8 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { gradeSchema } from '../../core/alert/alert';
 import { verdictSchema, type CaseDetail } from '../../core/case/case';
+import { exportedSentence } from '../../core/case/export';
 import { fail, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import type { Locale } from '../../core/text';
@@ -9,7 +11,7 @@ import type { CommandHost } from './command-host';
 import { answer, complain, moment } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
-/** case list, show, open, add, remove, own, hand-over, link, unlink, merge, note, close, reopen. */
+/** case list, show, open, add, remove, own, hand-over, link, unlink, merge, note, close, reopen, export. */
 export function caseCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   const cases = program.command('case').description('what the operators handle: alerts, timeline, end');
@@ -75,6 +77,21 @@ export function caseCommands(program: Command, host: CommandHost): void {
     .requiredOption('--verdict <verdict>', 'real, false-ring, drill or duplicate')
     .requiredOption('--why <text>', 'one line')
     .option('--follow-up <text...>', 'what is left to do');
+  cases
+    .command('export')
+    .description('one case with its entries, plans, approvals and outputs, as a folder or zip that verifies by itself')
+    .argument('<case>')
+    .requiredOption('--to <path>', 'a new folder, or with --zip a new file')
+    .option('--zip', 'one zip')
+    .option('--redact <what...>', 'leave out, keeping hashes: transcripts, plans, a code (CASE-NOTE), an entry (kim.laptop#41)')
+    .action((id: string, given: { to: string; zip?: boolean; redact?: string[] }) =>
+      host.withDesk(async (desk) => {
+        const target = resolve(terminal.cwd, given.to);
+        const done = await desk.exportCase({ id, target, form: given.zip === true ? 'zip' : 'folder', redact: given.redact ?? [] });
+        const check = terminal.locale === 'ko' ? '확인' : 'check it';
+        return answer(terminal, done, (exported) => [exportedSentence(exported, terminal.locale), ...(given.zip === true ? [] : [`${check}: node ${target}/verify-journal ${target}`])]);
+      }),
+    );
 }
 
 interface CaseOptions {

@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import { explain } from '../../core/errors';
 import type { VerifyReport } from '../../core/journal/entry';
+import type { StreamState } from '../../core/stream/stream';
+import type { Locale } from '../../core/text';
 import type { CommandHost } from './command-host';
 import { answer, moment, printable } from './terminal';
 
-/** journal list, journal verify. */
+/** journal list, journal verify, journal stream. */
 export function journalCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   const journal = program.command('journal').description('the signed record of every act');
@@ -33,6 +36,22 @@ export function journalCommands(program: Command, host: CommandHost): void {
         return exit === 0 && report.ok && !report.value.ok ? 1 : exit;
       }),
     );
+  journal
+    .command('stream')
+    .description('send what is new to the streams of breakglass.yaml now; exit 3 where one does not answer')
+    .argument('[stream]', 'only this one')
+    .action((only?: string) =>
+      host.withDesk(async (desk) => {
+        const sent = await desk.stream(only ?? null);
+        const exit = answer(terminal, sent, (rows) => rows.map((row) => streamLine(row, terminal.locale)));
+        return sent.ok && sent.value.some(({ problem }) => problem !== null) ? 3 : exit;
+      }),
+    );
+}
+
+function streamLine({ id, kind, sent, problem }: StreamState, locale: Locale): string {
+  const count = locale === 'ko' ? `${String(sent)}건 보냄` : `${String(sent)} entries sent`;
+  return `${id.padEnd(20)} ${kind.padEnd(10)} ${problem === null ? count : printable(explain(problem, locale).message)}`;
 }
 
 function verdicts(report: VerifyReport): readonly string[] {

@@ -8,6 +8,7 @@ import { hostCommands } from './host-commands';
 import { muteCommands } from './mute-commands';
 import { reportCommands } from './report-commands';
 import { ruleCommands } from './rule-commands';
+import { reconcileCommand } from './reconcile-command';
 import { journalCommands } from './journal-commands';
 import { runCommands } from './run-commands';
 import { runControlCommands } from './run-control-commands';
@@ -65,6 +66,7 @@ export async function runProgram(
   sweepCommand(program, host);
   syncCommand(program, host);
   journalCommands(program, host);
+  reconcileCommand(program, host);
   terminalCommands(program, host);
   vaultCommands(program, host);
   setupCommands(program, host);

@@ -4,6 +4,7 @@ import type { SirenCard } from '../../core/siren/siren';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
 import { sayBlind } from './say-blind';
+import { shiftCommands, warningText } from './shift-commands';
 import type { TerminalDesk } from './terminal-desk';
 
 /** Longest that a ring waits for the device's word, ms. */
@@ -23,9 +24,11 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .command('sirens')
     .description('every siren, its state and the age of the last proof')
     .option('--prove', 'ask each device now')
-    .action((options: { prove?: boolean }) =>
+    .option('--reboot <siren>', 'start this device anew, where it can')
+    .action((options: { prove?: boolean; reboot?: string }) =>
       host.withDesk(async (desk) => {
         await desk.settle('sirens');
+        if (options.reboot !== undefined) return answer(terminal, await desk.calls.sirens.reboot({ siren: options.reboot }), (done) => [done[terminal.locale]]);
         if (options.prove === true) {
           const listed = await desk.calls.sirens.list();
           if (!listed.ok) return complain(terminal, listed.error);
@@ -60,26 +63,27 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .action((siren: string | undefined) =>
       host.withDesk(async (desk) => answer(terminal, await desk.calls.sirens.silence({ siren: siren ?? null }), (done) => [done[terminal.locale]])),
     );
-  program
-    .command('duty')
-    .description('who is on call now and next')
-    .action(() =>
-      host.withDesk(async (desk) => {
-        await desk.settle('duty');
-        await sayBlind(desk, terminal, ['calendar']);
-        return answer(
-          terminal,
-          await desk.calls.duty.view(),
-          (duty) => [
-            duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
-            duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
-            ...ladderLines(duty.ladder),
-            ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
-          ],
-          (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
-        );
-      }),
-    );
+  const duty = program.command('duty').description('who is on call now and next; swap, take, people, tried');
+  shiftCommands(duty, host);
+  duty.action(() =>
+    host.withDesk(async (desk) => {
+      await desk.settle('duty');
+      await sayBlind(desk, terminal, ['calendar']);
+      const warnings = await desk.calls.duty.warnings();
+      return answer(
+        terminal,
+        await desk.calls.duty.view(),
+        (duty) => [
+          duty.now === null ? 'now: nobody' : `now: ${duty.now.person ?? `unknown (${duty.now.summary})`} until ${moment(duty.now.to)}`,
+          duty.next === null ? 'next: nobody known' : `next: ${duty.next.person ?? `unknown (${duty.next.summary})`} from ${moment(duty.next.from)}`,
+          ...ladderLines(duty.ladder),
+          ...duty.gaps.map((gap) => `gap: ${moment(gap.from)} to ${moment(gap.to)}`),
+          ...(warnings.ok ? warnings.value.map((warning) => warningText(warning, terminal.locale, duty.timezone)) : []),
+        ],
+        (duty) => [duty.now, duty.next].flatMap((shift) => (shift === null ? [] : [{ who: shift.person, from: moment(shift.from), to: moment(shift.to), summary: shift.summary }])),
+      );
+    }),
+  );
 }
 
 function ladderLines(ladder: Duty['ladder']): string[] {
@@ -117,5 +121,5 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | null> {
 
 function text(card: SirenCard, now: number): string {
   const proof = card.provenAt === null ? 'never proven' : `proven ${age(now - card.provenAt)} ago`;
-  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}`;
+  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}`;
 }

@@ -1,10 +1,12 @@
 import type { Alert } from '../../core/alert/alert';
+import type { CaseExported } from '../../core/case/export';
 import type { Result } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Cancel } from '../ports/schedule';
+import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
 
 /**
@@ -24,12 +26,16 @@ export interface TerminalDesk {
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: the next request for this very hash is approved with what was typed. */
   approve(hash: string, typed: string): void;
-  /** A plan for an ad-hoc command. */
-  planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
+  /** A plan for an ad-hoc command; `read` for a fixed script of our own. */
+  planExec(hosts: readonly string[], script: string, danger?: 'read'): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */
   takeTerminal(request: { readonly host: string; readonly reason: string }): Result<OpenTerminal>;
   /** Writes a recording as asciicast v2 to a new file (absolute path). */
   exportRecording(terminal: string, file: string): Promise<Result<void>>;
+  /** Writes a case to a new folder, or a new zip (absolute path). */
+  exportCase(request: { readonly id: string; readonly target: string; readonly form: 'folder' | 'zip'; readonly redact: readonly string[] }): Promise<Result<CaseExported>>;
+  /** Sends the journal to the streams of breakglass.yaml now, or to the named one. */
+  stream(only: string | null): Promise<Result<readonly StreamState[]>>;
   /** Stores a secret that was typed here; it is never an argument. */
   setSecret(name: string, value: string): Promise<Result<void>>;
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { fail, ok } from '../../core/errors';
 import type { CommandHost } from './command-host';
-import { answer, complain } from './terminal';
+import { age, answer, complain } from './terminal';
 
 /** vault list, set, rm. A value comes from standard input or is asked without echo; it is never an argument. */
 export function vaultCommands(program: Command, host: CommandHost): void {
@@ -14,7 +14,7 @@ export function vaultCommands(program: Command, host: CommandHost): void {
       host.withDesk(async (desk) =>
         answer(terminal, await desk.calls.vault.state(), (state) => [
           state.kind === 'keychain' ? 'keychain: in use' : `no keychain: ${state.why}; nothing is stored`,
-          ...state.secrets.map((secret) => `${secret.name.padEnd(32)} ${secret.present ? 'stored ' : 'MISSING'} ${secret.usedBy.join(', ')}`),
+          ...state.secrets.map((secret) => `${secret.name.padEnd(32)} ${secret.present ? 'stored ' : 'MISSING'} ${secret.setAt === null ? '' : `set ${age(desk.now() - secret.setAt)} ago${secret.old ? ', CHANGE IT' : ''}; `}${secret.usedBy.join(', ')}`),
         ]),
       ),
     );

@@ -105,8 +105,13 @@ export async function startPretendSiren({ pin, now, slowMs = 9_000, users = ['Ad
           (fault === 'not-a-siren'
             ? '<ModelName>DSP-W215</ModelName><ModuleTypes><string>Optical Recorder</string></ModuleTypes>'
             : '<ModelName>DCH-S220</ModelName><ModelDescription>D-Link Siren Alarm</ModelDescription><ModuleTypes><string>Audio Renderer</string></ModuleTypes>') +
-          '<FirmwareVersion>1.23</FirmwareVersion><HardwareVersion>A2</HardwareVersion><HNAPVersion>0124</HNAPVersion><CAPTCHA>false</CAPTCHA>'
+          '<FirmwareVersion>1.23</FirmwareVersion><HardwareVersion>A2</HardwareVersion><HNAPVersion>0124</HNAPVersion><DeviceMacId>02:00:5E:10:00:01</DeviceMacId><CAPTCHA>false</CAPTCHA>'
         );
+      case 'Reboot':
+        // It forgets its sessions and its sound, as after the plug was pulled.
+        soundsUntil = 0;
+        logins.clear();
+        return done;
       case 'IsDeviceReady':
         return done;
       case 'SetSoundPlay': {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
 import type { CaseDesk } from '../services/case-desk';
+import type { CaseExportDesk } from '../services/case-export-desk';
 import type { DutyDesk } from '../services/duty-desk';
 import type { EscalationDesk } from '../services/escalation-desk';
 import type { HostDesk } from '../services/host-desk';
@@ -13,9 +14,11 @@ import type { ProofDesk } from '../services/proof-desk';
 import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
+import type { ShiftDesk } from '../services/shift-desk';
 import type { SetupDesk } from '../services/setup-desk';
 import type { ShownImportDesk } from '../services/shown-import-desk';
 import type { SirenDesk } from '../services/siren-desk';
+import type { StreamDesk } from '../services/stream-desk';
 import type { SyncDesk } from '../services/sync-desk';
 import type { SweepDesk } from '../services/sweep-desk';
 import type { VaultDesk } from '../services/vault-desk';
@@ -29,8 +32,10 @@ export interface Desks {
   readonly imports: ShownImportDesk;
   readonly alerts: AlertDesk;
   readonly cases: CaseDesk;
+  readonly caseExports: CaseExportDesk;
   readonly mutes: MuteDesk;
   readonly duty: DutyDesk;
+  readonly shifts: ShiftDesk;
   readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
   readonly proofs: ProofDesk;
@@ -39,6 +44,7 @@ export interface Desks {
   readonly seconds: ApprovalDesk;
   readonly hosts: HostDesk;
   readonly sweeps: SweepDesk;
+  readonly streams: StreamDesk;
   readonly sync: SyncDesk;
   readonly terminals: RecordedTerminalDesk;
   readonly journal: JournalDesk;
@@ -46,7 +52,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
@@ -88,6 +94,8 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, escal
       close: (input) => cases.close(input),
       reopen: (input) => cases.reopen(input),
       note: (input) => cases.note(input),
+      // Where to is asked in a native dialog, which the console has and a desk has not.
+      export: () => Promise.resolve(fail('cancelled', {})),
     },
     mutes: {
       list: () => mutes.inventory(),
@@ -105,6 +113,11 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, escal
       escalations: () => Promise.resolve(ok([...escalations.list()])),
       takeEscalation: (input) => escalations.take(input),
       stopEscalation: (input) => escalations.stop(input),
+      warnings: () => Promise.resolve(ok([...shifts.warnings()])),
+      people: () => Promise.resolve(ok([...shifts.people()])),
+      swap: (input) => shifts.swap(input),
+      takeOver: (input) => shifts.takeOver(input),
+      tried: (input) => shifts.tried(input),
     },
     sirens: {
       list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
@@ -112,6 +125,7 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, escal
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),
       read: (input) => sirens.read(input),
+      reboot: (input) => sirens.reboot(input),
     },
     runbooks: {
       list: () => Promise.resolve(ok(runbooks.list())),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Result } from '../../core/errors';
-import type { SirenCan } from '../../core/siren/siren';
+import type { SirenAbout, SirenCan } from '../../core/siren/siren';
 import type { DriverContext } from './driver-context';
 
 /** An opened siren. Every call gives the device's own answer or a failure, never a guess. */
@@ -11,6 +11,10 @@ export interface Siren {
   read(): Promise<Result<'quiet' | 'sounding'>>;
   /** Never queues behind a ring: it destroys the ring's connection first (decisions.md 30). */
   silence(): Promise<Result<void>>;
+  /** Starts the device anew; it answers nobody for some forty seconds. Where `can.reboot`. */
+  reboot?(): Promise<Result<void>>;
+  /** Who the device says it is; null before it was asked. */
+  about?(): SirenAbout | null;
   close(): void;
 }
 
@@ -20,6 +24,8 @@ export interface SirenDriver<Config = unknown> {
   readonly title: string;
   readonly config: z.ZodType<Config>;
   readonly can: SirenCan;
+  /** Everything that it sends goes through `context.http`, so that it works behind a jump host as well. Default: false. */
+  readonly overHttp?: boolean;
   /** Where that depends on the entry: what this one can. */
   canWith?(config: Config): SirenCan;
   open(config: Config, context: DriverContext): Siren;

@@ -4,6 +4,7 @@ import type { Claim } from '../../core/run/claim';
 import type { Outcome } from '../../core/run/outcome';
 import type { MovedFile, PlanFile } from '../../core/runbook/file-step';
 import type { Target } from '../../core/runbook/plan';
+import type { HttpRequest, HttpResponse } from './http';
 
 /** What must be known before a step is sent: journalled as intent, so that a reboot is told from a lost line. */
 export interface Readiness {
@@ -81,4 +82,15 @@ export interface Ssh {
 export interface RecordSweeper {
   /** Empties records that ended more than seven days ago, keeping that they ran and how they ended; gives how many. */
   sweep(target: Target, jumps: readonly Target[], record: string): Promise<Result<number>>;
+}
+
+/** A request as it travels to the worker: no signal, no sink. */
+export type PlainRequest = Omit<HttpRequest, 'signal' | 'sink'>;
+
+/** HTTP from a host's own network, over a channel that our line to it forwards; its host key is judged like any other. */
+export interface RemoteHttp {
+  /** Fails with the line's own failure where the host is not reached; the server then got nothing. */
+  request(target: Target, jumps: readonly Target[], request: PlainRequest): Promise<Result<HttpResponse>>;
+  /** Destroys a lane's connection and whatever waits on it; the line stays. */
+  drop(lane: string): Promise<void>;
 }

@@ -36,3 +36,8 @@ interface URL {
 }
 
 declare const URL: { new (url: string, base?: string | URL): URL; canParse(url: string, base?: string | URL): boolean };
+
+declare class TextDecoder {
+  /** What is not UTF-8 becomes U+FFFD. */
+  decode(bytes: Uint8Array): string;
+}

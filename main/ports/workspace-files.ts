@@ -1,5 +1,6 @@
 import type { Result } from '../../core/errors';
 import type { MovedFile } from '../../core/runbook/file-step';
+import type { OverrideEntry } from '../../core/workspace/files';
 import type { WorkspaceReading } from '../../core/workspace/workspace';
 import type { Cancel } from './schedule';
 
@@ -16,6 +17,8 @@ export interface WorkspaceFiles {
   /** Replaces the whole file atomically after `edit`; comments and order of the rest survive (YAML document edit). */
   addHostKey(root: string, host: string, key: string): Promise<Result<void>>;
   addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string; readonly agree?: string }): Promise<Result<void>>;
+  /** Writes one more override into duty.yaml; comments and order of the rest survive. */
+  addOverride(root: string, override: OverrideEntry): Promise<Result<void>>;
   /** A plain file below the root, never through a link that leads out of it; 256 KiB unless `maxBytes` says otherwise. */
   readText(root: string, path: string, maxBytes?: number): Promise<Result<string>>;
   /** Size and hash of a plain file below the root, as `readText` would read it. */

@@ -3,7 +3,7 @@ import { ladderOf } from '../../core/escalation/ladder';
 import { awayAt } from '../../core/shift/away';
 import { isAwake } from '../../core/shift/awake';
 import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf, type FeedShifts } from '../../core/shift/rota';
-import { shiftOfOverride, shiftsOfRotation } from '../../core/shift/rotation';
+import { shiftsOfOverrides, shiftsOfRotation } from '../../core/shift/rotation';
 import type { Duty, Shift } from '../../core/shift/shift';
 import { createSignal } from '../../core/signal';
 import type { FeedEntry } from '../../core/workspace/files';
@@ -68,7 +68,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
     const zoneOf = (person: string): string => people.find(({ id }) => id === person)?.timezone ?? zone();
     return [
       ...duty.rotations.map((rotation) => ({ overrides: false, shifts: shiftsOfRotation(rotation, stretch, zone()) })),
-      { overrides: true, shifts: duty.overrides.map((entry) => shiftOfOverride(entry, zoneOf(entry.who))) },
+      { overrides: true, shifts: shiftsOfOverrides(duty.overrides, zoneOf) },
     ];
   };
 

@@ -111,6 +111,30 @@ describe('the climb', () => {
     expect(to()).toEqual(['kim']);
   });
 
+  it('is stopped by an ack that another console heard, once its journal came round', async () => {
+    const { desk, time, state, to, said } = scene();
+    await desk.start(ready);
+    await time.pass(10_000);
+    desk.begin(db);
+    await time.pass(2_000);
+    desk.hear({ at: time.clock.now(), writer: 'lee.laptop', code: 'ESCALATION-ACK', data: { escalation: db.id, title: db.title, case: db.caseId, by: 'lee' } });
+    expect([said().at(-1), state.silenced]).toEqual(['END acked', ['kim-bed']]);
+    await time.pass(30 * minute);
+    expect(to()).toEqual(['kim']);
+  });
+
+  it('leaves a level to another console that rang it meanwhile, and hears of it twice without harm', async () => {
+    const { desk, time, to } = scene({ person: 'lee' });
+    await desk.start(ready);
+    await time.pass(10_000);
+    desk.begin(db);
+    await time.pass(2_000);
+    const about = { escalation: db.id, title: db.title, case: db.caseId, round: 0, level: 0, to: 'kim' };
+    for (const code of ['ESCALATION-TRY', 'ESCALATION-RUNG', 'ESCALATION-RUNG']) desk.hear({ at: time.clock.now(), writer: 'kim.laptop', code, data: about });
+    await time.pass(4 * minute);
+    expect(to()).toEqual([]);
+  });
+
   it('is stopped by silencing a ring that was meant for oneself, and that one is not silenced twice', async () => {
     const { desk, time, state, rings, silence, to } = scene();
     await desk.start(ready);

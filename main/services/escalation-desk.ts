@@ -1,5 +1,5 @@
 import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
-import { createEscalationBook } from '../../core/escalation/escalation-book';
+import { createEscalationBook, type Told } from '../../core/escalation/escalation-book';
 import type { Escalation, EscalationEnd, EscalationView, Step } from '../../core/escalation/escalation';
 import { ladderOf } from '../../core/escalation/ladder';
 import { nextDeed } from '../../core/escalation/next-deed';
@@ -67,6 +67,8 @@ export interface EscalationDesk {
   start(ready: Promise<void>): Promise<void>;
   /** Begins, unless this alert or case is being escalated already. */
   begin(wanted: BeginEscalation): void;
+  /** An entry of another console's journal came round: what it did, and whom it heard, counts here as well. */
+  hear(entry: Told): void;
   /** Those under way, and those that ended lately. */
   list(): readonly EscalationView[];
   /** Whoever sits here has it; what fires of it is acknowledged. */
@@ -104,8 +106,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
 
   /** What this console decides stands at once; the journal gets it as soon as the disk allows (decisions.md 8). */
   const say = <C extends Extract<EntryCode, `ESCALATION-${string}`>>(code: C, data: EntryData<C>): void => {
-    const op = actor.me().person ?? '';
-    book.take({ at: clock.now(), writer: writer(), op, code, data });
+    book.take({ at: clock.now(), writer: writer(), code, data });
     journal.appendLate(code, data);
     changed.emit();
   };
@@ -144,6 +145,17 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     for (const { by, at } of acks) if (at >= subject.startedAt && by !== '') acked(book.get(subject.id) ?? subject, by);
     const now = book.get(subject.id);
     if (over && now !== null && now.end === null) end(now, 'over');
+  };
+
+  /** Whoever has it, wherever they said so, is not rung on; and once enough people have it, nobody is. */
+  const hear = (entry: Told): void => {
+    const id = book.take(entry);
+    const subject = id === null ? null : book.get(id);
+    if (subject === null) return;
+    changed.emit();
+    if (entry.code === 'ESCALATION-ACK' && typeof entry.data['by'] === 'string') hush(subject, entry.data['by']);
+    if (entry.code === 'ESCALATION-END' && subject.end?.why !== 'exhausted') hush(subject, null);
+    look(subject.id);
   };
 
   const me = () => {
@@ -206,13 +218,9 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
 
   return {
     async start(ready) {
-      await journal.replay(({ at, op, dev, code, data }) => void book.take({ at, writer: `${op}.${dev}`, op, code, data }));
+      await journal.replay(({ at, op, dev, code, data }) => void book.take({ at, writer: `${op}.${dev}`, code, data }));
       stops.push(
         schedule.every(tickEvery, tick),
-        journal.onAppend(({ at, writer: from, op, code, data }) => {
-          // Another console's journal came round: what it did and whom it heard counts here as well.
-          if (from !== writer() && book.take({ at, writer: from, op, code, data }) !== null) changed.emit();
-        }),
         sirens.onSilenced(({ ring, by }) => {
           const subject = open().find((each) => (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id));
           if (subject !== undefined && ring.person === by) acked(subject, by);
@@ -248,6 +256,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
       );
     },
     begin,
+    hear,
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {
       if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });

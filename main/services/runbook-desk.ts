@@ -159,7 +159,7 @@ export class RunbookDesk {
   }
 
   /** A plan for `exec HOSTS -- COMMAND`; the script's bytes are the caller's. */
-  async exec(request: { readonly on: readonly string[]; readonly script: string; readonly timeoutMs?: number }): Promise<Result<PlanReply>> {
+  async exec(request: { readonly on: readonly string[]; readonly script: string; readonly timeoutMs?: number; readonly danger?: 'read' | 'change' }): Promise<Result<PlanReply>> {
     const make = async (): Promise<PlanAnswer> => {
       await this.ports.settle();
       return makeExecPlan({ ...request, ...this.surroundings() });

@@ -477,6 +477,31 @@ describe('seeing', () => {
   });
 });
 
+describe('starting a device anew', () => {
+  it('is refused while it may sound, needs the right to ring, and leaves its state unknown until it answers', async () => {
+    const { desk, time, device, codes } = createScene();
+    await desk.start();
+    await time.pass(0);
+    let told = 0;
+    device.siren.reboot = async () => {
+      told += 1;
+      return ok(undefined);
+    };
+    void desk.ring(wake);
+    await time.pass(100);
+    expect(await desk.reboot({ siren: 'kim-bed' })).toMatchObject({ ok: false, error: { code: 'siren-sounding' } });
+    void desk.silence({ siren: null });
+    await time.pass(20_000);
+    expect((await desk.reboot({ siren: 'kim-bed' })).ok).toBe(true);
+    expect([told, desk.list()[0]?.state, codes().at(-1)]).toEqual([1, 'unknown', 'SIREN-REBOOT']);
+    await time.pass(70_000);
+    expect(desk.list()[0]?.state).toBe('quiet');
+    const { desk: theirs } = createScene({ role: 'none' });
+    await theirs.start();
+    expect(await theirs.reboot({ siren: 'kim-bed' })).toMatchObject({ error: { code: 'ring-not-allowed' } });
+  });
+});
+
 describe('after a restart', () => {
   it('shows a ring whose end has not come as unknown until the device is read', async () => {
     const first = createScene();

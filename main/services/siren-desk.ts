@@ -2,7 +2,7 @@ import { fail, failure, ok, type Failure, type Result } from '../../core/errors'
 import type { Act } from '../../core/ipc/contract';
 import type { Blind } from '../../core/ipc/frame';
 import { createSignal } from '../../core/signal';
-import { rangAct, silencedAct, testedAct } from '../../core/siren/acts';
+import { rangAct, rebootedAct, silencedAct, testedAct } from '../../core/siren/acts';
 import { capAt, capped } from '../../core/siren/cap';
 import { lengthOf, longestRing, stagesOf, type Pattern } from '../../core/siren/pattern';
 import { maySound } from '../../core/siren/seen';
@@ -25,7 +25,7 @@ export interface SirenDeskPorts {
   readonly schedule: Schedule;
   readonly ids: Ids;
   readonly actor: Actor;
-  /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext)`. */
+  /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext, through)`. */
   readonly open: (entry: SirenEntry) => Result<OpenedSiren>;
   readonly duty: () => OnDuty | null;
 }
@@ -67,6 +67,8 @@ export interface SirenDesk {
   /** The same, with the device's own word instead of a sentence; needs no person. */
   prove(siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
+  /** Starts a device anew that hangs, or before it does. */
+  reboot(request: { readonly siren: string }): Promise<Result<Act>>;
   blind(): readonly Blind[];
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
   onRang(listener: (event: Rang) => void): Cancel;
@@ -222,6 +224,14 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       if (unit === undefined) return fail('siren-missing', { to: siren });
       await unit.read();
       return ok(unit.card(capOf(unit.entry)));
+    },
+    async reboot({ siren }) {
+      const refused = mayNotRing();
+      if (refused !== null) return { ok: false, error: refused };
+      const unit = units.get(siren);
+      if (unit === undefined) return fail('siren-missing', { to: siren });
+      const told = await unit.reboot();
+      return told.ok ? ok(rebootedAct(siren)) : told;
     },
     blind: () => [...units.values()].flatMap((unit) => unit.blind()),
     onChanged: changes.on,

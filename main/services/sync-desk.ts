@@ -22,14 +22,17 @@ export interface SyncDeskPorts {
   readonly schedule: Schedule;
   /** Whether this device writes a journal that others may have: a session key's is nobody's. */
   readonly shares: () => boolean;
+  /** Somebody is being looked for: what the others did is asked for more often. */
+  readonly hurried?: () => boolean;
 }
 
 /** The rhythm of syncing, ms. What others wait for goes out at once. */
 const every = 60_000;
+const hurriedEvery = 10_000;
 const soon = 1_000;
 
 /** Entries that somebody else waits for. */
-const urgent: ReadonlySet<string> = new Set(['ALERT-ACK', 'APPROVE', 'APPROVAL-ASK']);
+const urgent: ReadonlySet<string> = new Set(['ALERT-ACK', 'APPROVE', 'APPROVAL-ASK', 'ESCALATION-TRY', 'ESCALATION-RUNG', 'ESCALATION-ACK', 'ESCALATION-END']);
 
 interface RemoteState {
   readonly state: RemoteView['state'];
@@ -71,6 +74,9 @@ export class SyncDesk {
         if (urgent.has(code)) this.plan();
       }),
       schedule.every(every, () => void this.run()),
+      schedule.every(hurriedEvery, () => {
+        if (this.ports.hurried?.() === true) void this.run();
+      }),
     );
     for (const { id } of this.remotes()) this.states.set(id, { ...untried, succeededAt: await this.ports.sync.lastSuccess(id) });
     this.plan();

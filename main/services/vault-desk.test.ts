@@ -8,7 +8,7 @@ import type { Vault } from '../ports/vault';
 import { VaultDesk } from './vault-desk';
 
 const workspace = {
-  settings: { sources: [{ id: 'am', kind: 'alertmanager', auth: { token: 'secret:am-token' } }], publishers: [] },
+  settings: { sources: [{ id: 'am', kind: 'alertmanager', auth: { token: 'secret:am-token' } }], publishers: [], streams: [{ id: 'otel', token: 'secret:am-token' }], vault: { 'rotate-after': 86_400_000 } },
   sirens: [{ id: 'kim-bed', config: { pin: 'secret:kim-bed-pin' } }, { id: 'lee-bed', config: { pin: 'secret:kim-bed-pin', note: 'secret:../no' } }],
   duty: { feeds: [] },
 } as unknown as Workspace;
@@ -30,6 +30,8 @@ async function desk(options: { kind?: 'none'; answer?: string | null; mayTriage?
     journal,
     prompt: { ask: async (question) => (asked.push(question), options.answer === undefined ? 'hunter2-canary' : options.answer) },
     workspace: { get: () => workspace, onChanged: () => () => undefined },
+    clock: { boot: 'b', now: () => 10 * 86_400_000, mono: () => 0 },
+    setAt: (name) => (name === 'old' ? 8 * 86_400_000 : null),
     actor: { me: () => ({}) as never, may: () => options.mayTriage ?? true },
   });
   return { made, kept, asked, journal, folder: join(root, 'journal/kim.laptop') };
@@ -42,9 +44,9 @@ describe('the vault desk', () => {
       kind: 'keychain',
       why: '',
       secrets: [
-        { name: 'am-token', present: false, usedBy: ['source am'] },
-        { name: 'kim-bed-pin', present: false, usedBy: ['siren kim-bed', 'siren lee-bed'] },
-        { name: 'old', present: true, usedBy: [] },
+        { name: 'am-token', present: false, usedBy: ['source am', 'stream otel'], setAt: null, old: false },
+        { name: 'kim-bed-pin', present: false, usedBy: ['siren kim-bed', 'siren lee-bed'], setAt: null, old: false },
+        { name: 'old', present: true, usedBy: [], setAt: 8 * 86_400_000, old: true },
       ],
     }));
     await journal.close();

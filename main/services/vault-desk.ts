@@ -4,6 +4,7 @@ import { isOwnSecret } from '../../core/vault/secret-reference';
 import { checkSecretName, secretUses } from '../../core/vault/vault';
 import type { Workspace } from '../../core/workspace/workspace';
 import type { Actor } from '../ports/actor';
+import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
@@ -13,7 +14,7 @@ import type { Vault } from '../ports/vault';
 export interface VaultView {
   readonly kind: 'keychain' | 'none';
   readonly why: string;
-  readonly secrets: { readonly name: string; readonly present: boolean; readonly usedBy: string[] }[];
+  readonly secrets: { readonly name: string; readonly present: boolean; readonly usedBy: string[]; readonly setAt: number | null; readonly old: boolean }[];
 }
 
 interface Ports {
@@ -22,6 +23,9 @@ interface Ports {
   readonly prompt: SecretPrompt;
   readonly workspace: CurrentWorkspace;
   readonly actor: Actor;
+  readonly clock: Clock;
+  /** When a secret was set here last, epoch ms; null where the journal does not say. */
+  readonly setAt: (name: string) => number | null;
 }
 
 /** Which secrets this laptop has and lacks, and putting them there. No value passes through here towards anything but the vault. */
@@ -36,11 +40,12 @@ export class VaultDesk {
     if (!listed.ok) return listed;
     const uses = secretUses(places(this.ports.workspace.get()));
     const names = new Set([...uses.keys(), ...listed.value.filter((name) => !isOwnSecret(name))]);
-    const secrets = [...names].sort().map((name) => ({
-      name,
-      present: listed.value.includes(name),
-      usedBy: [...(uses.get(name) ?? [])],
-    }));
+    const rotateAfter = this.ports.workspace.get().settings.vault['rotate-after'] ?? Infinity;
+    const secrets = [...names].sort().map((name) => {
+      const present = listed.value.includes(name);
+      const setAt = present ? this.ports.setAt(name) : null;
+      return { name, present, usedBy: [...(uses.get(name) ?? [])], setAt, old: setAt !== null && this.ports.clock.now() - setAt > rotateAfter };
+    });
     return ok({ kind, why, secrets });
   }
 
@@ -97,6 +102,7 @@ function places(workspace: Workspace): readonly { readonly place: string; readon
   return [
     ...workspace.settings.sources.map((source) => ({ place: `source ${source.id}`, value: source })),
     ...workspace.settings.publishers.map((publisher) => ({ place: `publisher ${publisher.id}`, value: publisher })),
+    ...workspace.settings.streams.map((stream) => ({ place: `stream ${stream.id}`, value: stream })),
     ...workspace.sirens.map((siren) => ({ place: `siren ${siren.id}`, value: siren.config })),
     ...workspace.duty.feeds.map((feed) => ({ place: `calendar ${feed.id}`, value: feed })),
   ];

@@ -1,10 +1,13 @@
 import { unreachable } from '../../core/errors';
 import { GradeDialog } from '../features/alerts/grade-dialog';
 import { SnoozeDialog } from '../features/alerts/snooze-dialog';
+import { ExportCaseDialog } from '../features/cases/export-case-dialog';
 import { HandOverDialog } from '../features/cases/hand-over-dialog';
 import { LinkCaseDialog } from '../features/cases/link-case-dialog';
 import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
 import { OpenCaseDialog } from '../features/cases/open-case-dialog';
+import { SwapDialog } from '../features/duty/swap-dialog';
+import { TakeOverDialog } from '../features/duty/take-over-dialog';
 import { MuteDialog } from '../features/mutes/mute-dialog';
 import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
@@ -43,10 +46,16 @@ export function Dialogs() {
       return <LinkCaseDialog id={open.id} />;
     case 'merge-case':
       return <MergeCaseDialog id={open.id} />;
+    case 'export-case':
+      return <ExportCaseDialog id={open.id} />;
     case 'note':
       return <NoteDialog of={open.of} id={open.id} />;
     case 'ring':
       return <RingDialog to={open.to} reason={open.reason} caseId={open.caseId} />;
+    case 'swap-shift':
+      return <SwapDialog person={open.person} from={open.from} to={open.to} />;
+    case 'take-over':
+      return <TakeOverDialog />;
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'add-source':

@@ -10,9 +10,12 @@ type DialogKind =
   | { readonly kind: 'hand-over'; readonly id: string }
   | { readonly kind: 'link-case'; readonly id: string }
   | { readonly kind: 'merge-case'; readonly id: string }
+  | { readonly kind: 'export-case'; readonly id: string }
   | { readonly kind: 'grade'; readonly ids: readonly string[]; readonly grade: Grade }
   | { readonly kind: 'note'; readonly of: 'alert' | 'case'; readonly id: string }
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }
+  | { readonly kind: 'swap-shift'; readonly person: string | null; readonly from: number; readonly to: number }
+  | { readonly kind: 'take-over' }
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
   | { readonly kind: 'add-source' }
   | { readonly kind: 'add-host' }

@@ -6,6 +6,8 @@ import { journalChanged, reloadJournal } from './journal-store';
 import {
   useCases,
   useDuty,
+  useDutyPeople,
+  useDutyWarnings,
   useEscalations,
   useFindings,
   useHosts,
@@ -22,7 +24,7 @@ import { isScreen, useRoute } from './route-store';
 import { openView, useViews } from './views-store';
 
 /** Everything that belongs to one workspace, asked anew when another is opened. */
-const lists = [useCases, useMutes, useSirens, useDuty, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings, useShared] as const;
+const lists = [useCases, useMutes, useSirens, useDuty, useDutyWarnings, useDutyPeople, useEscalations, useRunbooks, useRuns, useHosts, useTerminals, useVault, useFindings, useShared] as const;
 
 function refreshLists(): void {
   for (const list of lists) void list.getState().refresh();
@@ -45,7 +47,9 @@ export function startFeed(): () => void {
     desk().views.onRefused((error) => void useActs.getState().settle({ ok: false, error }, () => null)),
     desk().cases.onChanged(() => refreshIfShown(useCases)),
     desk().mutes.onChanged(() => refreshIfShown(useMutes)),
-    desk().duty.onChanged(() => refreshIfShown(useDuty)),
+    desk().duty.onChanged(() => {
+      for (const each of [useDuty, useDutyWarnings, useDutyPeople]) refreshIfShown(each);
+    }),
     desk().duty.onClimbing(() => void useEscalations.getState().refresh()),
     desk().sirens.onChanged((cards) => useSirens.getState().take(cards)),
     desk().runbooks.onChanged(() => {

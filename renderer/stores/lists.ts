@@ -8,6 +8,8 @@ export const useRules = createRemote(() => desk().alerts.rules({ tried: null }))
 export const useNoise = createRemote(() => desk().alerts.noise());
 export const useSirens = createRemote(() => desk().sirens.list());
 export const useDuty = createRemote(() => desk().duty.view());
+export const useDutyWarnings = createRemote(() => desk().duty.warnings());
+export const useDutyPeople = createRemote(() => desk().duty.people());
 export const useEscalations = createRemote(() => desk().duty.escalations());
 export const useRunbooks = createRemote(() => desk().runbooks.list());
 export const useRuns = createRemote(() => desk().runs.list());

@@ -42,7 +42,7 @@ export const silence: Bench = {
       schedule,
       ids,
       actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
-      open: (each) => openSiren(each, context),
+      open: (each) => openSiren(each, context, null),
       duty: () => null,
     });
     try {

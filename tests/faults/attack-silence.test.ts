@@ -66,7 +66,7 @@ function fill(folder: string): void {
 
 async function ring(): Promise<void> {
   const entry = sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver: 'dlink-hnap', config: { url: device.url, pin: 'secret:pin' } });
-  const opened = openSiren(entry, createDriverContext({ pin }));
+  const opened = openSiren(entry, createDriverContext({ pin }), null);
   if (!opened.ok) throw new Error(opened.error.code);
   const rung = await opened.value.siren.ring({ volume: 5, seconds: 60, reason: 'attack' });
   opened.value.siren.close();

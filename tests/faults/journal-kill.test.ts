@@ -8,7 +8,7 @@ import { bundle } from '../support/bundle';
 import { keyOf, opened, tempFolder } from '../support/journal-kit';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const trials = process.env['BREAKGLASS_FULL'] === '1' ? 1_000 : 100;
+const trials = process.env['BREAKGLASS_FULL'] === '1' ? 5_000 : 100;
 const seed = Number(process.env['BREAKGLASS_SEED'] ?? 20_261_122);
 
 /** A repeatable sequence of numbers below one (mulberry32). */

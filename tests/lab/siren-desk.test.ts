@@ -35,7 +35,7 @@ async function openBench(): Promise<Bench> {
       me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }),
       may: () => true,
     },
-    open: (each) => openSiren(each, context),
+    open: (each) => openSiren(each, context, null),
     duty: () => null,
   });
   await opened.start();

@@ -228,3 +228,16 @@ describe('the driver', () => {
     expect(sent.join('\n')).not.toContain(pin);
   });
 });
+
+describe('who the device is, and starting it anew', () => {
+  it('says who it is once it was read, and answers again after a restart, with a new login', async () => {
+    expect(siren.about?.()).toBeNull();
+    await siren.read();
+    expect(siren.about?.()).toEqual({ model: 'DCH-S220', firmware: '1.23', hardware: 'A2', address: '02:00:5E:10:00:01' });
+    expect(await siren.reboot?.()).toEqual({ ok: true, value: undefined });
+    expect(device.actions.at(-1)).toBe('Reboot');
+    expect(await siren.read()).toEqual({ ok: true, value: 'quiet' });
+    expect((await siren.ring(short)).ok).toBe(true);
+    expect(device.sounding()).toBe(true);
+  });
+});

@@ -31,7 +31,7 @@ async function createDevice(id: string): Promise<Device> {
 
 function open(topic: string, more: object = {}): Siren {
   const entry = sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver: 'mqtt', config: { url: broker.url, topic, user: broker.user, password: 'secret:broker', ...more } });
-  const result = openSiren(entry, createDriverContext({ broker: broker.password }));
+  const result = openSiren(entry, createDriverContext({ broker: broker.password }), null);
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   opened.push(result.value.siren);
   return result.value.siren;
@@ -137,7 +137,7 @@ describe.skipIf(mosquittoMissing !== null)('a siren behind a real mosquitto', ()
 
   it('is refused with a wrong password, and says so', async () => {
     const entry = sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver: 'mqtt', config: { url: broker.url, topic: 'x', user: broker.user, password: 'secret:broker' } });
-    const result = openSiren(entry, createDriverContext({ broker: 'wrong' }));
+    const result = openSiren(entry, createDriverContext({ broker: 'wrong' }), null);
     if (!result.ok) throw new Error('not opened');
     opened.push(result.value.siren);
     const rung = await result.value.siren.ring(ring);

@@ -98,7 +98,7 @@ export function playNight(seed: number): Night {
   };
   const write = (console: Console, at: number, code: string, data: Readonly<Record<string, unknown>>): void => {
     written += 1;
-    const entry: Told = { at, writer: console.writer, op: console.writer, code, data: { escalation: id, title: 'x', ...data, n: written } };
+    const entry: Told = { at, writer: console.writer, code, data: { escalation: id, title: 'x', ...data, n: written } };
     for (const each of consoles) if (each === console || (each.up && each.side === console.side)) hear(each, entry);
   };
   const meet = (): void => {

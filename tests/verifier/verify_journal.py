@@ -3,8 +3,8 @@
 
     verify_journal.py --keys FILE DIR...
 
-FILE has a `writer key` pair a line. For each DIR (which holds journal/<writer>/NNNNNN.jsonl) one line of JSON is
-printed. Exit 0: everything holds. 1: there is a doubt. 2: wrong use.
+FILE has a `writer key` pair a line. For each DIR (which holds journal/<writer>/NNNNNN.jsonl, or is an exported case with
+case.json and extract/) one line of JSON is printed. Exit 0: everything holds. 1: there is a doubt. 2: wrong use.
 """
 import base64
 import hashlib
@@ -302,6 +302,196 @@ class Journal:
             self.sightings.append((data["seq"], self.writer, data["writer"], data["hash"], vouched))
 
 
+# ---- an exported case ------------------------------------------------------------------------------------------------
+
+ROUNDS = [
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+    0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+    0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+    0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+    0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+    0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+    0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+    0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+]
+MASK = 0xFFFFFFFF
+
+
+def hash_from(state, before, rest):
+    """SHA-256 of what begins with `before` bytes, of which only the state is known, and goes on with `rest`."""
+    padded = rest + b"\x80" + b"\0" * (-(len(rest) + 9) % 64) + ((before + len(rest)) * 8).to_bytes(8, "big")
+    total = [int(state[at:at + 8], 16) for at in range(0, 64, 8)]
+    for start in range(0, len(padded), 64):
+        w = [int.from_bytes(padded[start + at:start + at + 4], "big") for at in range(0, 64, 4)]
+        for t in range(16, 64):
+            x, y = w[t - 15], w[t - 2]
+            w.append((w[t - 16] + w[t - 7] + (turn(x, 7) ^ turn(x, 18) ^ x >> 3) + (turn(y, 17) ^ turn(y, 19) ^ y >> 10)) & MASK)
+        a, b, c, d, e, f, g, h = total
+        for t in range(64):
+            one = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + (e & f ^ ~e & g) + ROUNDS[t] + w[t]
+            two = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + (a & b ^ a & c ^ b & c)
+            a, b, c, d, e, f, g, h = (one + two) & MASK, a, b, c, (d + one) & MASK, e, f, g
+        total = [(old + new) & MASK for old, new in zip(total, (a, b, c, d, e, f, g, h))]
+    return "".join("%08x" % word for word in total)
+
+
+def turn(word, by):
+    return (word >> by | word << (32 - by)) & MASK
+
+
+LINE_END = re.compile(r'[ -~]*,"prev":"([0-9a-f]{64})","seq":([1-9][0-9]{0,15}),"sig":"[A-Za-z0-9+/=]+","v":1\}')
+WRITER_FILE = re.compile(WRITER.pattern + r"\.jsonl")
+
+
+def left_out(raw):
+    """(seq, prev, hash) of a line whose content was left out."""
+    bad = Bad("bad-left-out", "no line that was left out")
+    try:
+        value = json.loads(raw.decode("utf-8"), parse_constant=constant)
+        if not isinstance(value, dict) or canonical(value).encode("utf-8") != raw or set(value) != {"bytes", "state", "tail"}:
+            raise bad
+    except (ValueError, OverflowError, RecursionError):
+        raise bad
+    before, state, tail = value["bytes"], value["state"], value["tail"]
+    if not whole_number(before) or before < 64 or before % 64 or not text_like(r"[0-9a-f]{64}")(state) or not isinstance(tail, str):
+        raise bad
+    end = LINE_END.fullmatch(tail)
+    if end is None or before + len(tail) > MAX_LINE or int(end[2]) > SAFE:
+        raise bad
+    return int(end[2]), end[1], hash_from(state, before, tail.encode("ascii"))
+
+
+class Extract(Journal):
+    """A part of a journal; `chain` has the hash of each of its lines."""
+
+    def __init__(self, writer, listed):
+        super().__init__(writer, listed)
+        self.first, self.chain, self.held, self.hashes, self.kept, self.last = 0, [], [], [], 0, 0
+        self.file, self.line = writer + ".jsonl", 1
+
+    def read(self, folder):
+        with open(os.path.join(folder, self.file), "rb") as file:
+            lines = file.read().split(b"\n")
+        try:
+            if lines == [b""]:
+                raise Bad("torn-tail", "an empty extract")
+            for number, raw in enumerate(lines[:-1]):
+                self.line = number + 1
+                self.next(raw)
+            if lines[-1]:
+                self.line = len(lines)
+                raise Bad("torn-tail", "no newline")
+            if self.listed and self.vouched < self.last:
+                raise Bad("unvouched-tail", "ends in session lines", self.last)
+        except Bad as bad:
+            self.bad = {"file": self.file, "line": self.line, "seq": bad.seq, "rule": bad.rule, "why": bad.why}
+
+    def next(self, raw):
+        if len(raw) > MAX_LINE:
+            raise Bad("not-canonical", "too long")
+        if raw.startswith(b'{"bytes":'):
+            seq, prev, digest = left_out(raw)
+            self.follow(seq, prev)
+            self.chain.append(digest)
+            return
+        entry = parse(raw)
+        if entry["op"] + "." + entry["dev"] != self.writer:
+            raise Bad("wrong-writer", "wrong-writer", entry["seq"])
+        self.follow(entry["seq"], entry["prev"])
+        if entry["hlc"] <= self.clock:
+            raise Bad("bad-clock", "bad-clock", entry["seq"])
+        vouched = self.signature(entry)
+        self.chain.append(hashlib.sha256(raw).hexdigest())
+        self.clock, self.last, self.kept = entry["hlc"], entry["seq"], self.kept + 1
+        self.held.append(entry)
+        self.hashes.append(self.chain[-1])
+        if vouched:
+            self.vouched = entry["seq"]
+        self.see(entry, vouched)
+
+    def follow(self, seq, prev):
+        if self.chain and seq != self.first + len(self.chain):
+            raise Bad("bad-seq", "bad-seq", seq)
+        if prev != (self.chain[-1] if self.chain else "0" * 64 if seq == 1 else prev):
+            raise Bad("bad-prev", "bad-prev", seq)
+        if not self.chain:
+            self.first = seq
+
+    def weigh(self, sightings):
+        proven, by = 0, ""
+        seen = None
+        for seq, witness, _, digest, vouched in sorted(each for each in sightings if each[2] == self.writer):
+            at = seq - self.first
+            if at < 0 or at >= len(self.chain):
+                continue
+            if self.chain[at] != digest:
+                seen = seen or {"file": self.file, "line": at + 1, "seq": seq, "rule": "witness-mismatch", "why": witness}
+            elif vouched and seq > proven:
+                proven, by = seq, witness
+        bad = seen or self.bad
+        return {"writer": self.writer, "ok": bad is None, "from": self.first, "to": self.first + len(self.chain) - 1, "kept": self.kept, "provenTo": proven, "provenBy": by, "bad": bad, "unvouched": self.vouched < self.last}
+
+
+def hashes_in(value):
+    if isinstance(value, str):
+        return {value} if re.fullmatch(r"[0-9a-f]{64}", value, re.ASCII) else set()
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return set().union(*map(hashes_in, inner))
+
+
+def bad_file(folder, held, hashes):
+    """The first file that is not what the signed lines and case.json say, or None."""
+    def digest(name):
+        with open(os.path.join(folder, name), "rb") as file:
+            return hashlib.sha256(file.read()).hexdigest()
+    named = set().union(*(hashes_in(entry["data"]) for entry in held))
+    if digest("case.json") not in {entry["data"].get("manifest") for entry in held if entry["code"] == "CASE-EXPORT"}:
+        return {"path": "case.json", "rule": "unsealed"}
+    with open(os.path.join(folder, "case.json"), encoding="utf-8") as file:
+        manifest = json.load(file)
+    if not set(manifest["entries"]) <= hashes:
+        return {"path": "extract", "rule": "missing-entry"}
+    listed = {each["path"]: each for each in manifest["files"]}
+    there = set()
+    for base, folders, names in os.walk(folder):
+        below = os.path.relpath(base, folder).replace(os.sep, "/")
+        if below == "." and "extract" in folders and not os.path.islink(os.path.join(base, "extract")):
+            folders.remove("extract")
+        linked = [name for name in folders if os.path.islink(os.path.join(base, name))]
+        there.update(name if below == "." else below + "/" + name for name in names + linked)
+    there.discard("case.json")
+    for name in sorted(there | set(listed), key=lambda each: each.encode("utf-8")):
+        rule = None
+        path = os.path.join(folder, name)
+        if name not in listed:
+            rule = "unknown-file"
+        elif name not in there:
+            rule = "missing-file"
+        elif os.path.islink(path) or not os.path.isfile(path) or digest(name) != listed[name]["sha256"]:
+            rule = "changed-file"
+        elif listed[name]["what"] in ("plan", "transcript") and listed[name]["sha256"] not in named:
+            rule = "unproven-file"
+        if rule is not None:
+            return {"path": name, "rule": rule}
+    for name in sorted(os.listdir(os.path.join(folder, "extract"))):
+        if not WRITER_FILE.fullmatch(name):
+            return {"path": "extract/" + name, "rule": "unknown-file"}
+    return None
+
+
+def verify_export(folder, keys):
+    root = os.path.join(folder, "extract")
+    extracts = []
+    for name in sorted(os.listdir(root)):
+        if WRITER_FILE.fullmatch(name):
+            extracts.append(Extract(name[:-6], keys.get(name[:-6], {})))
+            extracts[-1].read(root)
+    sightings = [each for one in extracts for each in one.sightings]
+    writers = [one.weigh(sightings) for one in extracts]
+    wrong = bad_file(folder, [entry for one in extracts for entry in one.held], {each for one in extracts for each in one.hashes})
+    return {"dir": folder, "ok": wrong is None and all(each["ok"] for each in writers), "writers": writers, "badFile": wrong}
+
+
 # ---- the verdict -----------------------------------------------------------------------------------------------------
 
 def weigh(journal, sightings):
@@ -348,7 +538,7 @@ def main(words):
             key = read_key(text)
             if key is not None:
                 keys.setdefault(writer, {})[key_id(key[1])] = key
-    reports = [verify(folder, keys) for folder in words[2:]]
+    reports = [(verify_export if os.path.exists(os.path.join(folder, "case.json")) else verify)(folder, keys) for folder in words[2:]]
     for report in reports:
         print(json.dumps(report))
     return 0 if all(report["ok"] for report in reports) else 1

@@ -1,8 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import { createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
+import { connect, createServer as createTcpServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fail, ok } from '../../../core/errors';
 import type { HttpRequest } from '../../ports/http';
 import { makeCertificate, type Certificate } from '../../../tests/support/certificates';
 import { createHttp } from './http';
@@ -152,6 +153,36 @@ describe('lanes', () => {
     expect(await http.request(get(url, { lane: 'stale', method: 'POST', body: 'ring' }))).toMatchObject({ error: { code: 'http-cut' } });
     expect(asked).toBeLessThanOrEqual(before + 1);
     http.drop('stale');
+  });
+});
+
+describe('another way to the server', () => {
+  const over = (port: number) => async () => ok(connect(port, '127.0.0.1'));
+
+  it('carries requests, keeps the connection, and is asked anew after a drop', async () => {
+    const port = await serve((_, response) => response.end('there'));
+    let ways = 0;
+    const far = createHttp({ roots: [], connect: async () => ((ways += 1), over(port)()) });
+    for (const lane of ['one', 'one']) expect(await far.request(get('http://siren.invalid/', { lane }))).toMatchObject({ ok: true, value: { body: 'there' } });
+    expect(ways).toBe(1);
+    far.drop('one');
+    expect(await far.request(get('http://siren.invalid/', { lane: 'one' }))).toMatchObject({ ok: true });
+    expect(ways).toBe(2);
+    far.drop('one');
+  });
+
+  it('checks certificates by the name that was asked for', async () => {
+    const good = makeCertificate('siren.invalid', 30);
+    const port = await serveTls(good);
+    const far = createHttp({ roots: [good.cert], connect: over(port) });
+    expect(await far.request(get('https://siren.invalid/'))).toMatchObject({ ok: true, value: { body: 'safe' } });
+    expect(await far.request(get('https://other.invalid/'))).toMatchObject({ ok: false, error: { code: 'http-tls-name' } });
+    expect(await createHttp({ roots: [], connect: over(port) }).request(get('https://siren.invalid/'))).toMatchObject({ ok: false, error: { code: 'http-tls-untrusted' } });
+  });
+
+  it('says in its own words why it is closed', async () => {
+    const closed = createHttp({ roots: [], connect: async () => fail('host-refused', { host: 'gate', address: 'x' }) });
+    expect(await closed.request(get('http://siren.invalid/'))).toMatchObject({ ok: false, error: { code: 'host-refused', values: { host: 'gate' } } });
   });
 });
 

@@ -4,22 +4,16 @@ import { TLSSocket } from 'node:tls';
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import { transportFailure } from '../../../core/alert/transport';
 import type { Http, HttpRequest, HttpResponse } from '../../ports/http';
-import { cutLane, openLane, type Lane } from './lane';
-
-/** Ends a request with a failure that is already in words. */
-class Ended extends Error {
-  constructor(readonly failure: Failure) {
-    super(failure.code);
-  }
-}
+import { Ended } from './ended';
+import { cutLane, openLane, type Connect, type Lane } from './lane';
 
 /**
  * Plain HTTP(S) on Node. A lane keeps one connection and takes its requests in turn; without a lane each request has
  * its own. Redirects are answers like any other: whoever is asked for is who answers.
  */
-export function createHttp(options: { readonly roots: readonly string[] }): Http {
+export function createHttp({ roots, connect = null }: { readonly roots: readonly string[]; readonly connect?: Connect | null }): Http {
   const lanes = new Map<string, Lane>();
-  const single = openLane(options.roots);
+  const single = openLane(roots, connect);
   single.plain.maxSockets = Infinity;
   single.secure.maxSockets = Infinity;
   single.plain.maxFreeSockets = 0;
@@ -27,7 +21,7 @@ export function createHttp(options: { readonly roots: readonly string[] }): Http
 
   const laneOf = (name: string | undefined): Lane => {
     if (name === undefined) return single;
-    const lane = lanes.get(name) ?? openLane(options.roots);
+    const lane = lanes.get(name) ?? openLane(roots, connect);
     lanes.set(name, lane);
     return lane;
   };

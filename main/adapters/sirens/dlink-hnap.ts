@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import { mayHaveArrived } from '../../../core/siren/seen';
+import type { SirenAbout } from '../../../core/siren/siren';
 import { defineSiren } from '../../ports/siren';
 import { createHnapLine, type Errand } from './dlink-hnap/hnap-line';
+import type { HnapFields } from './dlink-hnap/hnap-soap';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 
 /** A late ring wakes for nothing, and a console must not wait longer for an answer. Ms. */
@@ -24,12 +26,13 @@ export const dlinkHnap = defineSiren({
     pin: secretReferenceSchema,
     sound: z.enum(sounds).default('emergency'),
   }),
-  can: { readBack: true, volume: true, duration: true },
+  overHttp: true,
+  can: { readBack: true, volume: true, duration: true, reboot: true },
   open({ url, pin, sound }, context) {
     const line = createHnapLine({ url, pin }, context);
     let turn = 0;
     let busy = 0;
-    let identified = false;
+    let about: SirenAbout | null = null;
 
     const errand = (ms: number, mine: number): Errand => ({ deadline: context.clock.mono() + ms, wanted: () => mine === turn });
     const during = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -43,13 +46,13 @@ export const dlinkHnap = defineSiren({
 
     /** Once per opened siren: a plug or a camera at this address would be rung for ever without a sound. */
     const identify = async (job: Errand): Promise<Result<void>> => {
-      if (identified) return ok(undefined);
+      if (about !== null) return ok(undefined);
       const settings = await line.call('GetDeviceSettings', [], job);
       if (!settings.ok) return settings;
       const model = settings.value.get('ModelName') ?? '';
       const modules = settings.value.get('ModuleTypes') ?? '';
       if (!model.startsWith('DCH-S220') && !modules.includes('Audio Renderer')) return fail('siren-not-a-siren', { url, model });
-      identified = true;
+      about = { model, firmware: told(settings.value, 'FirmwareVersion'), hardware: told(settings.value, 'HardwareVersion'), address: told(settings.value, 'DeviceMacId') };
       return ok(undefined);
     };
 
@@ -112,6 +115,16 @@ export const dlinkHnap = defineSiren({
           return sent.ok ? ok(undefined) : sent;
         });
       },
+      reboot: () => {
+        line.drop();
+        const job = errand(patienceMs, ++turn);
+        return during(async () => {
+          const sent = await line.call('Reboot', [], job);
+          line.drop();
+          return sent.ok ? ok(undefined) : sent;
+        });
+      },
+      about: () => about,
       close: () => {
         turn += 1;
         line.drop();
@@ -119,6 +132,11 @@ export const dlinkHnap = defineSiren({
     };
   },
 });
+
+/** A field as the device gives it, cut to what fits on a card. */
+function told(fields: HnapFields, name: string): string {
+  return (fields.get(name) ?? '').slice(0, 40);
+}
 
 function clamp(value: number, least: number, most: number): number {
   return Math.min(most, Math.max(least, Math.round(value)));

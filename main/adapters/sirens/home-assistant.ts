@@ -31,6 +31,7 @@ export const homeAssistant = defineSiren({
     /** `fixed`: the device has one loudness, whatever the owner's cap. */
     volume: z.enum(['set', 'fixed']).default('set'),
   }),
+  overHttp: true,
   can: { readBack: true, volume: true, duration: true },
   canWith: ({ timer, volume }) => ({ readBack: true, volume: volume === 'set', duration: timer === 'device' }),
   open({ url, entity, token, tone, timer, volume: loudness }, context) {

@@ -32,6 +32,7 @@ export const shelly = defineSiren({
     user: z.string().min(1).max(100).regex(/^[^":\\]+$/).default('admin'),
     password: secretReferenceSchema.optional(),
   }),
+  overHttp: true,
   can: { readBack: true, volume: false, duration: true },
   open({ url, gen, channel, user, password }, context) {
     const base = url.replace(/\/+$/, '');

@@ -30,6 +30,7 @@ export const webhook = defineSiren({
   kind: 'webhook',
   title: 'Webhook',
   config: z.strictObject({ url: z.url({ protocol: /^https?$/ }), key: secretReferenceSchema }),
+  overHttp: true,
   can: { readBack: false, volume: true, duration: true },
   open({ url, key }, context) {
     const lane = `siren:${url}`;

@@ -61,14 +61,14 @@ export function createSsh(options: SshOptions): SshPorts {
   };
 
   const open = (): void => {
-    const { home, agent, knownHosts, openssh, transcripts, workspace } = options;
+    const { home, agent, knownHosts, openssh, transcripts, workspace, roots } = options;
     const spawned = options.spawn();
     worker = spawned;
     spawned.onMessage(receive);
     spawned.onExit((code) => {
       if (worker === spawned) lost(code);
     });
-    spawned.post({ kind: 'open', settings: { home, agent, knownHosts, openssh, transcripts, workspace } } satisfies ToWorker);
+    spawned.post({ kind: 'open', settings: { home, agent, knownHosts, openssh, transcripts, workspace, roots } } satisfies ToWorker);
   };
 
   const call = <N extends SshCall>(
@@ -107,6 +107,8 @@ export function createSsh(options: SshOptions): SshPorts {
     hangUp: (terminal) => call('hangUp', [terminal]),
     recording: (recording) => call('recording', [recording]),
     exportRecording: (recording, expected, file, replace) => call('exportRecording', [recording, expected, file, replace]),
+    request: (target, jumps, request) => call('request', [target, jumps, request]),
+    drop: (lane) => call('drop', [lane]),
     close: () =>
       new Promise((resolve) => {
         closed = true;
@@ -150,8 +152,13 @@ function settleLost(call: Waiting, now: number): void {
     case 'more':
       call.resolve(null as never);
       return;
+    case 'request':
+      // What was under way may have arrived.
+      call.resolve({ ok: false, error: failure('http-cut', { address: 'ssh', why: problem.code }) } as never);
+      return;
     case 'resize':
     case 'hangUp':
+    case 'drop':
       call.resolve(undefined as never);
       return;
     case 'known':

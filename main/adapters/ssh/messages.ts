@@ -1,5 +1,5 @@
 import type { Result } from '../../../core/errors';
-import type { RecordSweeper, Ssh, StepProgress } from '../../ports/ssh';
+import type { RecordSweeper, RemoteHttp, Ssh, StepProgress } from '../../ports/ssh';
 import type { Terminals } from '../../ports/terminals';
 
 /** What the worker needs to begin. */
@@ -12,10 +12,12 @@ export interface SshSettings {
   readonly transcripts: string;
   /** The workspace's folder: where files to put are. */
   readonly workspace: string;
+  /** The roots that a certificate may lead to, PEM. */
+  readonly roots: readonly string[];
 }
 
 /** All that the worker stands for. */
-export type SshPorts = Ssh & RecordSweeper & Terminals;
+export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp;
 
 export type SshCall = Exclude<keyof SshPorts, 'close'>;
 
@@ -24,6 +26,10 @@ const terminalCalls = ['terminal', 'more', 'type', 'resize', 'hangUp', 'recordin
 /** Whether a call is the terminals' to answer; the steps answer the others. */
 export function isTerminalCall(name: SshCall): name is keyof Terminals {
   return (terminalCalls as readonly string[]).includes(name);
+}
+
+export function isHttpCall(name: SshCall): name is keyof RemoteHttp {
+  return name === 'request' || name === 'drop';
 }
 
 /** Calls that a step's file travels before or after. */

@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fail, ok, type Result } from '../../../core/errors';
-import { withDevice, withHostKey } from '../../../core/workspace/edit-yaml';
+import { withDevice, withHostKey, withOverride } from '../../../core/workspace/edit-yaml';
 import { readWorkspace, type FolderText } from '../../../core/workspace/read-workspace';
 import { yamlLimit } from '../../../core/workspace/read-yaml';
 import { isTimeZone } from '../../../core/workspace/time-zone';
@@ -41,6 +41,7 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
     create: (root, answers) => create(root, answers),
     addHostKey: (root, host, key) => edit(root, 'hosts.yaml', (text) => withHostKey(text, host, key)),
     addDevice: (root, device) => edit(root, 'team.yaml', (text) => withDevice(text, device)),
+    addOverride: (root, override) => edit(root, 'duty.yaml', (text) => withOverride(text, override)),
     readText: (root, file, maxBytes = yamlLimit) => readInside(root, file, maxBytes),
     measure: measureFile,
     put: (root, file, before, after) => {

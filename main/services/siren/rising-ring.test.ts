@@ -12,7 +12,7 @@ import { createSirenUnit } from './siren-unit';
 const stages = stagesOf('rising', { volume: 1, seconds: 1 });
 const full: SirenCan = { readBack: true, volume: true, duration: true };
 
-function scene(options: { can?: SirenCan; cap?: (at: number) => number; refuses?: number } = {}) {
+function scene(options: { can?: SirenCan; cap?: (at: number) => number; refuses?: number; mute?: boolean } = {}) {
   const time = createSimulatedTime();
   const began = time.clock.now();
   const journal = createMemoryJournal(time.clock.now);
@@ -29,7 +29,7 @@ function scene(options: { can?: SirenCan; cap?: (at: number) => number; refuses?
       soundsUntil = can.duration ? time.clock.now() + seconds * 1_000 : Infinity;
       return ok(undefined);
     },
-    read: async () => ok(time.clock.now() < soundsUntil ? ('sounding' as const) : ('quiet' as const)),
+    read: async () => (options.mute === true ? fail('siren-no-answer', { url: 'x', action: 'y', seconds: 10 }) : ok(time.clock.now() < soundsUntil ? ('sounding' as const) : ('quiet' as const))),
     silence: async () => {
       silences += 1;
       soundsUntil = 0;
@@ -104,5 +104,21 @@ describe('a ring that rises', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it.each([
+    ['that says nothing, so that the silence stays unconfirmed', { mute: true }],
+    ['that cannot be read', { can: { ...full, readBack: false } }],
+  ])('never rises again after a silence of a siren %s (law 5)', async (_, device) => {
+    // Without a confirmation the ring is unknown again after ten seconds, before its last and loudest sound is due.
+    for (const after of [0, 500, 900, 3_000, 5_500]) {
+      const { time, unit, start, rings } = scene(device);
+      void start();
+      await time.pass(after);
+      const before = rings.length;
+      void unit.silence();
+      await time.pass(300_000);
+      expect(rings).toHaveLength(before);
+    }
   });
 });

@@ -1,8 +1,8 @@
-import { failure, ok, type Failure, type Result } from '../../../core/errors';
+import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
 import { mayHaveArrived, maySound, stateSeen } from '../../../core/siren/seen';
 import type { Stage } from '../../../core/siren/pattern';
-import type { Ring, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
+import type { Ring, SirenAbout, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
 import type { SirenEntry } from '../../../core/workspace/files';
 import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
@@ -47,6 +47,8 @@ export interface SirenUnit {
   /** One percent for one second. */
   test(): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(): Promise<void>;
+  /** Starts the device anew. Never while it may sound: who cannot hear it end would take it for silenced. */
+  reboot(): Promise<Result<void>>;
   /** Takes over a ring that is still to end, from before a restart or a change of the files. */
   restore(ring: Ring): void;
   blind(): readonly Blind[];
@@ -297,6 +299,8 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       cap,
       ring,
       problem: alarm?.failure ?? problem,
+      ...aboutOf(device?.siren),
+      ...(entry.jump === undefined ? {} : { jump: entry.jump }),
     }),
     ring: () => ring,
     rangAt: () => rangAt,
@@ -332,6 +336,22 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
         return seen;
       }, (error) => ({ ok: false, error })),
     read: look,
+    async reboot() {
+      if (!opened.ok) return opened;
+      const { siren } = opened.value;
+      if (siren.reboot === undefined) return fail('siren-cannot-reboot', { siren: id });
+      if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren: id });
+      const told = await siren.reboot();
+      journal.appendLate('SIREN-REBOOT', { siren: id, outcome: told.ok ? 'ok' : told.error.code });
+      if (told.ok) {
+        // Until it says something again nobody knows what it does.
+        generation += 1;
+        enter('unknown');
+        changed();
+        planLook();
+      }
+      return told;
+    },
     restore(subject) {
       ring = subject;
       endAt(subject);
@@ -349,6 +369,11 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       device?.siren.close();
     },
   };
+}
+
+function aboutOf(siren: Siren | undefined): { readonly about?: SirenAbout } {
+  const about = siren?.about?.() ?? null;
+  return about === null ? {} : { about };
 }
 
 /** The first of its sounds that says more than "it was told to", else the last one. */

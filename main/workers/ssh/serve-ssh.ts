@@ -1,11 +1,12 @@
 import type { Result } from '../../../core/errors';
 import { FileSteps } from '../../adapters/ssh/file-steps';
-import { isFileCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
+import { isFileCall, isHttpCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
 import { SshSteps } from '../../adapters/ssh/ssh-steps';
 import { TerminalSessions } from '../../adapters/ssh/terminal-sessions';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
-import type { StepProgress } from '../../ports/ssh';
+import type { RemoteHttp, StepProgress } from '../../ports/ssh';
+import { createForwardedHttp } from './forwarded-http';
 
 /** Answers a console's messages; `closed` is called when it asked to end. The console is trusted: it is our own parent. */
 export function serveSsh(
@@ -16,6 +17,7 @@ export function serveSsh(
   let steps: SshSteps | null = null;
   let files: FileSteps | null = null;
   let terminals: TerminalSessions | null = null;
+  let http: RemoteHttp | null = null;
   let questions = 0;
 
   const secret = (name: string): Promise<Result<string>> =>
@@ -26,9 +28,9 @@ export function serveSsh(
     });
 
   const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
-    if (steps === null || files === null || terminals === null) throw new Error('called before it was opened');
+    if (steps === null || files === null || terminals === null || http === null) throw new Error('called before it was opened');
     const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
-    const method = (isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps)) as (...values: readonly unknown[]) => Promise<unknown>;
+    const method = methodOf(name, { steps, files, terminals, http });
     post({ kind: 'done', id, value: await method(...all) });
   };
 
@@ -46,6 +48,7 @@ export function serveSsh(
         steps = new SshSteps({ ...message.settings, ...parts, secret });
         files = new FileSteps(steps, { ...message.settings, clock: parts.clock });
         terminals = new TerminalSessions({ ...message.settings, ...parts, pool: steps.lines });
+        http = createForwardedHttp(steps.lines, message.settings.roots);
         return;
       case 'secret':
         asked.get(message.id)?.(message.value);
@@ -60,6 +63,19 @@ export function serveSsh(
         });
     }
   };
+}
+
+interface Parts {
+  readonly steps: SshSteps;
+  readonly files: FileSteps;
+  readonly terminals: TerminalSessions;
+  readonly http: RemoteHttp;
+}
+
+/** The part of the worker that answers a call. */
+function methodOf(name: SshCall, { steps, files, terminals, http }: Parts): (...values: readonly unknown[]) => Promise<unknown> {
+  const method = isHttpCall(name) ? http[name].bind(http) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps);
+  return method as (...values: readonly unknown[]) => Promise<unknown>;
 }
 
 function progressTo(post: (message: FromWorker) => void, id: number) {

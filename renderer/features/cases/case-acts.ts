@@ -15,5 +15,6 @@ export const caseActs = {
   note: ({ id }: Case) => show({ kind: 'note', of: 'case', id }),
   link: ({ id }: Case) => show({ kind: 'link-case', id }),
   merge: ({ id }: Case) => show({ kind: 'merge-case', id }),
+  export: ({ id }: Case) => show({ kind: 'export-case', id }),
   ring: ({ id, title }: Case) => show({ kind: 'ring', to: 'on-duty', reason: title, caseId: id }),
 } as const;

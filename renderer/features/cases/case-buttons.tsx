@@ -15,6 +15,9 @@ export function CaseButtons({ subject }: { readonly subject: Case }) {
         <Button keys="c" onPress={() => caseActs.note(subject)}>
           {t('alerts.note')}
         </Button>
+        <Button keys="x" onPress={() => caseActs.export(subject)}>
+          {t('exporting.act')}
+        </Button>
       </div>
     );
   }
@@ -39,6 +42,9 @@ export function CaseButtons({ subject }: { readonly subject: Case }) {
       </Button>
       <Button keys="m" onPress={() => caseActs.merge(subject)}>
         {t('merging.act')}
+      </Button>
+      <Button keys="x" onPress={() => caseActs.export(subject)}>
+        {t('exporting.act')}
       </Button>
       <Button tone="danger" keys="!" onPress={() => caseActs.ring(subject)}>
         {t('alerts.ring')}

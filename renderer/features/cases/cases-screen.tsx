@@ -99,7 +99,8 @@ export function CasesScreen() {
     const opening: Shortcut = { id: 'cases.open', keys: 'w', title: t('opening.act'), hint: true, run: caseActs.open };
     if (chosen === null) return [...moves, opening];
     const note: Shortcut = { id: 'cases.note', keys: 'c', title: t('alerts.note'), hint: true, run: () => caseActs.note(chosen) };
-    if (chosen.state === 'closed') return [...moves, opening, note];
+    const exporting: Shortcut = { id: 'cases.export', keys: 'x', title: t('exporting.act'), run: () => caseActs.export(chosen) };
+    if (chosen.state === 'closed') return [...moves, opening, note, exporting];
     return [
       ...moves,
       opening,
@@ -109,6 +110,7 @@ export function CasesScreen() {
       note,
       { id: 'cases.link', keys: 'l', title: t('linking.act'), run: () => caseActs.link(chosen) },
       { id: 'cases.merge', keys: 'm', title: t('merging.act'), run: () => caseActs.merge(chosen) },
+      exporting,
       { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => caseActs.ring(chosen) },
     ];
   }, [t, go, cases, chosen]);

@@ -1,14 +1,17 @@
-import { useEffect } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { explain } from '../../../core/errors';
 import type { Duty, Shift } from '../../../core/shift/shift';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
 import { attempt } from '../../stores/act-store';
 import { myId, useFrame } from '../../stores/frame-store';
-import { useDuty } from '../../stores/lists';
+import { useShortcuts } from '../../frame/use-shortcuts';
+import { useDialogs } from '../../stores/dialog-store';
+import { useDuty, useDutyPeople, useDutyWarnings } from '../../stores/lists';
 import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
+import type { Shortcut } from '../../ui/keys.logic';
 import { Moment } from '../../ui/moment';
 import { useNow } from '../../ui/now';
 import { Panel } from '../../ui/panel';
@@ -17,6 +20,8 @@ import { dayTime, span } from '../../ui/time.logic';
 import { useZones } from '../../ui/zone';
 import { dutyLines, unknownNames, type DutyLine } from './duty.logic';
 import { EscalationPanels } from './escalation-panel';
+import { PeoplePanel } from './people-panel';
+import { WarningsPanel } from './warnings-panel';
 import './duty.css';
 
 function Who({ shift }: { readonly shift: Shift }) {
@@ -61,13 +66,20 @@ function NowAndNext({ duty }: { readonly duty: Duty }) {
   );
 }
 
-function Line({ line }: { readonly line: DutyLine }) {
+function swapOf(line: DutyLine): Parameters<ReturnType<typeof useDialogs.getState>['show']>[0] {
+  // What of it is over cannot be given away any more.
+  const from = Math.max(line.from, Date.now());
+  return { kind: 'swap-shift', person: line.kind === 'gap' ? null : line.shift.person, from, to: line.to };
+}
+
+function Line({ line, cursor }: { readonly line: DutyLine; readonly cursor: boolean }) {
   const t = useT();
+  const show = useDialogs((state) => state.show);
   const now = useNow();
   const me = useFrame((state) => myId(state.value));
   const current = line.from <= now && now < line.to;
   return (
-    <tr className={line.kind === 'gap' ? 'duty-gap' : current ? 'duty-current' : undefined}>
+    <tr className={[line.kind === 'gap' ? 'duty-gap' : current ? 'duty-current' : '', cursor ? 'duty-cursor' : ''].join(' ').trim()} aria-current={cursor ? 'true' : undefined}>
       <td>
         <Moment at={line.from} form="day" />
       </td>
@@ -89,6 +101,11 @@ function Line({ line }: { readonly line: DutyLine }) {
       </td>
       <td className="dim">{span(line.to - line.from, t)}</td>
       <td className="dim any-text">{line.kind === 'gap' ? '' : `${line.shift.summary} · ${line.shift.feed}`}</td>
+      <td>
+        <Button size="small" label={t('duty.swap')} onPress={() => show(swapOf(line))}>
+          {t('duty.swap-act')}
+        </Button>
+      </td>
     </tr>
   );
 }
@@ -126,15 +143,34 @@ function Feeds({ feeds }: { readonly feeds: Duty['feeds'] }) {
   );
 }
 
+const noLines: readonly DutyLine[] = [];
+
 /** Who is on call now, next, and for thirty days; what nobody covers is red. */
 export function DutyScreen() {
   const t = useT();
   const { value: duty, failure, refresh } = useDuty();
   const { mine } = useZones();
-  useEffect(() => void refresh(), [refresh]);
+  const { value: warnings, refresh: refreshWarnings } = useDutyWarnings();
+  const { value: people, refresh: refreshPeople } = useDutyPeople();
+  const show = useDialogs((state) => state.show);
+  const [cursor, setCursor] = useState(0);
+  useEffect(() => {
+    for (const ask of [refresh, refreshWarnings, refreshPeople]) void ask();
+  }, [refresh, refreshWarnings, refreshPeople]);
+  const lines = useMemo(() => (duty === null ? noLines : dutyLines(duty)), [duty]);
+  const shortcuts = useMemo<readonly Shortcut[]>(() => {
+    const move = (step: number) => () => setCursor((at) => Math.max(0, Math.min(lines.length - 1, at + step)));
+    const line = lines[Math.min(cursor, lines.length - 1)];
+    return [
+      { id: 'duty.down', keys: 'j', title: t('duty.move'), repeats: true, hidden: true, run: move(1) },
+      { id: 'duty.up', keys: 'k', title: t('duty.move'), repeats: true, hidden: true, run: move(-1) },
+      ...(line === undefined ? [] : [{ id: 'duty.swap', keys: 'w', title: t('duty.swap'), hint: true, run: () => show(swapOf(line)) }]),
+      { id: 'duty.take', keys: 't', title: t('duty.take'), hint: true, run: () => show({ kind: 'take-over' }) },
+    ];
+  }, [t, show, lines, cursor]);
+  useShortcuts(shortcuts);
   if (duty === null)
     return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
-  const lines = dutyLines(duty);
   const unknown = unknownNames(duty);
   return (
     <div className="screen">
@@ -143,10 +179,15 @@ export function DutyScreen() {
         <span className="dim">
           {duty.timezone === mine ? t('duty.zone-same', { mine }) : t('duty.zone', { mine, other: duty.timezone })}
         </span>
+        <Button keys="t" onPress={() => show({ kind: 'take-over' })}>
+          {t('duty.take')}
+        </Button>
       </div>
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
       <EscalationPanels />
       <NowAndNext duty={duty} />
+      <WarningsPanel warnings={warnings ?? []} timezone={duty.timezone} />
+      <PeoplePanel people={people ?? []} />
       <Panel
         title={t('duty.list')}
         aside={
@@ -171,13 +212,15 @@ export function DutyScreen() {
                 <th scope="col">{t('duty.col-who')}</th>
                 <th scope="col">{t('duty.col-length')}</th>
                 <th scope="col">{t('duty.col-calendar')}</th>
+                <th scope="col" aria-label={t('duty.swap-act')} />
               </tr>
             </thead>
             <tbody>
-              {lines.map((line) => (
+              {lines.map((line, index) => (
                 <Line
                   key={`${line.kind} ${line.from} ${line.to} ${line.kind === 'shift' ? `${line.shift.feed} ${line.shift.summary}` : ''}`}
                   line={line}
+                  cursor={index === Math.min(cursor, lines.length - 1)}
                 />
               ))}
             </tbody>

@@ -1,3 +1,4 @@
+import type { PersonCard } from '../../../core/shift/person-card';
 import type { Duty, Shift } from '../../../core/shift/shift';
 
 /** One line of the list: a shift, or a time that nobody covers. */
@@ -15,4 +16,10 @@ export function dutyLines(duty: Duty): readonly DutyLine[] {
 /** How many shifts name somebody the team does not know. */
 export function unknownNames(duty: Duty): number {
   return duty.upcoming.filter((shift) => shift.person === null).length;
+}
+
+/** Who is proposed for somebody's shift: the first who is there, is awake and has a siren that answers, else the first. */
+export function successorOf(people: readonly Pick<PersonCard, 'id' | 'awake' | 'away' | 'reachable'>[]): string {
+  const fit = people.find(({ awake, away, reachable }) => awake && away === null && reachable > 0) ?? people.find(({ away }) => away === null);
+  return (fit ?? people[0])?.id ?? '';
 }

@@ -4,6 +4,7 @@ import { useT } from '../../locales/locale';
 import { attempt } from '../../stores/act-store';
 import { useDialogs } from '../../stores/dialog-store';
 import { useVault } from '../../stores/lists';
+import { Age } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
@@ -49,6 +50,11 @@ export function VaultPanel() {
                         <Chip tone="amber" shape="square">
                           {t('settings.vault-absent')}
                         </Chip>
+                      )}{' '}
+                      {secret.setAt === null ? null : (
+                        <span className={secret.old ? 'tone-amber' : 'dim'}>
+                          <Age at={secret.setAt} /> {secret.old ? t('settings.vault-old') : null}
+                        </span>
                       )}
                     </td>
                     <td className="dim any-text">{secret.usedBy.join(', ')}</td>

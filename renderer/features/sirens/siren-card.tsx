@@ -58,6 +58,10 @@ export function SirenCard({ card }: { readonly card: Card }) {
             </span>
           </div>
           <bdi className="strong">{card.title}</bdi>
+          {card.about === undefined ? null : (
+            <bdi className="dim any-text">{t('sirens.about', { ...card.about })}</bdi>
+          )}
+          {card.jump === undefined ? null : <span className="dim">{t('sirens.jump', { jump: card.jump })}</span>}
           <p>
             <span className="dim">{t('sirens.proof')}</span>{' '}
             {card.can.readBack ? (
@@ -110,6 +114,11 @@ export function SirenCard({ card }: { readonly card: Card }) {
             {card.can.readBack ? (
               <Button label={t('sirens.prove-of', name)} disabled={proving} onPress={() => void prove()}>
                 {proving ? t('sirens.proving') : t('sirens.prove')}
+              </Button>
+            ) : null}
+            {card.can.reboot === true ? (
+              <Button label={t('sirens.reboot-of', name)} tone={card.state === 'needs-power-cycle' ? 'primary' : 'plain'} onPress={() => void perform(desk().sirens.reboot({ siren: card.id }))}>
+                {t('sirens.reboot')}
               </Button>
             ) : null}
           </div>

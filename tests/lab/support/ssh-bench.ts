@@ -83,6 +83,7 @@ export function sshBench(overrides: Partial<SshOptions> = {}, secrets: Readonly<
     openssh: findSsh(process.env['PATH']),
     transcripts,
     workspace: transcripts,
+    roots: [],
     secret: async (name) => {
       const value = secrets[name];
       return value === undefined ? fail('not-found', { what: 'secret', name }) : ok(value);

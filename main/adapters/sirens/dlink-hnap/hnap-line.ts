@@ -1,4 +1,5 @@
 import { fail, failure, ok, type Failure, type Result } from '../../../../core/errors';
+import { unreached } from '../../../../core/siren/unreached';
 import type { DriverContext } from '../../../ports/driver-context';
 import type { HttpResponse } from '../../../ports/http';
 import { hnapAuth, loginPasswordOf, privateKeyOf, soapAction, type HnapSession } from './hnap-auth';
@@ -49,19 +50,10 @@ export function createHnapLine({ url, pin }: Device, context: DriverContext): Hn
     return hung >= hungAfter ? fail('siren-needs-power-cycle', { url, count: hung }) : { ok: false, error };
   };
 
-  const unreached = (action: string, error: Failure): Result<never> => {
-    switch (error.code) {
-      case 'http-timeout':
-        return trouble(failure('siren-no-answer', { url, action, seconds: requestMs / 1_000 }));
-      case 'http-too-large':
-        return fail('siren-garbled', { url, action, why: 'too long' });
-      case 'http-refused':
-      case 'http-name':
-      case 'http-unreachable':
-        return fail('siren-unreachable', { url, why: error.code });
-      default:
-        return fail('siren-cut', { url, action, why: error.code });
-    }
+  const unanswered = (action: string, error: Failure): Result<never> => {
+    if (error.code === 'http-too-large') return fail('siren-garbled', { url, action, why: 'too long' });
+    const result = unreached(error, { url, action, seconds: requestMs / 1_000 });
+    return !result.ok && result.error.code === 'siren-no-answer' ? trouble(result.error) : result;
   };
 
   const post = async (action: string, params: Params, auth: HnapSession | null, errand: Errand): Promise<Result<HttpResponse>> => {
@@ -84,7 +76,7 @@ export function createHnapLine({ url, pin }: Device, context: DriverContext): Hn
       lane,
     });
     if (!errand.wanted()) return fail('siren-superseded', { url });
-    if (!sent.ok) return unreached(action, sent.error);
+    if (!sent.ok) return unanswered(action, sent.error);
     if (sent.value.status >= 500) {
       return trouble(failure('siren-garbled', { url, action, why: `HTTP ${String(sent.value.status)}` }));
     }

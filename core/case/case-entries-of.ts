@@ -1,0 +1,51 @@
+import type { Held } from '../journal/check';
+import { createCaseBook } from './case-book';
+
+/** An entry that holds, as a choice needs it. */
+export type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'code' | 'data' | 'hlc'> };
+
+/**
+ * Which entries belong to a case: those that name it, those of its runs, rings and approvals, and what was said of its
+ * alerts from the end of the case before until its own.
+ * @param all every writer's entries, in any order
+ * @returns hashes of lines; empty for a case that nobody knows
+ */
+export function caseEntriesOf(id: string, all: readonly Choosable[]): ReadonlySet<string> {
+  const inOrder = [...all].sort((a, b) => (a.entry.hlc < b.entry.hlc ? -1 : 1));
+  const book = createCaseBook();
+  for (const { entry } of inOrder) book.take(entry);
+  const known = book.get(id);
+  const chosen = new Set<string>();
+  if (known === null) return chosen;
+
+  const merged = new Set([id, ...book.list().flatMap((each) => (each.mergedInto === id ? [each.id] : []))]);
+  const after = new Map(known.alerts.map((alert) => [alert, -Infinity]));
+  for (const other of book.list()) {
+    if (merged.has(other.id) || other.closedAt === null || other.closedAt > known.openedAt) continue;
+    for (const alert of other.alerts) if (after.has(alert)) after.set(alert, Math.max(after.get(alert) ?? -Infinity, other.closedAt));
+  }
+  const named = new Set<string>();
+  const text = (data: Choosable['entry']['data'], name: string): string | null => (typeof data[name] === 'string' ? data[name] : null);
+  for (const { hash, entry } of inOrder) {
+    const { code, data, at } = entry;
+    const of = text(data, 'case') ?? text(data, 'caseId');
+    if (of !== null && merged.has(of) && code !== 'CASE-EXPORT') {
+      chosen.add(hash);
+      for (const name of ['run', 'ring', 'plan']) {
+        const value = text(data, name);
+        if (value !== null) named.add(`${name} ${value}`);
+      }
+      continue;
+    }
+    const alert = text(data, 'alert');
+    const since = of === null && alert !== null ? after.get(alert) : undefined;
+    if (since !== undefined && at > since && at <= (known.closedAt ?? Infinity)) chosen.add(hash);
+  }
+  // What names a run, a ring or a plan of the case and not the case itself: a second person's approval, a siren's answer.
+  for (const { hash, entry } of inOrder) {
+    const of = text(entry.data, 'case') ?? text(entry.data, 'caseId');
+    if (of !== null) continue;
+    if (['run', 'ring', 'plan'].some((name) => named.has(`${name} ${text(entry.data, name) ?? ''}`))) chosen.add(hash);
+  }
+  return chosen;
+}

@@ -1,0 +1,23 @@
+/** What can be expected to go wrong with this noun. Worded once, in both languages; see core/errors.ts. */
+export const streamFailures = {
+  'stream-unreachable': {
+    exit: 3,
+    message: { en: 'The journal does not reach {stream}: {why}', ko: '저널이 {stream}에 닿지 않습니다: {why}' },
+    hint: { en: 'Nothing is lost: the entries wait in the journal and are sent when it answers.', ko: '잃는 것은 없습니다. 항목은 저널에 남아 있다가 응답이 오면 보냅니다.' },
+  },
+  'stream-conflict': {
+    exit: 1,
+    message: { en: '{stream} already holds other entries under the same numbers ({count}).', ko: '{stream}에 같은 번호의 다른 항목이 이미 있습니다({count}건).' },
+    hint: { en: 'A journal was rewritten, or two devices share a name. Keep both; `breakglass journal verify` says more.', ko: '저널이 다시 쓰였거나 두 기기의 이름이 같습니다. 둘 다 보관하고 `breakglass journal verify`로 확인하십시오.' },
+  },
+  'stream-not-ours': {
+    exit: 2,
+    message: { en: '{path} is not a file of journal lines: {why}', ko: '{path}은(는) 저널 줄로 된 파일이 아닙니다: {why}' },
+    hint: { en: 'Name a new file.', ko: '새 파일을 지정하십시오.' },
+  },
+  'stream-none': {
+    exit: 2,
+    message: { en: 'breakglass.yaml names no stream{named}.', ko: 'breakglass.yaml에 스트림이 없습니다{named}.' },
+    hint: { en: 'Add one under `streams`; docs/workspace.md shows each kind.', ko: '`streams`에 추가하십시오. docs/workspace.md에 종류별 예가 있습니다.' },
+  },
+} as const;

@@ -1,0 +1,60 @@
+import type { ExportManifest, Redaction } from '../../../core/case/export';
+import type { HashedPlan } from '../../../core/runbook/plan';
+import { sha256OfBytes } from '../../../core/journal/sha256-of-bytes';
+import type { CopiedLine } from '../../ports/journal-copies';
+import type { PlanShelf } from '../../ports/plan-shelf';
+
+type Row = ExportManifest['files'][number];
+
+/** A file of an export, in memory until it is written. */
+export interface ExportFile extends Pick<Row, 'path' | 'what' | 'sha256'> {
+  readonly bytes: Uint8Array;
+}
+
+/** Plans and outputs that the kept entries name: those that are here, and a word for each that is not. */
+export async function collectFiles(
+  kept: readonly CopiedLine[],
+  redaction: Redaction,
+  world: { readonly shelf: PlanShelf; readonly transcript: (name: string) => Promise<Uint8Array | null> },
+): Promise<{ readonly files: readonly ExportFile[]; readonly plans: readonly HashedPlan[]; readonly removed: ExportManifest['removed'] }> {
+  const files: ExportFile[] = [];
+  const shown: HashedPlan[] = [];
+  const removed: ExportManifest['removed'] = [];
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  const plans = new Set(kept.flatMap(({ held }) => text(held.entry.data['plan']) ?? []).filter((hash) => /^[0-9a-f]{64}$/.test(hash)));
+  for (const sha256 of plans) {
+    const bytes = redaction.plans ? null : await world.shelf.bytes(sha256);
+    const read = bytes === null ? null : await world.shelf.get(sha256);
+    if (read?.ok === true) shown.push(read.value);
+    if (bytes === null) removed.push({ what: `plans/${sha256}.json`, sha256, why: redaction.plans ? 'redacted' : 'missing' });
+    else files.push({ path: `plans/${sha256}.json`, what: 'plan', sha256, bytes });
+  }
+  for (const [name, said] of outputsIn(kept)) {
+    const path = `transcripts/${name}.raw`;
+    const bytes = redaction.transcripts ? null : await world.transcript(name);
+    if (bytes === null) {
+      removed.push({ what: path, sha256: said.at(-1) ?? null, why: redaction.transcripts ? 'redacted' : 'missing' });
+      continue;
+    }
+    const sha256 = sha256OfBytes(bytes);
+    // Masked secrets, or a step that did not end: then no entry names these very bytes.
+    files.push({ path, what: said.includes(sha256) ? 'transcript' : 'attached', sha256, bytes });
+  }
+  return { files, plans: shown, removed };
+}
+
+/** Transcript -> the hashes that the journal gives it. */
+function outputsIn(kept: readonly CopiedLine[]): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, string>();
+  const found = new Map<string, string[]>();
+  for (const { held } of kept) {
+    const { code, data } = held.entry;
+    const claim = JSON.stringify([data['run'], data['position'], data['host'], data['attempt']]);
+    if (code === 'STEP-INTENT' && typeof data['transcript'] === 'string') {
+      names.set(claim, data['transcript']);
+      found.set(data['transcript'], found.get(data['transcript']) ?? []);
+    }
+    if (code === 'STEP-OUTCOME' && typeof data['sha256'] === 'string') found.get(names.get(claim) ?? '')?.push(data['sha256']);
+  }
+  return found;
+}

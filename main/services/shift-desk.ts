@@ -1,0 +1,191 @@
+import { explain, fail, ok, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
+import type { Blind } from '../../core/ipc/frame';
+import { awayAt } from '../../core/shift/away';
+import { isAwake } from '../../core/shift/awake';
+import { isTried, readTry, triedKey, type Contact, type ContactWay } from '../../core/shift/contact';
+import { shiftEntries } from '../../core/shift/entries';
+import type { PersonCard } from '../../core/shift/person-card';
+import { overrideOf, type Swap } from '../../core/shift/swap';
+import { warningFailure, warningsOf, type DutyWarning, type Reach } from '../../core/shift/warning';
+import { createSignal } from '../../core/signal';
+import type { SirenCard } from '../../core/siren/siren';
+import type { Person } from '../../core/team/team';
+import type { Locale } from '../../core/text';
+import type { Actor } from '../ports/actor';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Notifier } from '../ports/notifier';
+import type { Cancel, Schedule } from '../ports/schedule';
+import type { WorkspaceFiles } from '../ports/workspace-files';
+import type { DutyDesk } from './duty-desk';
+
+export interface ShiftDeskPorts {
+  readonly workspace: CurrentWorkspace;
+  readonly files: Pick<WorkspaceFiles, 'addOverride'>;
+  readonly journal: Journal;
+  readonly duty: Pick<DutyDesk, 'view'>;
+  readonly sirens: () => readonly SirenCard[];
+  readonly actor: Actor;
+  readonly notifier: Notifier;
+  readonly locale: () => Locale;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+/** How often what is ahead is looked at, ms. The first look waits as long: calendars and sirens are asked meanwhile. */
+const lookEvery = 60_000;
+
+/** What a person decides about shifts, what will be wrong with them, and whether those on call can be woken. */
+export interface ShiftDesk {
+  start(): Promise<void>;
+  warnings(): readonly DutyWarning[];
+  people(): readonly PersonCard[];
+  /** Somebody instead of whoever it would be: written into duty.yaml, and journalled before. */
+  swap(request: Swap): Promise<Result<Act>>;
+  /** Whoever sits here is on call from now on, until `until` (epoch ms), or as long as who is on call now. */
+  takeOver(request: { readonly why: string; readonly until: number | null }): Promise<Result<Act>>;
+  /** Somebody tried to reach a person by phone or mail, and says whether it worked. */
+  tried(request: { readonly person: string; readonly way: ContactWay; readonly reached: boolean; readonly note: string }): Promise<Result<Act>>;
+  /** An entry of another console's journal. */
+  hear(entry: { readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void;
+  /** What is wrong within a day, as banners. */
+  blind(): readonly Blind[];
+  onChanged(listener: () => void): Cancel;
+  close(): void;
+}
+
+export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
+  const { workspace, files, journal, duty, actor, notifier, clock, schedule } = ports;
+  const changed = createSignal();
+  const tries = new Map<string, { readonly at: number; readonly reached: boolean }>();
+  /** What was said already, by trouble and stage, and when each trouble was first said. */
+  const told = new Map<string, number>();
+  const stops: Cancel[] = [];
+  let mark = '';
+
+  const zone = (): string => workspace.get().settings.timezone;
+
+  const contactsOf = ({ id, contacts = {} }: Person): Contact[] =>
+    (['phone', 'mail'] as const).flatMap((way) => {
+      const to = contacts[way];
+      const last = tries.get(triedKey(id, way));
+      return to === undefined ? [] : [{ way, to, triedAt: last?.at ?? null, reached: last?.reached ?? false }];
+    });
+
+  const sirensOf = (person: string): { readonly all: number; readonly reachable: number; readonly lost: number } => {
+    const theirs = workspace.get().sirens.filter(({ owner }) => owner === person);
+    const states = ports.sirens().flatMap((card) => (card.owner === person ? [card] : []));
+    return {
+      all: theirs.length,
+      reachable: states.filter(({ state }) => state === 'quiet' || state === 'sounding').length,
+      // One that cannot be read is not known to be lost.
+      lost: states.filter(({ state, can }) => can.readBack && state !== 'quiet' && state !== 'sounding').length,
+    };
+  };
+
+  const reach = (id: string): Reach => {
+    const person = workspace.get().people.find((each) => each.id === id);
+    const { all, lost } = sirensOf(id);
+    const contacts = person === undefined ? [] : contactsOf(person);
+    return { sirens: all === 0 ? 'none' : lost === all ? 'down' : 'some', tried: contacts.every((each) => isTried(each, clock.now())) };
+  };
+
+  const warnings = (): DutyWarning[] => warningsOf(duty.view(), reach, clock.now());
+
+  const look = (): void => {
+    const now = warnings();
+    for (const warning of now) {
+      const { id, ahead, kind, who, from } = warning;
+      const key = `${ahead} ${id}`;
+      if (told.has(key)) continue;
+      told.set(key, clock.now());
+      journal.appendLate('DUTY-WARNING', { trouble: id, ahead, kind, who, at: from });
+      const { message, hint } = explain(warningFailure(warning, zone()), ports.locale());
+      notifier.notify({ title: message, body: hint, urgent: ahead === 'hour', open: { screen: 'duty', id: '' } });
+    }
+    const seen = JSON.stringify(now);
+    if (seen === mark) return;
+    mark = seen;
+    changed.emit();
+  };
+
+  const take = ({ at, code, data }: { readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void => {
+    const tried = readTry(code, data);
+    if (tried !== null && at >= (tries.get(tried.key)?.at ?? 0)) tries.set(tried.key, { at, reached: tried.reached });
+  };
+
+  const mayNot = (): Result<never> | null => (actor.may('triage') ? null : fail('not-allowed', { right: 'triage' }));
+
+  const swap = async (request: Swap): Promise<Result<Act>> => {
+    const refused = mayNot();
+    if (refused !== null) return refused;
+    const { people, root } = workspace.get();
+    const person = people.find(({ id }) => id === request.who);
+    if (person === undefined) return fail('swap-unknown', { who: request.who, known: people.map(({ id }) => id).join(', ') });
+    const override = overrideOf(request, person.timezone);
+    if (!override.ok) return override;
+    const instead = duty.view(request.from).now?.person ?? null;
+    const recorded = await journal.append('DUTY-SWAP', { ...override.value, instead });
+    if (!recorded.ok) return recorded;
+    const written = await files.addOverride(root, override.value);
+    if (!written.ok) return written;
+    const { from, to } = override.value;
+    return ok({ en: `${person.name} is on call from ${from} to ${to} (${person.timezone})`, ko: `${person.name} 님이 ${from}부터 ${to}까지 당직입니다(${person.timezone})`, undo: null });
+  };
+
+  return {
+    async start() {
+      await journal.replay(({ at, code, data }) => {
+        take({ at, code, data });
+        if (code !== 'DUTY-WARNING') return;
+        const read = shiftEntries[code].data.safeParse(data);
+        // What is over by now is forgotten, so that this does not grow for ever.
+        if (read.success && read.data.at > clock.now() - 86_400_000) told.set(`${read.data.ahead} ${read.data.trouble}`, at);
+      });
+      stops.push(schedule.every(lookEvery, look));
+    },
+    warnings,
+    people: () => {
+      const { people, sirens, duty: file, settings } = workspace.get();
+      return people.map((person): PersonCard => {
+        const { id, name, role, timezone } = person;
+        const away = awayAt(file.away, id, timezone === '' ? settings.timezone : timezone, clock.now());
+        const { all, reachable } = sirensOf(id);
+        return { id, name, role, timezone, awake: isAwake(person, sirens, clock.now()), away, sirens: all, reachable, contacts: contactsOf(person) };
+      });
+    },
+    swap,
+    takeOver({ why, until }) {
+      const me = actor.me().person;
+      if (me === null) return Promise.resolve(fail('not-allowed', { right: 'triage' }));
+      const end = until ?? duty.view().now?.to;
+      return end === undefined ? Promise.resolve(fail('swap-no-shift', {})) : swap({ who: me, from: clock.now(), to: end, why });
+    },
+    async tried({ person: id, way, reached, note }) {
+      const refused = mayNot();
+      if (refused !== null) return refused;
+      const person = workspace.get().people.find((each) => each.id === id);
+      if (person?.contacts?.[way] === undefined) return fail('contact-missing', { person: id, way });
+      const recorded = await journal.append('CONTACT-TRIED', { person: id, way, reached, note });
+      if (!recorded.ok) return recorded;
+      take({ at: clock.now(), code: 'CONTACT-TRIED', data: { person: id, way, reached, note } });
+      look();
+      changed.emit();
+      return ok({ en: `Recorded: the ${way} of ${person.name} ${reached ? 'works' : 'does not work'}`, ko: `기록했습니다: ${person.name}의 ${way === 'phone' ? '전화' : '메일'} ${reached ? '연결됨' : '연결되지 않음'}`, undo: null });
+    },
+    hear(entry) {
+      take(entry);
+    },
+    blind: () =>
+      warnings().flatMap((warning): Blind[] =>
+        warning.ahead === 'week' ? [] : [{ id: `duty:${warning.id}`, kind: 'calendar', name: warning.who === '' ? 'duty' : warning.who, since: told.get(`${warning.ahead} ${warning.id}`) ?? clock.now(), problem: warningFailure(warning, zone()) }],
+      ),
+    onChanged: changed.on,
+    close() {
+      for (const stop of stops.splice(0)) stop();
+      changed.clear();
+    },
+  };
+}

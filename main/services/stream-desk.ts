@@ -1,0 +1,168 @@
+import { fail, ok, type Result } from '../../core/errors';
+import type { Blind } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
+import type { StreamEntry, StreamRecord, StreamState } from '../../core/stream/stream';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel, Schedule } from '../ports/schedule';
+import type { JournalFeed, StreamCursors, StreamTarget } from '../ports/stream-target';
+
+/** Entries of one message, and bytes of their lines: what fits every kind of target. */
+const batchEntries = 200;
+const batchBytes = 1_000_000;
+
+/** How often it looks for what came, or tries again, ms: within the 90 s of law 8. */
+const lookEvery = 30_000;
+
+/** After an entry of this device, ms: what comes together goes together. */
+const gather = 500;
+
+interface Running {
+  readonly entry: StreamEntry;
+  readonly target: StreamTarget;
+  readonly feed: JournalFeed;
+  /** Read from the feed and not yet arrived, each writer's in order. */
+  waiting: StreamRecord[];
+  reach: Map<string, number> | null;
+  /** Whether the target cannot say how far it got. */
+  remembers: boolean;
+  state: StreamState;
+  lostAt: number;
+}
+
+interface StreamPorts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  readonly cursors: StreamCursors;
+  readonly open: (entry: StreamEntry) => { readonly target: StreamTarget; readonly feed: JournalFeed };
+}
+
+/** Sends the journal to where breakglass.yaml says, each entry once by operator, device and number. Nothing waits for it. */
+export class StreamDesk {
+  readonly #changed = createSignal<void>();
+  #running: Running[] = [];
+  #stops: Cancel[] = [];
+  #soon: Cancel | null = null;
+  #work: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(private readonly ports: StreamPorts) {}
+
+  start(): void {
+    const { workspace, journal, schedule } = this.ports;
+    this.#take(workspace.get().settings.streams);
+    this.#stops = [
+      workspace.onChanged(({ settings }) => {
+        this.#take(settings.streams);
+      }),
+      journal.onAppend(() => {
+        if (this.#running.length > 0) this.#soon ??= schedule.after(gather, () => void this.look());
+      }),
+      schedule.every(lookEvery, () => void this.look()),
+    ];
+    void this.look();
+  }
+
+  list(): readonly StreamState[] {
+    return this.#running.map(({ state }) => state);
+  }
+
+  /** Sends what there is now, and says how each stream stands. */
+  async now(only: string | null): Promise<Result<readonly StreamState[]>> {
+    const wanted = this.#running.filter(({ entry }) => only === null || entry.id === only);
+    if (wanted.length === 0) return fail('stream-none', { named: only === null ? '' : ` "${only}"` });
+    await this.look();
+    return ok(wanted.map(({ state }) => state));
+  }
+
+  blind(): Blind[] {
+    return this.#running.flatMap(({ entry, state, lostAt }) => (state.problem === null ? [] : [{ id: `stream:${entry.id}`, kind: 'stream' as const, name: entry.id, since: lostAt, problem: state.problem }]));
+  }
+
+  onChanged(listener: () => void): Cancel {
+    return this.#changed.on(listener);
+  }
+
+  /** One look at a time; whoever asks meanwhile gets the next one. */
+  look(): Promise<void> {
+    this.#soon?.();
+    this.#soon = null;
+    this.#work = this.#work.then(async () => {
+      for (const running of this.#running) if (!this.#closed) await this.#send(running);
+    });
+    return this.#work;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#soon?.();
+    for (const stop of this.#stops) stop();
+    await this.#work;
+  }
+
+  #take(entries: readonly StreamEntry[]): void {
+    const same = (entry: StreamEntry): Running | undefined => this.#running.find((known) => JSON.stringify(known.entry) === JSON.stringify(entry));
+    this.#running = entries.map((entry) => same(entry) ?? { entry, ...this.ports.open(entry), waiting: [], reach: null, remembers: false, lostAt: 0, state: { id: entry.id, kind: entry.kind, sent: 0, completeAt: null, problem: null } });
+    this.#changed.emit();
+  }
+
+  async #send(running: Running): Promise<void> {
+    const before = running.state.problem;
+    const done = await this.#sendAll(running);
+    const { clock, journal } = this.ports;
+    if (done.ok) running.state = { ...running.state, completeAt: clock.now(), problem: null };
+    else running.state = { ...running.state, problem: done.error };
+    if (done.ok && before !== null) journal.appendLate('STREAM-BACK', { stream: running.entry.id, entries: done.value });
+    if (!done.ok && before === null) {
+      running.lostAt = clock.now();
+      journal.appendLate('STREAM-LOST', { stream: running.entry.id, why: done.error.code });
+    }
+    if ((before === null) !== done.ok || before?.code !== running.state.problem?.code) this.#changed.emit();
+  }
+
+  async #sendAll(running: Running): Promise<Result<number>> {
+    const { target, feed, entry } = running;
+    if (running.reach === null) {
+      const there = await target.reach();
+      if (!there.ok) return there;
+      running.remembers = there.value === null;
+      running.reach = new Map(there.value ?? (await this.ports.cursors.read(entry.id)));
+    }
+    const { reach } = running;
+    running.waiting = running.waiting.filter(({ writer, seq }) => seq > (reach.get(writer) ?? 0));
+    const queued = new Map([...reach, ...running.waiting.map(({ writer, seq }) => [writer, seq] as const)]);
+    const read = await feed.read((record) => {
+      if (record.seq <= (queued.get(record.writer) ?? 0)) return;
+      queued.set(record.writer, record.seq);
+      running.waiting.push(record);
+    });
+    let sent = 0;
+    while (running.waiting.length > 0 && !this.#closed) {
+      const batch = firstBatch(running.waiting);
+      const taken = await target.send(batch);
+      if (!taken.ok) {
+        // What arrived of it is not known here; the target says it next time.
+        if (!running.remembers) running.reach = null;
+        return taken;
+      }
+      for (const { writer, seq } of batch) reach.set(writer, seq);
+      if (running.remembers) await this.ports.cursors.write(entry.id, reach);
+      running.waiting = running.waiting.slice(batch.length);
+      sent += batch.length;
+      running.state = { ...running.state, sent: running.state.sent + batch.length };
+    }
+    return read.ok ? ok(sent) : read;
+  }
+}
+
+function firstBatch(waiting: readonly StreamRecord[]): readonly StreamRecord[] {
+  let bytes = 0;
+  const end = waiting.findIndex(({ line }, at) => {
+    bytes += line.length;
+    return at >= batchEntries || (at > 0 && bytes > batchBytes);
+  });
+  return end === -1 ? waiting : waiting.slice(0, end);
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { fail } from '../../core/errors';
+import { createSignal } from '../../core/signal';
+import { dutyFileSchema } from '../../core/workspace/files';
+import type { Workspace } from '../../core/workspace/workspace';
+import { createMemoryJournal } from '../../tests/support/memory-journal';
+import { createSimulatedTime } from '../../tests/support/simulated-time';
+import type { Beat } from '../ports/beats';
+import type { RingRequest } from './siren-desk';
+import { createWatchDesk } from './watch-desk';
+
+const minute = 60_000;
+
+function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | null; journal?: ReturnType<typeof createMemoryJournal>; time?: ReturnType<typeof createSimulatedTime> } = {}) {
+  const time = options.time ?? createSimulatedTime();
+  const role = options.role ?? 'watcher';
+  const person = role === 'watcher' ? 'box' : 'kim';
+  const journal = options.journal ?? createMemoryJournal(time.clock.now, person);
+  const people = ['kim', 'lee', 'box'].map((id) => ({ id, name: id, role: id === 'box' ? 'watcher' : 'operator', timezone: 'UTC', sirens: [], devices: [{ id: 'laptop', sign: '' }] }));
+  const duty = dutyFileSchema.parse(options.watchman === null ? {} : { watchman: options.watchman ?? { after: '45m' } });
+  const workspace = { people, duty } as unknown as Workspace;
+  const heard = createSignal<Beat>();
+  const state = { rings: [] as RingRequest[], reached: true, beats: 0 };
+  const desk = createWatchDesk({
+    ...{ journal, clock: time.clock, schedule: time.schedule },
+    workspace: { get: () => workspace, onChanged: () => () => undefined },
+    beats: [{ beat: () => (state.beats += 1), onBeat: heard.on }],
+    sirens: {
+      ring: async (request) => {
+        state.rings.push(request);
+        return fail('siren-nobody-on-duty', {});
+      },
+    },
+    actor: { me: () => ({ person, name: person, role, device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
+    reachedAt: () => (state.reached ? time.clock.now() : null),
+  });
+  const hear = (writer: string, at = time.clock.now()): void => {
+    heard.emit({ writer, at });
+  };
+  return { desk, time, state, journal, hear, codes: () => journal.entries.map(({ code }) => code), said: () => desk.blind().map(({ problem, name }) => `${problem.code} ${name}`) };
+}
+
+describe('a watcher', () => {
+  it('rings once where no console gave a sign of life, and again only after one did', async () => {
+    const { desk, time, state, hear, codes } = scene();
+    await desk.start();
+    await time.pass(40 * minute);
+    expect(state.rings).toEqual([]);
+    await time.pass(10 * minute);
+    expect(state.rings).toMatchObject([{ to: 'on-duty', pattern: 'rising', reason: expect.stringContaining('No console has been seen') as string }]);
+    await time.pass(300 * minute);
+    expect([state.rings.length, desk.blind().map(({ id }) => id)]).toEqual([1, ['watch-alone']]);
+    hear('kim.laptop');
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+    await time.pass(50 * minute);
+    expect(state.rings).toHaveLength(2);
+    expect(codes()).toEqual(['WATCH-ALONE', 'WATCH-HEARD', 'WATCH-ALONE']);
+  });
+
+  it('stays quiet while any console is alive, and counts no clock that is ahead', async () => {
+    const { desk, time, state, hear } = scene();
+    await desk.start();
+    for (let turn = 0; turn < 20; turn += 1) {
+      hear(turn % 2 === 0 ? 'kim.laptop' : 'lee.laptop');
+      await time.pass(15 * minute);
+    }
+    expect(state.rings).toEqual([]);
+    hear('kim.laptop', time.clock.now() + 1_000 * minute);
+    await time.pass(50 * minute);
+    expect(state.rings).toHaveLength(1);
+  });
+
+  it('rings for nobody on a guess: cut off, it says that it cannot know', async () => {
+    const { desk, time, state, said } = scene();
+    state.reached = false;
+    await desk.start();
+    await time.pass(100 * minute);
+    expect([state.rings, said()]).toEqual([[], ['watch-cut-off watch']]);
+  });
+
+  it('does not ring for the same silence again after a restart', async () => {
+    const first = scene();
+    await first.desk.start();
+    await first.time.pass(60 * minute);
+    first.desk.close();
+    const again = scene({ journal: first.journal, time: first.time });
+    await again.desk.start();
+    await again.time.pass(200 * minute);
+    expect([first.state.rings.length, again.state.rings.length]).toEqual([1, 0]);
+  });
+});
+
+describe('a console', () => {
+  it('says which watcher is silent, and when it is heard again; it rings nobody', async () => {
+    const { desk, time, state, hear, said, codes } = scene({ role: 'operator' });
+    await desk.start();
+    await time.pass(60 * minute);
+    expect([said(), state.rings]).toEqual([['watch-silent box.laptop'], []]);
+    hear('box.laptop');
+    await time.pass(minute);
+    expect([said(), codes()]).toEqual([[], ['WATCH-SILENT', 'WATCH-HEARD']]);
+    expect(state.beats).toBeGreaterThan(3);
+  });
+
+  it('that slept listens anew before it says anything of anybody', async () => {
+    const { desk, time, hear, said } = scene({ role: 'operator' });
+    await desk.start();
+    hear('box.laptop');
+    await time.pass(10 * minute);
+    time.jump(600 * minute);
+    await time.pass(40 * minute);
+    expect(said()).toEqual([]);
+    await time.pass(10 * minute);
+    expect(said()).toEqual(['watch-silent box.laptop']);
+  });
+
+  it('neither beats nor watches where duty.yaml names no watchman', async () => {
+    const { desk, time, state, said } = scene({ watchman: null });
+    await desk.start();
+    await time.pass(500 * minute);
+    expect([state.beats, state.rings, said()]).toEqual([0, [], []]);
+  });
+});

@@ -1,0 +1,151 @@
+import { failure } from '../../core/errors';
+import type { Blind } from '../../core/ipc/frame';
+import { createSignal } from '../../core/signal';
+import { otherConsoles, type Consoles } from '../../core/team/consoles';
+import type { Actor } from '../ports/actor';
+import type { Beats } from '../ports/beats';
+import type { Clock } from '../ports/clock';
+import type { CurrentWorkspace } from '../ports/current-workspace';
+import type { Journal } from '../ports/journal';
+import type { Cancel, Schedule } from '../ports/schedule';
+import type { SirenDesk } from './siren-desk';
+
+export interface WatchDeskPorts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly beats: readonly Beats[];
+  readonly sirens: Pick<SirenDesk, 'ring'>;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+  /** When the others were last in reach (a remote answered, a broker was there), epoch ms; null: never. */
+  readonly reachedAt: () => number | null;
+}
+
+const lookEvery = 60_000;
+
+/**
+ * Who watches the watchman (`watchman` in duty.yaml). Consoles and watchers beat to each other. A console says when a
+ * watcher is silent; a watcher that hears of no console rings by itself, once, because then nobody sees anything. One
+ * that is cut off knows nothing of the others (law 2): it says so, and rings for nobody on a guess.
+ */
+export interface WatchDesk {
+  start(): Promise<void>;
+  blind(): readonly Blind[];
+  onChanged(listener: () => void): Cancel;
+  close(): void;
+}
+
+export function createWatchDesk({ workspace, journal, beats, sirens, actor, clock, schedule, reachedAt }: WatchDeskPorts): WatchDesk {
+  const changed = createSignal();
+  const seen = new Map<string, number>();
+  const stops: Cancel[] = [];
+  /** By the monotonic clock. A laptop that slept has heard of nobody meanwhile, which proves nothing: it begins anew. */
+  let listeningSince = clock.mono();
+  let looked = { mono: clock.mono(), wall: clock.now() };
+  let beatAt = -Infinity;
+  let aloneSince: number | null = null;
+  let silent: readonly { readonly writer: string; readonly since: number }[] = [];
+
+  const others = (): Consoles => {
+    const { person, device } = actor.me();
+    return otherConsoles(workspace.get().people, { person, device });
+  };
+
+  const hear = (writer: string, at: number): void => {
+    // A clock that is ahead must not vouch for the time to come.
+    const heard = Math.min(at, clock.now());
+    if (heard > (seen.get(writer) ?? 0)) seen.set(writer, heard);
+  };
+
+  const lastOf = (writers: readonly string[]): number => Math.max(0, ...writers.map((writer) => seen.get(writer) ?? 0));
+
+  const tellSilent = (watchers: readonly string[], after: number): void => {
+    const now = clock.now();
+    const before = new Set(silent.map(({ writer }) => writer));
+    silent = watchers.flatMap((writer) => {
+      const at = seen.get(writer) ?? now - (clock.mono() - listeningSince);
+      return now - at >= after ? [{ writer, since: at }] : [];
+    });
+    for (const { writer, since } of silent) if (!before.has(writer)) journal.appendLate('WATCH-SILENT', { writer, since });
+    const still = new Set(silent.map(({ writer }) => writer));
+    for (const writer of before) if (!still.has(writer)) journal.appendLate('WATCH-HEARD', { writer });
+  };
+
+  const ringAlone = (consoles: readonly string[], after: number, to: string): void => {
+    const now = clock.now();
+    const last = lastOf(consoles);
+    if (now - last < after) {
+      if (aloneSince !== null) journal.appendLate('WATCH-HEARD', { writer: '' });
+      aloneSince = null;
+      return;
+    }
+    if (aloneSince !== null || consoles.length === 0) return;
+    aloneSince = last === 0 ? now - after : last;
+    const minutes = Math.round((now - aloneSince) / 60_000);
+    journal.appendLate('WATCH-ALONE', { since: aloneSince, to });
+    void sirens.ring({ to, reason: `No console has been seen for ${String(minutes)} min: nobody is watching`, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now });
+  };
+
+  const look = (): void => {
+    const rule = workspace.get().duty.watchman;
+    const mono = clock.mono();
+    // Some clocks stand still while the machine sleeps, and some do not.
+    const slept = Math.max(mono - looked.mono, clock.now() - looked.wall) > 3 * lookEvery;
+    looked = { mono, wall: clock.now() };
+    if (rule === undefined) {
+      silent = [];
+      return;
+    }
+    if (slept) {
+      listeningSince = mono;
+      beatAt = -Infinity;
+    }
+    if (mono - beatAt >= rule.after / 3) {
+      beatAt = mono;
+      for (const way of beats) way.beat();
+    }
+    // Who has just begun to listen has heard of nobody yet.
+    if (mono - listeningSince < rule.after || isCutOff(rule.after)) return;
+    const { watchers, consoles } = others();
+    tellSilent(watchers, rule.after);
+    if (actor.me().role === 'watcher') ringAlone(consoles, rule.after, rule.ring);
+    changed.emit();
+  };
+
+  const isCutOff = (after: number): boolean => clock.now() - (reachedAt() ?? 0) >= after;
+
+  const cutOff = (): Blind[] => {
+    const rule = workspace.get().duty.watchman;
+    if (rule === undefined || clock.mono() - listeningSince < rule.after || !isCutOff(rule.after)) return [];
+    return [{ id: 'watch-cut-off', kind: 'team', name: 'watch', since: reachedAt() ?? clock.now() - rule.after, problem: failure('watch-cut-off', {}) }];
+  };
+
+  return {
+    async start() {
+      await journal.replay(({ code, data }) => {
+        // What was rung for before a restart is not rung for again.
+        if (code === 'WATCH-ALONE' && typeof data['since'] === 'number') aloneSince = data['since'];
+        if (code === 'WATCH-HEARD' && data['writer'] === '') aloneSince = null;
+      });
+      stops.push(
+        ...beats.map((way) =>
+          way.onBeat(({ writer, at }) => {
+            hear(writer, at);
+          }),
+        ),
+        schedule.every(lookEvery, look),
+      );
+    },
+    blind: () => [
+      ...silent.map(({ writer, since }): Blind => ({ id: `watcher:${writer}`, kind: 'team', name: writer, since, problem: failure('watch-silent', { writer }) })),
+      ...(aloneSince === null ? [] : [{ id: 'watch-alone', kind: 'team' as const, name: 'watch', since: aloneSince, problem: failure('watch-alone', {}) }]),
+      ...cutOff(),
+    ],
+    onChanged: changed.on,
+    close() {
+      for (const stop of stops.splice(0)) stop();
+      changed.clear();
+    },
+  };
+}

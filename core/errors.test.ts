@@ -18,13 +18,14 @@ import { fileStepFailures } from './runbook/file-step-failures';
 import { shiftFailures } from './shift/failures';
 import { sirenFailures } from './siren/failures';
 import { speakerFailures } from './siren/speaker-failures';
+import { streamFailures } from './stream/failures';
 import { syncFailures } from './sync/failures';
 import { teamFailures } from './team/failures';
 import { terminalFailures } from './terminal/failures';
 import { vaultFailures } from './vault/failures';
 import { workspaceFailures } from './workspace/failures';
 
-const tables = [alertFailures, approvalFailures, caseFailures, drillFailures, escalationFailures, fileStepFailures, hostFailures, importFailures, ipcFailures, journalFailures, muteFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, sourceFailures, speakerFailures, sudoFailures, syncFailures, teamFailures, terminalFailures, vaultFailures, workspaceFailures];
+const tables = [alertFailures, approvalFailures, caseFailures, drillFailures, escalationFailures, fileStepFailures, hostFailures, importFailures, ipcFailures, journalFailures, muteFailures, runFailures, runbookFailures, shiftFailures, sirenFailures, sourceFailures, speakerFailures, streamFailures, sudoFailures, syncFailures, teamFailures, terminalFailures, vaultFailures, workspaceFailures];
 const names = (text: string): readonly string[] => [...new Set([...text.matchAll(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g)].map((match) => match[1] ?? ''))].sort();
 
 describe('failures', () => {

@@ -51,6 +51,7 @@ import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
+import type { HostLogs } from './ports/log-reader';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -226,6 +227,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return targetNow(host);
   };
 
+  const logs: HostLogs = async (name, question) => {
+    const host = workspace.get().hosts.find((each) => each.name === name);
+    if (host === undefined) return fail('log-host-unknown', { host: name });
+    await inventory.settle();
+    const way = targetNow(host);
+    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
+  };
+
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
@@ -281,18 +290,18 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = createEscalationDesk({
     ...{ workspace, journal, sirens, clock, schedule, actor },
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    ack: (subject) => {
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
     },
-    subject: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    subject: (subject) => {
+      const mine = alerts.firingOf(subject);
       return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
     },
   });
@@ -338,7 +347,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   };
   const setup = new SetupDesk({
     ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
     target: async (host) => {
       await inventory.settle();
       const others = inventory.get().hosts.filter(({ name }) => name !== host.name);

@@ -11,6 +11,7 @@ const forms = Object.freeze({
   values: ['tests/faults/values.test.ts', 'R9: 1,000,000 values through every login shell'],
   journal: ['tests/faults/journal-kill.test.ts', 'R4: the journal under kill -9'],
   mail: ['tests/lab/imap.test.ts', '5,000 mails to a real mailbox under cuts and restarts, and a line that freezes'],
+  log: ['tests/lab/log-watch.test.ts', '50,000 lines of a log over real SSH, with cuts and rotations: 0 lost, 0 doubled'],
   escalation: ['tests/faults/escalation.test.ts', 'decisions 28: 10,000 nights of acks, crashes and partitions'],
   rotations: ['core/shift/rotation.test.ts', '10,000 generated rotations against asking the clock on the wall, hour by hour'],
   forks: ['tests/faults/forks.test.ts', 'R6: 1,000 forks and 500 honest meetings over three laptops'],

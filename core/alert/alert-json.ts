@@ -11,6 +11,7 @@ export function alertToJson(alert: Alert): Readonly<Record<string, unknown>> {
     ack: alert.ack && { by: alert.ack.by, at: isoTime(alert.ack.at), until: alert.ack.until === null ? null : isoTime(alert.ack.until) },
     snooze: alert.snooze && { ...alert.snooze, until: isoTime(alert.snooze.until) },
     mute: alert.mute && { ...alert.mute, until: isoTime(alert.mute.until) },
+    there: alert.there && { ...alert.there, waiting: alert.there.waiting && { ...alert.there.waiting, since: isoTime(alert.there.waiting.since) } },
     notes: alert.notes.map((note) => ({ ...note, at: isoTime(note.at) })),
   };
 }

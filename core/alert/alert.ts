@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { failureSchema } from '../failure-schema';
 
 /** What a firing thing is worth: `911` wake someone now, `912` within eight hours, `noise` nobody. */
 export const gradeSchema = z.enum(['911', '912', 'noise']);
@@ -13,6 +14,13 @@ const texts = z.record(z.string(), z.string());
 /** Why a firing was not worth anybody's time. */
 export const noiseReasonSchema = z.enum(['not-real', 'not-actionable', 'poor-text', 'too-eager', 'other']);
 export type NoiseReason = z.infer<typeof noiseReasonSchema>;
+
+/** Whether somebody has it at the service that it came from (PagerDuty, Opsgenie), and who. */
+export const thereSchema = z.object({ acked: z.boolean(), by: z.string() });
+
+/** An act that is told to the service that the alert came from. */
+export const toldActSchema = z.enum(['ack', 'unack', 'close']);
+export type ToldAct = z.infer<typeof toldActSchema>;
 
 /** What a source hands over, before the desk knows it. All text in it is hostile. */
 export const seenAlertSchema = z.object({
@@ -29,6 +37,8 @@ export const seenAlertSchema = z.object({
   times: z.number().int().optional(),
   /** When the last of them came, epoch ms. */
   heardAt: z.number().optional(),
+  /** Where people act on it at the source itself. */
+  there: thereSchema.optional(),
 });
 export type SeenAlert = z.infer<typeof seenAlertSchema>;
 
@@ -78,6 +88,13 @@ export const alertRowSchema = z.object({
 });
 export type AlertRow = z.infer<typeof alertRowSchema>;
 
+/** How an alert stands at the service that it came from. `waiting`: what was done here and is not known there yet, and why. */
+const farStandingSchema = thereSchema.extend({
+  source: z.string(),
+  waiting: z.object({ act: toldActSchema, since: z.number(), problem: failureSchema.nullable() }).nullable(),
+});
+export type FarStanding = z.infer<typeof farStandingSchema>;
+
 /** Everything that the detail pane and `alerts --json` show. */
 export const alertSchema = alertRowSchema.extend({
   summary: z.string(),
@@ -86,6 +103,8 @@ export const alertSchema = alertRowSchema.extend({
   generatorUrl: z.string().nullable(),
   reason: gradeReasonSchema,
   notes: z.array(noteSchema),
+  /** Null where its source only tells, and takes no acts. */
+  there: farStandingSchema.nullable(),
   history: alertHistorySchema,
 });
 export type Alert = z.infer<typeof alertSchema>;

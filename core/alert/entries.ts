@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gradeSchema, noiseReasonSchema } from './alert';
+import { gradeSchema, noiseReasonSchema, toldActSchema } from './alert';
 import { snapshotSchema } from './worse';
 
 /** Every entry about an alert names it by id and by the title people knew it under, so that the journal reads alone. */
@@ -56,6 +56,22 @@ export const alertEntries = {
     /** `until`: when it lapses, epoch ms; absent where it does not. */
     data: z.strictObject({ ...about, until: z.number().optional() }),
     text: { en: '{op} has {title}', ko: '{op} 님이 {title}을(를) 맡았습니다' },
+  },
+  'ALERT-ACK-THERE': {
+    data: z.strictObject({ ...about, source: z.string(), by: z.string() }),
+    text: { en: '{by} has {title}, says {source}', ko: '{source}에 따르면 {by} 님이 {title}을(를) 맡았습니다' },
+  },
+  'ALERT-UNACK-THERE': {
+    data: z.strictObject({ ...about, source: z.string() }),
+    text: { en: 'Nobody has {title} any more, says {source}', ko: '{source}에 따르면 {title}을(를) 맡은 사람이 더는 없습니다' },
+  },
+  'ALERT-TOLD': {
+    data: z.strictObject({ ...about, source: z.string(), act: toldActSchema }),
+    text: { en: '{source} was told ({act}): {title}', ko: '{source}에 전했습니다({act}): {title}' },
+  },
+  'ALERT-NOT-TOLD': {
+    data: z.strictObject({ ...about, source: z.string(), act: toldActSchema, failure: z.string() }),
+    text: { en: '{source} could not be told ({act}, {failure}): {title}. It is tried again', ko: '{source}에 전하지 못했습니다({act}, {failure}): {title}. 다시 시도합니다' },
   },
   'ALERT-ACK-LAPSED': {
     data: z.strictObject({ ...about, by: z.string(), until: z.number() }),

@@ -200,6 +200,11 @@ export const alertFailures = {
     message: { en: 'The certificate of {address} is signed by nobody this computer trusts.', ko: '{address}의 인증서를 서명한 기관을 신뢰할 수 없습니다.' },
     hint: { en: 'Give the private CA in SSL_CERT_FILE or NODE_EXTRA_CA_CERTS.', ko: '사설 CA를 SSL_CERT_FILE 또는 NODE_EXTRA_CA_CERTS로 지정하십시오.' },
   },
+  'http-tls-client': {
+    exit: 1,
+    message: { en: '{address} wants a certificate of ours that it trusts ({why}).', ko: '{address}이(가) 신뢰할 수 있는 클라이언트 인증서를 요구합니다({why}).' },
+    hint: { en: 'Give `identity` (certificate and key in one `secret:NAME`), or `cert` and `key`, and see that its CA signed them.', ko: '`identity`(인증서와 키를 함께 담은 `secret:NAME`) 또는 `cert`와 `key`를 지정하고 서버의 CA가 서명했는지 확인하십시오.' },
+  },
   'http-tls': {
     exit: 1,
     message: { en: 'No safe connection to {address}: {why}.', ko: '{address}에 안전하게 연결할 수 없습니다: {why}.' },

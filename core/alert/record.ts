@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { gradeSchema, noiseReasonSchema, noteSchema, type AlertState } from './alert';
+import { gradeSchema, noiseReasonSchema, noteSchema, thereSchema, type AlertState } from './alert';
 import { mostFirings } from './flapping';
 import { snapshotSchema } from './worse';
 
@@ -39,11 +39,13 @@ export const alertRecordSchema = z.object({
   times: z.number().int().default(1),
   /** When it fired lately, epoch ms, oldest first: what flapping is decided by. */
   firings: z.array(z.number()).max(mostFirings).default([]),
+  /** How it stands at its source, where people act on it there too. */
+  there: thereSchema.extend({ source: z.string() }).nullable().default(null),
   open: z.boolean(),
   resolvedAt: z.number().nullable(),
   holders: z.record(z.string(), holderSchema),
   /** `until`: when it is everyone's again, epoch ms; null = it does not lapse. */
-  ack: z.object({ by: z.string(), at: z.number(), until: z.number().nullable().default(null) }).nullable(),
+  ack: z.object({ by: z.string(), at: z.number(), until: z.number().nullable().default(null), /** The source where they took it. */ there: z.string().optional() }).nullable(),
   /** `worse`: how things stood, where it also ends when they get worse. */
   snooze: z.object({ by: z.string(), at: z.number(), until: z.number(), why: z.string(), worse: snapshotSchema.nullable().default(null) }).nullable(),
   /** A person's grade; it stands above the rules until the alert resolves. */

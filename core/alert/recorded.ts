@@ -47,6 +47,13 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, op: stri
       return { ...known, verdict: null, noises: withoutVerdict(known), done: { ...known.done, ...notDue } };
     case 'ALERT-ACK':
       return { ...known, ack: { by: op, at, until: entry.data.until ?? null } };
+    case 'ALERT-ACK-THERE':
+      return { ...known, ack: known.ack ?? { by: entry.data.by, at, until: null, there: entry.data.source } };
+    case 'ALERT-UNACK-THERE':
+      return known.ack?.there === entry.data.source ? { ...known, ack: null, done: { ...known.done, told: false } } : known;
+    case 'ALERT-TOLD':
+    case 'ALERT-NOT-TOLD':
+      return known;
     case 'ALERT-ACK-LAPSED':
       return { ...known, ack: null, done: { ...known.done, told: false } };
     case 'ALERT-WORSE':

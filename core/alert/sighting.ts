@@ -34,6 +34,7 @@ export function seen(record: AlertRecord | null, alert: SeenAlert, look: Look): 
     count: known.count + Math.max(0, (alert.times ?? 1) - known.times),
     times: Math.max(known.times, alert.times ?? 1),
     seenAt: look.at,
+    there: alert.there === undefined ? known.there : { ...alert.there, source: look.source },
     holders: { ...known.holders, [look.source]: holder },
   };
 }
@@ -113,6 +114,7 @@ export function newRecord(cluster: string, fingerprint: string, at: number): Ale
     count: 1,
     times: 1,
     firings: [at],
+    there: null,
     open: true,
     resolvedAt: null,
     holders: {},

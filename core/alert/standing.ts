@@ -1,4 +1,4 @@
-import type { Alert, AlertRow, AlertSection, AlertState, Grade } from './alert';
+import type { Alert, AlertRow, AlertSection, AlertState, FarStanding, Grade } from './alert';
 import { flappingRate, rateHoldsUntil } from './flapping';
 import type { ReadRule } from './grade';
 import { isoTime } from './iso-time';
@@ -120,7 +120,7 @@ export function rowOf(record: AlertRecord, standing: Standing, caseId: string | 
 }
 
 /** Everything the detail pane shows. */
-export function alertOf(record: AlertRecord, standing: Standing, caseId: string | null, now: number): Alert {
+export function alertOf(record: AlertRecord, standing: Standing, caseId: string | null, now: number, waiting: FarStanding['waiting'] = null): Alert {
   return {
     ...rowOf(record, standing, caseId),
     summary: record.annotations['summary'] ?? record.annotations['description'] ?? record.annotations['message'] ?? record.title,
@@ -129,6 +129,7 @@ export function alertOf(record: AlertRecord, standing: Standing, caseId: string 
     generatorUrl: record.generatorUrl,
     reason: standing.reason,
     notes: record.notes,
+    there: record.there === null ? null : { ...record.there, waiting },
     history: historyOf(record, now),
   };
 }

@@ -28,6 +28,14 @@ export function transportFailure(code: string, address: string): Failure {
       return failure('http-unreachable', { address });
     case 'ERR_TLS_CERT_ALTNAME_INVALID':
       return failure('http-tls-name', { address });
+    case 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED':
+    case 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE':
+    case 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA':
+    case 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE':
+    case 'ERR_SSL_TLSV1_ALERT_DECRYPT_ERROR':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED':
+    case 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN':
+      return failure('http-tls-client', { address, why: code.replace(/^ERR_SSL_(SSLV3|TLSV1[0-9]?)_ALERT_/, '').toLowerCase().replaceAll('_', ' ') });
     case 'ETIMEDOUT':
       return failure('http-unreachable', { address });
     default:

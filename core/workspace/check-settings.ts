@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { allHold, matcherColumn, parseMatchers, type Matcher } from '../alert/matcher';
 import { explain } from '../errors';
 import { writtenMoment } from '../mute/file-window';
@@ -25,7 +26,8 @@ export function sourceConfig(entry: SourceEntry): Record<string, unknown> {
 }
 
 /** breakglass.yaml beyond its schema. */
-export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: DriverKinds): Finding[] {
+/** @param hosts names in hosts.yaml; null while that file is itself broken. */
+export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: DriverKinds, hosts: readonly string[] | null): Finding[] {
   const settings = reading.value;
   if (settings === null) return [];
   const zone = isTimeZone(settings.timezone) ? [] : [finding(reading.locate(['timezone']), 'bad-timezone', { name: settings.timezone })];
@@ -35,7 +37,7 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
     ...duplicateNames(reading, nouns.window, settings.maintenance.map(({ id }, index) => ({ name: id, path: ['maintenance', index, 'id'] }))),
     ...settings.maintenance.flatMap((window, index) => checkWindow(reading, window, index, settings.timezone)),
     ...duplicateNames(reading, nouns.source, settings.sources.map(({ id }, index) => ({ name: id, path: ['sources', index, 'id'] }))),
-    ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds)),
+    ...settings.sources.flatMap((source, index) => checkSource(reading, source, index, kinds, hosts)),
     ...duplicateNames(reading, nouns.publisher, settings.publishers.map(({ id }, index) => ({ name: id, path: ['publishers', index, 'id'] }))),
     ...duplicateNames(reading, nouns.remote, settings.sync.remotes.map(({ id }, index) => ({ name: id, path: ['sync', 'remotes', index, 'id'] }))),
     ...duplicateNames(reading, nouns.stream, settings.streams.map(({ id }, index) => ({ name: id, path: ['streams', index, 'id'] }))),
@@ -43,7 +45,7 @@ export function checkSettings(reading: YamlReading<BreakglassFile>, kinds: Drive
   ];
 }
 
-function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, index: number, kinds: DriverKinds): Finding[] {
+function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, index: number, kinds: DriverKinds, hosts: readonly string[] | null): Finding[] {
   const findings: Finding[] = [];
   const every = reading.locate(['sources', index, 'every']);
   if (source.every > slowest) findings.push(finding(every, 'source-too-slow', { seconds: Math.round(source.every / 1000) }));
@@ -54,10 +56,20 @@ function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, 
     return [...findings, ...unknownName(reading, ['sources', index, 'kind'], nouns.sourceKind, source.kind, [...kinds.sources.keys()])];
   }
   const config = sourceConfig(source);
+  for (const key of hostKeys(driver)) {
+    const name = config[key];
+    if (typeof name === 'string') findings.push(...unknownName(reading, ['sources', index, key], nouns.host, name, hosts));
+  }
   const parsed = driver.safeParse(config);
   if (parsed.success) return findings;
   const root = { sources: { [index]: config } };
   return [...findings, ...schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index])];
+}
+
+/** The keys of a driver's schema that name a host of hosts.yaml: those that say so with `meta({ names: 'host' })`. */
+function hostKeys(driver: z.ZodType): readonly string[] {
+  const shape: Readonly<Record<string, unknown>> = driver instanceof z.ZodObject ? driver.shape : {};
+  return Object.entries(shape).flatMap(([key, field]) => (field instanceof z.ZodType && field.meta()?.['names'] === 'host' ? [key] : []));
 }
 
 /** A maintenance window: its condition, its times, and that it ends within a day. */

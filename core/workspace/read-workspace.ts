@@ -49,7 +49,7 @@ export function readWorkspace(folder: FolderText, kinds: DriverKinds): Workspace
   const contents: FolderContents = { runbooks: runbooks.whole, has: (path) => folder.texts.has(path) || folder.others.has(path) };
   const own = Object.values(readings).flatMap((reading: YamlReading<unknown>) => [...reading.findings, ...checkSecrets(reading)]);
   const across = [
-    ...checkSettings(readings.settings, kinds),
+    ...checkSettings(readings.settings, kinds, readings.hosts.value?.hosts.map(({ name }) => name) ?? null),
     ...checkTeam(readings),
     ...checkHosts(readings),
     ...checkSirens(readings, kinds),

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Result } from '../../core/errors';
-import type { SeenAlert } from '../../core/alert/alert';
+import type { SeenAlert, ToldAct } from '../../core/alert/alert';
 import type { Refusals, SourceFound } from '../../core/alert/source-report';
 import type { DriverContext } from './driver-context';
+import type { HostLogs } from './log-reader';
 import type { Cancel } from './schedule';
 import type { SourceSilences } from './source-silences';
 
@@ -43,6 +44,13 @@ export interface AlertSource {
   test(signal: AbortSignal): Promise<Result<SourceFound>>;
   /** Tells of news before the next poll would find it: whoever hears it polls at once. Sources that only answer have none. */
   onNews?(listener: () => void): Cancel;
+  /**
+   * Does there what a person did here, as far as `tells` names it. Done twice it is done once. Sources without people of
+   * their own have neither.
+   * @param by the person, as the other side may show them
+   */
+  readonly tells?: readonly ToldAct[];
+  tell?(act: ToldAct, fingerprint: string, by: string, signal: AbortSignal): Promise<Result<void>>;
   /** Gives back lines and ports. */
   close?(): Promise<void>;
 }
@@ -61,6 +69,8 @@ export interface SourceNotebook {
 /** What the driver of a source may use. */
 export interface SourceContext extends DriverContext {
   readonly notebook: SourceNotebook;
+  /** Logs of the hosts in hosts.yaml. */
+  readonly logs: HostLogs;
 }
 
 /** A kind of source: one file in adapters/alert-sources. The registry decodes the config, so `open` never sees raw input. */

@@ -1,5 +1,11 @@
 import type { Result } from '../../core/errors';
 
+/** Who this side is to a server that asks for a certificate, PEM. */
+interface TlsIdentity {
+  readonly cert: string;
+  readonly key: string;
+}
+
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly url: string;
@@ -12,6 +18,10 @@ export interface HttpRequest {
   /** Requests of one lane share one kept-alive connection, one after another; `drop` cuts it. */
   readonly lane?: string;
   readonly signal?: AbortSignal;
+  /** TLS: shown to a server that asks who we are. */
+  readonly identity?: TlsIdentity;
+  /** TLS: one more root that its certificate may lead to, PEM. */
+  readonly ca?: string;
   /** Takes the body of a 200 answer as it comes; the response's own `body` is then empty. What it throws ends the request. */
   readonly sink?: (part: Uint8Array) => void;
 }

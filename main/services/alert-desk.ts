@@ -28,6 +28,7 @@ import { createAlertBook } from './alert/alert-book';
 import { createAlertIndex } from './alert/alert-index';
 import { rememberAlerts } from './alert/alert-memory';
 import { createAlertPages, type Page, type PageQuery } from './alert/alert-pages';
+import { createAlertRelay } from './alert/alert-relay';
 import { createAlertSources, tickEvery } from './alert/alert-sources';
 import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
@@ -99,6 +100,8 @@ export interface AlertDesk extends AlertActs {
   get(id: string): Alert | null;
   /** The open alerts of a case. */
   inCase(caseId: string): readonly Alert[];
+  /** What fires, or may, of an alert and of its case, each once. */
+  firingOf(subject: { readonly id: string; readonly caseId: string | null }): readonly Alert[];
   counts(): Frame['counts'];
   readonly survey: AlertSurvey;
   noiseReport(): Promise<Result<NoiseReport>>;
@@ -132,12 +135,13 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const pages = createAlertPages({ book, index, storm, clock, schedule, me, caseOf: cases.caseOf, locale: ports.locale });
   // What time brings before anybody listens waits here.
   const unseen = new Set<string>();
-  const survey = createAlertSurvey(book, clock);
+  const survey = createAlertSurvey(book, index, clock);
   const worse = createWorseWatch({ book, journal, now: () => clock.now() });
-  const lapses = createLapseWatch({ book, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
+  const lapses = createLapseWatch({ book, index, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
   let revision = 1;
   let told = index.revision();
   let telling: Cancel | null = null;
+  let turning: Cancel | null = null;
   let attentive = false;
   let closed = false;
 
@@ -149,6 +153,11 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     });
   };
 
+  const turnOn = (): void => {
+    turning = null;
+    settle();
+  };
+
   /** Takes in what changed and does what it asks for; what it does changes the book once more. */
   const take = (): void => {
     if (attentive) worse.look(clock.now());
@@ -158,6 +167,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       unseen.clear();
       for (const id of index.turn(clock.now())) unseen.add(id);
     }
+    if (index.hasMore()) turning ??= schedule.after(0, turnOn);
     if (index.revision() === told) return;
     told = index.revision();
     memory.touched();
@@ -168,7 +178,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     if (attentive) lapses.look(clock.now());
     take();
     // One answer is told at once, however many pieces it is taken in.
-    if (!sources.isTaking()) attention.speak();
+    if (!sources.isTaking() && !index.hasMore()) attention.speak();
   };
 
   const weather = (fired: readonly AlertRecord[]): void => {
@@ -190,16 +200,30 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const sources = createAlertSources({
     ...{ book, memory, journal, clock, schedule, ids: ports.ids, openSource: ports.openSource },
     onTurned(turned, why) {
+      if (turned.fired.length > 0) firings.tick();
       for (const record of turned.fired) {
         if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
       }
       for (const record of turned.resolved) firings.resolved(record, why);
       take();
       weather(turned.fired);
-      if (turned.more === 'none') attention.speak();
+      if (turned.more === 'none' && !index.hasMore()) attention.speak();
     },
     onStatus() {
       settle();
+      status.emit();
+    },
+    onTaken(source) {
+      relay.taken(source);
+      settle();
+    },
+  });
+
+  const relay = createAlertRelay({
+    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf },
+    tell: (...asked) => sources.tell(...asked),
+    changed() {
+      tell();
       status.emit();
     },
   });
@@ -209,6 +233,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     acted(entry, op) {
       if (entry.code === 'ALERT-SNOOZE' && entry.data.worse !== undefined) worse.follow(entry.data.alert);
       if (entry.code === 'ALERT-ACK') cases.acked(entry.data.alert, op);
+      relay.touched(entry.data.alert);
     },
   });
 
@@ -249,10 +274,12 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     settle();
   });
   const stopFollowing = workspace.onChanged(configure);
+  void memory.complete.then(() => relay.recall());
+  const stopCases = cases.onChanged(relay.casesChanged);
 
   const whole = (id: string): Alert | null => {
     const record = book.get(id);
-    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now());
+    return record === undefined ? null : alertOf(book.dated(record), book.standing(record, clock.now()), cases.caseOf(id), clock.now(), relay.waiting(id));
   };
   const lastRunOf = (runbooks: readonly RelatedRunbook[]): LastRun | null => {
     const runs = runbooks.flatMap(({ path }) => {
@@ -278,13 +305,14 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     },
     all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
     get: whole,
-    inCase: (caseId) => [...book.openIds()].flatMap((id) => (cases.caseOf(id) === caseId ? (whole(id) ?? []) : [])),
+    inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
+    firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
     survey,
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
     noiseReport: () => Promise.resolve(ok(survey.noise())),
     sources: () => sources.health().map(({ blindSince: _blindSince, ...health }) => health),
-    blind: sources.blind,
+    blind: () => [...sources.blind(), ...relay.blind()],
     onChanged: changed.on,
     onStatus: status.on,
     onMustRing: ringing.on,
@@ -295,7 +323,9 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       stopMutes();
       cancelWaking();
       telling?.();
+      turning?.();
       stopFollowing();
+      stopCases();
       await sources.stop();
       await memory.flush();
     },

@@ -40,6 +40,7 @@ export const testPackages = Object.freeze([
   'sudo',
   'iproute2',
   'dropbear-bin',
+  'systemd',
   'dovecot-imapd',
   'mosquitto',
   'python3-icalendar',

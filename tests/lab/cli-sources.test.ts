@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDesktopSession } from '../../scripts/lib/desktop-session.mjs';
+import { PretendPager } from '../support/pretend-pagers';
 import { createRealDovecot, dovecotMissing, mailPassword } from './support/dovecot';
+import { Sshd } from './support/sshd';
 import { buildTerminal, Laptop } from './support/terminal';
-import { settings, writeWorkspace } from './support/workspace';
+import { hostsOf, settings, writeWorkspace } from './support/workspace';
 
 const keyring = ['dbus-daemon', 'gnome-keyring-daemon'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 
@@ -73,5 +76,38 @@ describe('breakglass sources', () => {
     // Another start, another process: what was posted and mailed is still there.
     const again = await laptop.run(['-C', root, 'alerts', '--json']);
     expect((JSON.parse(again.out) as { labels: { alertname: string }; state: string }[]).map(({ labels, state }) => `${labels.alertname} ${state}`).sort()).toEqual(['BackupLate firing', 'Disk full firing']);
+  });
+
+  it.skipIf(!keyring)('watches a log over real SSH, and tells a paging service who has its alert', async () => {
+    const sshd = await Sshd.start({ addresses: 3 });
+    stops.push(() => sshd.stop());
+    const pager = await PretendPager.start('pagerduty');
+    stops.push(() => pager.stop());
+    const file = join(sshd.home, 'error.log');
+    writeFileSync(file, 'ERROR old: was there before\n');
+    const root = writeWorkspace(join(laptop.folder, 'far'), {
+      'hosts.yaml': hostsOf(sshd),
+      'breakglass.yaml': settings(
+        `{ id: errors, kind: log, host: api-01, file: "${file}", every: 1s, rules: [{ line: '^ERROR (?P<component>\\w+):', labels: { alertname: ApiError, severity: critical } }] }`,
+        `{ id: pd, kind: pagerduty, url: "${pager.url}", token: "secret:lab-pager", from: kim@example.com, every: 1s }`,
+      ),
+    });
+    expect(await laptop.run(['check', root])).toMatchObject({ code: 0 });
+    expect(await laptop.run(['-C', root, 'vault', 'set', 'lab-pager'], { input: 'sesame\n' })).toMatchObject({ code: 0 });
+    expect(await laptop.run(['-C', root, 'sources', 'test', 'errors'])).toMatchObject({ code: 0, out: expect.stringMatching(/^errors \(log\): api-01, .*error\.log: 0 there/) as string });
+    expect(await laptop.run(['-C', root, 'sources', 'test', 'pd'])).toMatchObject({ code: 0, out: expect.stringMatching(/^pd \(pagerduty\): PagerDuty, http.*: 0 there/) as string });
+    const watch = laptop.start(['-C', root, 'alerts', '--watch']);
+    await watch.said('Nothing fires');
+    appendFileSync(file, 'ERROR payments: no connection\n');
+    await watch.said('ApiError');
+    const far = pager.fire('PQ1', 'Checkout answers 5xx');
+    await watch.said('Checkout answers 5xx');
+    pager.refuse = { status: 403, body: {} };
+    expect(await laptop.run(['-C', root, 'ack', 'pd/pagerduty-PQ1'])).toMatchObject({ code: 0 });
+    await expect.poll(async () => (await laptop.run(['-C', root, 'alerts'])).err, { timeout: 10_000 }).toContain('Not acked at pd (pager-login)');
+    pager.refuse = null;
+    await expect.poll(() => far.state, { timeout: 20_000 }).toBe('acked');
+    watch.signalGroup('SIGINT');
+    expect(JSON.stringify(await watch.ended)).not.toContain('sesame');
   });
 });

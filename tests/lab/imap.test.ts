@@ -1,3 +1,4 @@
+import { createServer } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chance } from '../support/chance';
 import { BadLine } from './support/bad-line';
@@ -264,6 +265,24 @@ describe.skipIf(dovecotMissing !== null)('a real dovecot', () => {
     await world.desk.close();
     world = await openSourceDesk({ sources: [source({ password: undefined, token: 'secret:token' })], secrets: { token: mailToken(-60) } });
     await until('a token that ran out is named', () => world.desk.sources()[0]?.problem?.code === 'imap-login', 30);
+  });
+
+  it('has its access tokens renewed with a refresh token, and one that ran out replaced at once', async () => {
+    const tokens = [mailToken(-60), mailToken(600)];
+    const asked: string[] = [];
+    const provider = createServer((request, response) => {
+      request.on('data', (part: Buffer) => asked.push(part.toString()));
+      request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ access_token: tokens.shift(), expires_in: 3_600 })));
+    });
+    await new Promise<void>((resolve) => provider.listen(0, '127.0.0.1', resolve));
+    const address = provider.address();
+    const oauth = { 'token-url': `http://127.0.0.1:${String(typeof address === 'object' && address !== null ? address.port : 0)}/token`, 'client-id': 'app', 'refresh-token': 'secret:refresh' };
+    world = await openSourceDesk({ sources: [source({ password: undefined, oauth })], secrets: { refresh: 'kept in the vault' } });
+    await until('the second token is taken', seen, 30);
+    expect(asked).toHaveLength(2);
+    expect(JSON.stringify([world.desk.sources(), world.journal.entries, world.logged])).not.toContain('kept in the vault');
+    provider.closeAllConnections();
+    await new Promise((resolve) => provider.close(resolve));
   });
 
   it('names a mailbox that is not there, to the desk and to whoever tests it', async () => {

@@ -1,12 +1,17 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createHttp } from '../../main/adapters/http/http';
 import { sourceKinds } from '../../main/adapters/alert-sources/registry';
+import { pagerEntry, PretendPager } from '../support/pretend-pagers';
 import { describeSource, type SourceDouble } from '../support/source-conformance';
 import { createSourceContext } from '../support/source-context';
 import { alertmanagerMissing, createRealAlertmanager } from './support/alertmanager';
 import { BadLine } from './support/bad-line';
+import { sshBench } from './support/ssh-bench';
+import { Sshd } from './support/sshd';
 import { createRealDovecot, dovecotMissing, mailPassword } from './support/dovecot';
 
 async function freePort(): Promise<number> {
@@ -15,6 +20,23 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((resolve) => server.close(resolve));
   return port;
+}
+
+async function pagerDouble(kind: 'opsgenie' | 'pagerduty', secretKey: string): Promise<SourceDouble> {
+  const pager = await PretendPager.start(kind);
+  return {
+    config: pagerEntry(kind, pager.url),
+    context: createSourceContext({ pager: 'sesame' }),
+    secretKeys: [secretKey],
+    fire: async () => {
+      pager.fire('A1', 'Disk');
+    },
+    hang: () => {
+      pager.isMute = true;
+    },
+    vanish: () => pager.stop(),
+    stop: () => pager.stop(),
+  };
 }
 
 /** What stands behind each kind in main/adapters/alert-sources/registry.ts, or why it cannot be had here. A new kind adds its own. */
@@ -56,6 +78,35 @@ const doubles: Readonly<Record<string, string | (() => Promise<SourceDouble>)>> 
       },
     };
   }),
+  log: async () => {
+    const sshd = await Sshd.start();
+    const line = await BadLine.to(sshd.port);
+    const bench = sshBench();
+    const file = join(sshd.home, 'app.log');
+    writeFileSync(file, '');
+    const target = { ...sshd.target(), port: line.port };
+    return {
+      config: { host: 'api-01', file, rules: [{ line: 'ERROR' }] },
+      context: { ...createSourceContext({}), logs: (_host, question) => bench.ssh.readLog(question, target, []) },
+      secretKeys: [],
+      fire: async () => {
+        appendFileSync(file, 'ERROR: disk\n');
+      },
+      hang: () => line.freeze(),
+      vanish: async () => {
+        await sshd.down();
+        await line.stop();
+      },
+      stop: async () => {
+        await bench.stop();
+        await line.stop();
+        await sshd.stop();
+      },
+    };
+  },
+  // No real ones can be had: what stands behind them is their documentation, as tests/support/pretend-pagers.ts has it.
+  opsgenie: () => pagerDouble('opsgenie', 'api-key'),
+  pagerduty: () => pagerDouble('pagerduty', 'token'),
   probe: async () => {
     let status = 200;
     const server = createServer((_, response) => response.writeHead(status).end());

@@ -1,9 +1,10 @@
+import { fail } from '../../core/errors';
 import type { SourceContext, SourceNotebook } from '../../main/ports/alert-source';
 import { createDriverContext } from './driver-context';
 
 /** A source's world: a driver's, and a notebook in memory that begins empty. */
 export function createSourceContext(secrets: Readonly<Record<string, string>>, notebook: SourceNotebook = createNotebook()): SourceContext {
-  return { ...createDriverContext(secrets), notebook };
+  return { ...createDriverContext(secrets), notebook, logs: async (host) => fail('log-host-unknown', { host }) };
 }
 
 function createNotebook(): SourceNotebook {

@@ -67,10 +67,10 @@ const alertmanager = (alerts: unknown, uptime: unknown = '2026-11-01T00:00:00Z')
 
 describe('registry', () => {
   it('refuses an unknown kind by name and a config that is wrong', () => {
-    expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanger' }), context)).toMatchObject({ error: { code: 'source-kind-unknown', values: { known: 'alertmanager, imap, probe, webhook' } } });
+    expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanger' }), context)).toMatchObject({ error: { code: 'source-kind-unknown', values: { known: 'alertmanager, imap, log, opsgenie, pagerduty, probe, webhook' } } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'ftp://x' }), context)).toMatchObject({ error: { code: 'source-config' } });
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'alertmanager', url: 'http://x', token: 'plain' }), context)).toMatchObject({ error: { code: 'source-config' } });
-    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'imap', 'probe', 'webhook']);
+    expect([...sourceKinds.keys()]).toEqual(['alertmanager', 'imap', 'log', 'opsgenie', 'pagerduty', 'probe', 'webhook']);
   });
 });
 

@@ -5,15 +5,19 @@ import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
 import { AlertmanagerList, type AlertReading } from './alertmanager-list';
 import { alertmanagerSilences } from './alertmanager-silences';
+import { checkTlsKeys, readTls, tlsKeys } from './client-tls';
 
-const config = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  user: z.string().optional(),
-  password: secretReferenceSchema.optional(),
-  token: secretReferenceSchema.optional(),
-  /** Mimir and Cortex ask for it as X-Scope-OrgID. */
-  tenant: z.string().regex(/^[ -~]{1,150}$/).optional(),
-});
+const config = z
+  .strictObject({
+    url: z.url({ protocol: /^https?$/ }),
+    user: z.string().optional(),
+    password: secretReferenceSchema.optional(),
+    token: secretReferenceSchema.optional(),
+    /** Mimir and Cortex ask for it as X-Scope-OrgID. */
+    tenant: z.string().regex(/^[ -~]{1,150}$/).optional(),
+    ...tlsKeys,
+  })
+  .superRefine(checkTlsKeys);
 type Config = z.infer<typeof config>;
 
 const statusSchema = z.object({ uptime: z.string(), versionInfo: z.object({ version: z.string().max(100) }).optional() });
@@ -90,9 +94,11 @@ interface Asked {
 async function fetchText({ config, context, lane, method, url, body, signal, sink }: Asked): Promise<Result<string>> {
   const headers = await headersOf(config, context);
   if (!headers.ok) return headers;
+  const tls = await readTls(config, context);
+  if (!tls.ok) return tls;
   const answer = await context.http.request({
-    method,
-    url,
+    ...{ method, url },
+    ...tls.value,
     headers: body === undefined ? headers.value : { ...headers.value, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
     timeoutMs: 10_000,

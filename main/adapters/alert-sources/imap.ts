@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
+import { AccessToken, oauthSchema } from './imap/access-token';
 import type { MailboxLine } from './imap/mailbox-line';
 import { markFrom, markOf, placeAfter, placeFrom, type ReadingPlace } from './imap/reading-place';
 
@@ -19,19 +20,24 @@ const config = z
     tls: z.enum(['tls', 'starttls', 'none']).default('tls'),
     user: z.string().min(1).max(320),
     password: secretReferenceSchema.optional(),
-    /** An OAuth2 access token (XOAUTH2). */
+    /** An OAuth2 access token (XOAUTH2) that somebody else renews. */
     token: secretReferenceSchema.optional(),
+    /** OAuth2 with a refresh token: access tokens are had as they are needed. */
+    oauth: oauthSchema.optional(),
     mailbox: z.string().min(1).max(400).default('INBOX'),
     rules: z.array(mailRuleSchema).max(200).default([]),
     /** An alert ends when no further mail came for this long. */
     quiet: durationSchema.default(86_400_000),
   })
   .superRefine((value, context) => {
-    if ((value.password === undefined) === (value.token === undefined)) context.addIssue('give either password or token');
+    const given = [value.password, value.token, value.oauth].filter((each) => each !== undefined);
+    if (given.length !== 1) context.addIssue('give either password or token, or oauth');
     // SECURITY: a password never crosses a network in the clear.
     if (value.tls === 'none' && !loopback.test(value.host)) context.addIssue({ code: 'custom', path: ['tls'], message: 'without TLS only this machine can be asked' });
   });
 type Config = z.infer<typeof config>;
+
+type Login = { readonly pass: string } | { readonly accessToken: string };
 
 /** Mails that are fetched, judged and written down together. */
 const together = 50;
@@ -73,12 +79,14 @@ class WatchedMailbox {
   /** One reading at a time: a mail must not be counted twice because a poll was given up half-way. */
   private turn: Promise<unknown> = Promise.resolve();
   private readonly of: string;
+  private readonly access: AccessToken | null;
 
   constructor(
     private readonly config: Config,
     private readonly context: SourceContext,
     private readonly id: string,
   ) {
+    this.access = config.oauth === undefined ? null : new AccessToken(config.oauth, context, `source:${id}`);
     this.of = JSON.stringify([config.host, this.port(), config.user, config.mailbox]);
   }
 
@@ -212,15 +220,31 @@ class WatchedMailbox {
 
   private async connect(signal: AbortSignal, onNews: () => void): Promise<Result<MailboxLine>> {
     const { config, context } = this;
+    const login = await this.login(signal);
+    if (!login.ok) return login;
+    const { host, tls, user, mailbox } = config;
+    // Loaded when a mailbox is asked for: a command that silences a siren must not wait for a mail library.
+    const { openMailbox } = await import('./imap/mailbox-line');
+    const open = (by: Login): Promise<Result<MailboxLine>> => openMailbox({ address: { host, port: this.port(), tls, user, mailbox }, login: by, roots: context.roots, signal, onNews });
+    const opened = await open(login.value);
+    if (opened.ok || opened.error.code !== 'imap-login' || this.access === null) return opened;
+    // Taken back before its time: once more with a new one.
+    this.access.forget();
+    const again = await this.login(signal);
+    return again.ok ? open(again.value) : again;
+  }
+
+  private async login(signal: AbortSignal): Promise<Result<Login>> {
+    const { config, context } = this;
+    if (this.access !== null) {
+      const token = await this.access.get(signal);
+      return token.ok ? ok({ accessToken: token.value }) : token;
+    }
     const reference = config.token ?? config.password;
     if (reference === undefined) return fail('source-config', { source: this.id, why: 'no password' });
     const secret = await context.secret(reference);
     if (!secret.ok) return secret;
-    const login = config.token === undefined ? { pass: secret.value } : { accessToken: secret.value };
-    const { host, tls, user, mailbox } = config;
-    // Loaded when a mailbox is asked for: a command that silences a siren must not wait for a mail library.
-    const { openMailbox } = await import('./imap/mailbox-line');
-    return openMailbox({ address: { host, port: this.port(), tls, user, mailbox }, login, roots: context.roots, signal, onNews });
+    return ok(config.token === undefined ? { pass: secret.value } : { accessToken: secret.value });
   }
 
   private port(): number {

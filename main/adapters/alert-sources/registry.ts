@@ -13,6 +13,9 @@ import type { DriverContext } from '../../ports/driver-context';
 import type { SourceSilences } from '../../ports/source-silences';
 import { alertmanager } from './alertmanager';
 import { imap } from './imap';
+import { log } from './log';
+import { opsgenie } from './opsgenie';
+import { pagerduty } from './pagerduty';
 import { probe } from './probe';
 import { webhook } from './webhook';
 
@@ -43,7 +46,7 @@ function registered<Config>(driver: AlertSourceDriver<Config>): Registered {
   };
 }
 
-const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(probe), registered(webhook)];
+const drivers: readonly Registered[] = [registered(alertmanager), registered(imap), registered(log), registered(opsgenie), registered(pagerduty), registered(probe), registered(webhook)];
 
 /** What `check` needs: the schema of each kind's own keys. */
 export const sourceKinds: ReadonlyMap<string, z.ZodType> = new Map(drivers.map((driver) => [driver.kind, driver.config]));

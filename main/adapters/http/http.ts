@@ -1,5 +1,6 @@
 import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest, type RequestOptions } from 'node:https';
+import { setImmediate as turn } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import { transportFailure } from '../../../core/alert/transport';
@@ -30,9 +31,9 @@ export function createHttp({ roots, connect = null }: { readonly roots: readonly
     async request(request) {
       const target = urlOf(request.url);
       if (target === null) return fail('http-url', { address: request.url });
-      const first = await ask(request, target, laneOf(request.lane));
+      const first = await ask(request, target, laneOf(request.lane), roots);
       // The server may close an idle connection just as we use it. Only a question may be asked twice.
-      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane)), target) : first;
+      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane), roots), target) : first;
     },
     drop(name) {
       const lane = lanes.get(name);
@@ -47,7 +48,7 @@ function unstale(result: Result<HttpResponse> | 'stale', target: URL): Result<Ht
   return result === 'stale' ? fail('http-cut', { address: shown(target), why: 'ECONNRESET' }) : result;
 }
 
-function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpResponse> | 'stale'> {
+function ask(asked: HttpRequest, target: URL, lane: Lane, roots: readonly string[]): Promise<Result<HttpResponse> | 'stale'> {
   const address = shown(target);
   const secure = target.protocol === 'https:';
   const body = asked.body === undefined ? null : Buffer.from(asked.body, 'utf8');
@@ -61,7 +62,7 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
     try {
       request = secure
         ? // SECURITY: certificates are always verified; a private CA is added to the roots and never replaces the check.
-          secureRequest(target, { ...options, rejectUnauthorized: true })
+          secureRequest(target, { ...options, ...asked.identity, ca: [...roots, ...(asked.ca === undefined ? [] : [asked.ca])], rejectUnauthorized: true })
         : plainRequest(target, options);
     } catch {
       resolve(fail('http-url', { address }));
@@ -99,16 +100,23 @@ function ask(asked: HttpRequest, target: URL, lane: Lane): Promise<Result<HttpRe
   });
 }
 
+/** So long may reading a long answer keep the loop, ms: keys and searches go in between. */
+const stretch = 4;
+
 async function read(response: IncomingMessage, { maxBytes, sink }: HttpRequest, address: string): Promise<Result<HttpResponse>> {
   const certificateEndsAt = response.socket instanceof TLSSocket ? endOf(response.socket) : null;
   const parts: Buffer[] = [];
   let size = 0;
+  let began = performance.now();
   for await (const part of response as AsyncIterable<Buffer>) {
     size += part.length;
     // SECURITY: counted as it arrives, so that an endless answer never fills the memory.
     if (size > maxBytes) throw new Ended(failure('http-too-large', { address, bytes: maxBytes }));
     if (sink !== undefined && response.statusCode === 200) sink(part);
     else parts.push(part);
+    if (performance.now() - began < stretch) continue;
+    await turn();
+    began = performance.now();
   }
   const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
   return ok({ status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts).toString('utf8'), certificateEndsAt });

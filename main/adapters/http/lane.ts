@@ -28,7 +28,7 @@ export function openLane(roots: readonly string[], connect: Connect | null): Lan
   const one = { keepAlive: true, maxSockets: 1, maxFreeSockets: 1 };
   const plain = new HttpAgent(one);
   // A resumed TLS session need not show its certificate again, and its end is something that we report.
-  const secure = new HttpsAgent({ ...one, ca: [...roots], maxCachedSessions: 0 });
+  const secure = new HttpsAgent({ ...one, maxCachedSessions: 0 });
   if (connect !== null) {
     plain.createConnection = connection(connect, socketLike);
     secure.createConnection = connection(connect, (stream, host) =>

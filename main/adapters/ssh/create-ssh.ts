@@ -98,6 +98,7 @@ export function createSsh(options: SshOptions): SshPorts {
     stop: (claim, target, jumps, record) => call('stop', [claim, target, jumps, record]),
     sweep: (target, jumps, record) => call('sweep', [target, jumps, record]),
     output: (transcript, fromByte, maxBytes) => call('output', [transcript, fromByte, maxBytes]),
+    readLog: (question, target, jumps) => call('readLog', [question, target, jumps]),
     offer: (target, jumps) => call('offer', [target, jumps]),
     known: (target) => call('known', [target]),
     terminal: (begin, target, jumps) => call('terminal', [begin, target, jumps]),
@@ -138,6 +139,7 @@ function settleLost(call: Waiting, now: number): void {
     case 'prepare':
     case 'stop':
     case 'sweep':
+    case 'readLog':
     case 'offer':
     case 'type':
     case 'recording':

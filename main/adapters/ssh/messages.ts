@@ -1,4 +1,5 @@
 import type { Result } from '../../../core/errors';
+import type { LogReader } from '../../ports/log-reader';
 import type { RecordSweeper, RemoteHttp, Ssh, StepProgress } from '../../ports/ssh';
 import type { Terminals } from '../../ports/terminals';
 
@@ -17,7 +18,7 @@ export interface SshSettings {
 }
 
 /** All that the worker stands for. */
-export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp;
+export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp & LogReader;
 
 export type SshCall = Exclude<keyof SshPorts, 'close'>;
 
@@ -26,6 +27,11 @@ const terminalCalls = ['terminal', 'more', 'type', 'resize', 'hangUp', 'recordin
 /** Whether a call is the terminals' to answer; the steps answer the others. */
 export function isTerminalCall(name: SshCall): name is keyof Terminals {
   return (terminalCalls as readonly string[]).includes(name);
+}
+
+/** Whether a call is about a log. */
+export function isLogCall(name: SshCall): name is keyof LogReader {
+  return name === 'readLog';
 }
 
 export function isHttpCall(name: SshCall): name is keyof RemoteHttp {

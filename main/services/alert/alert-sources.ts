@@ -1,6 +1,8 @@
+import type { ToldAct } from '../../../core/alert/alert';
 import type { SourceReport } from '../../../core/alert/source-report';
 import { fail, failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
+import { narrow } from '../../../core/text';
 import type { SourceEntry } from '../../../core/workspace/files';
 import type { AlertSource, Sighting, SourceNotebook } from '../../ports/alert-source';
 import type { Clock } from '../../ports/clock';
@@ -28,6 +30,8 @@ export interface AlertSources {
   /** True while an answer is being taken in. */
   isTaking(): boolean;
   poke(source: string): boolean;
+  /** As the source's own `tell`; null where it takes no such act, or is not configured. */
+  tell(source: string, act: ToldAct, fingerprint: string, by: string): Promise<Result<void>> | null;
   test(source: string): Promise<Result<SourceReport>>;
   stop(): Promise<void>;
 }
@@ -47,6 +51,8 @@ export function createAlertSources(ports: {
   /** Called piece by piece where an answer is long. */
   readonly onTurned: (turned: Turned, why: 'gone' | 'source-removed') => void;
   readonly onStatus: () => void;
+  /** A good answer was taken in whole, of a source where people act on its alerts too. */
+  readonly onTaken: (source: string) => void;
 }): AlertSources {
   const { book, memory, journal, clock } = ports;
   const watches = new Map<string, SourceWatch>();
@@ -79,7 +85,7 @@ export function createAlertSources(ports: {
     }
     const forgetful = sighting.forgetful === true || clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
     const ended = sighting.ended === undefined ? {} : { ended: sighting.ended };
-    const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful, ...ended };
+    const look = { source: narrow(entry.id), cluster: narrow(entry.cluster ?? entry.id), at: clock.now(), forgetful, ...ended };
     taking.add(mine);
     try {
       for (const piece of book.sight(sighting.alerts, sighting.difference?.gone ?? null, look)) {
@@ -89,6 +95,7 @@ export function createAlertSources(ports: {
         if (watch() !== mine) return;
       }
       sighting.difference?.taken();
+      if (mine.isFarDesk) ports.onTaken(entry.id);
     } finally {
       taking.delete(mine);
     }
@@ -181,6 +188,7 @@ export function createAlertSources(ports: {
       }
       return blind;
     },
+    tell: (source, act, fingerprint, by) => watches.get(source)?.tell(act, fingerprint, by) ?? null,
     isTaking: () => taking.size > 0,
     poke(source) {
       const watch = watches.get(source);

@@ -17,6 +17,8 @@ export function sameSighting(known: AlertRecord, next: AlertRecord, source: stri
     known.times === next.times &&
     known.generatorUrl === next.generatorUrl &&
     known.labels === next.labels &&
+    known.there?.acked === next.there?.acked &&
+    known.there?.by === next.there?.by &&
     sameTexts(known.annotations, next.annotations) &&
     before !== undefined &&
     before.sure &&

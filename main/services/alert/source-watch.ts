@@ -1,3 +1,4 @@
+import type { ToldAct } from '../../../core/alert/alert';
 import { parseMatchers } from '../../../core/alert/matcher';
 import type { Refusals, SourceReport } from '../../../core/alert/source-report';
 import { Watchdog } from '../../../core/alert/watchdog';
@@ -41,6 +42,10 @@ export interface SourceWatch {
   /** Called on every tick: finds a source whose polls hang or whose watchdog fell silent. */
   check(): void;
   test(): Promise<Result<SourceReport>>;
+  /** True where people act on its alerts at the source itself. */
+  readonly isFarDesk: boolean;
+  /** Tells the source what a person did; null where it takes no such act. */
+  tell(act: ToldAct, fingerprint: string, by: string): Promise<Result<void>> | null;
   stop(): Promise<void>;
 }
 
@@ -178,6 +183,13 @@ export function watchSource(options: {
     return found.ok ? ok({ source: entry.id, kind: entry.kind, tookMs: clock.mono() - begun, ...found.value }) : found;
   };
 
+  const tellSource = (act: ToldAct, fingerprint: string, by: string): Promise<Result<void>> | null => {
+    if (!source.ok || source.value.tell === undefined || source.value.tells?.includes(act) !== true) return null;
+    const controller = new AbortController();
+    const cancel = schedule.after(pollLimit, () => controller.abort());
+    return source.value.tell(act, fingerprint, by, controller.signal).finally(cancel);
+  };
+
   const stopNews = source.ok ? (source.value.onNews?.(heard) ?? (() => undefined)) : () => undefined;
   if (source.ok) cancelNext = schedule.after(0, poll);
   else cancelNext = schedule.after(0, () => goBlind(source.error));
@@ -188,6 +200,8 @@ export function watchSource(options: {
     poke: poll,
     check,
     test,
+    isFarDesk: source.ok && source.value.tell !== undefined,
+    tell: tellSource,
     async stop() {
       stopped = true;
       stopNews();

@@ -1,6 +1,7 @@
 import type { Result } from '../../../core/errors';
 import { FileSteps } from '../../adapters/ssh/file-steps';
-import { isFileCall, isHttpCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
+import { LogReading } from '../../adapters/ssh/log-reading';
+import { isFileCall, isHttpCall, isLogCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
 import { SshSteps } from '../../adapters/ssh/ssh-steps';
 import { TerminalSessions } from '../../adapters/ssh/terminal-sessions';
 import type { Clock } from '../../ports/clock';
@@ -17,6 +18,7 @@ export function serveSsh(
   let steps: SshSteps | null = null;
   let files: FileSteps | null = null;
   let terminals: TerminalSessions | null = null;
+  let logs: LogReading | null = null;
   let http: RemoteHttp | null = null;
   let questions = 0;
 
@@ -28,9 +30,9 @@ export function serveSsh(
     });
 
   const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
-    if (steps === null || files === null || terminals === null || http === null) throw new Error('called before it was opened');
+    if (steps === null || files === null || terminals === null || logs === null || http === null) throw new Error('called before it was opened');
     const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
-    const method = methodOf(name, { steps, files, terminals, http });
+    const method = methodOf(name, { steps, files, terminals, logs, http });
     post({ kind: 'done', id, value: await method(...all) });
   };
 
@@ -47,6 +49,7 @@ export function serveSsh(
       case 'open':
         steps = new SshSteps({ ...message.settings, ...parts, secret });
         files = new FileSteps(steps, { ...message.settings, clock: parts.clock });
+        logs = new LogReading({ ...parts, pool: steps.lines });
         terminals = new TerminalSessions({ ...message.settings, ...parts, pool: steps.lines });
         http = createForwardedHttp(steps.lines, message.settings.roots);
         return;
@@ -69,12 +72,13 @@ interface Parts {
   readonly steps: SshSteps;
   readonly files: FileSteps;
   readonly terminals: TerminalSessions;
+  readonly logs: LogReading;
   readonly http: RemoteHttp;
 }
 
 /** The part of the worker that answers a call. */
-function methodOf(name: SshCall, { steps, files, terminals, http }: Parts): (...values: readonly unknown[]) => Promise<unknown> {
-  const method = isHttpCall(name) ? http[name].bind(http) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps);
+function methodOf(name: SshCall, { steps, files, terminals, logs, http }: Parts): (...values: readonly unknown[]) => Promise<unknown> {
+  const method = isLogCall(name) ? logs[name].bind(logs) : isHttpCall(name) ? http[name].bind(http) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps);
   return method as (...values: readonly unknown[]) => Promise<unknown>;
 }
 

@@ -1,5 +1,6 @@
 import { useEffect, type Ref } from 'react';
 import type { Alert } from '../../../core/alert/alert';
+import { explain } from '../../../core/errors';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
 import { attempt } from '../../stores/act-store';
@@ -80,6 +81,25 @@ function Reason({ alert }: { readonly alert: Alert }) {
   );
 }
 
+/** How it stands at the service that it came from, and what was done here and is not known there yet. */
+function There({ alert }: { readonly alert: Alert }) {
+  const t = useT();
+  const locale = useLocale();
+  if (alert.there === null) return null;
+  const { source, acked, by, waiting } = alert.there;
+  return (
+    <Panel title={t('alerts.there', { source })} tone={(waiting?.problem ?? null) === null ? 'plain' : 'violet'}>
+      <p className="any-text">{acked ? t('alerts.there-acked', { who: by === '' ? '?' : by }) : t('alerts.there-open')}</p>
+      {waiting === null ? null : (
+        <p className="tone-violet any-text" role="status">
+          {t(`alerts.there-waits-${waiting.act}`)} <Age at={waiting.since} />
+          {waiting.problem === null ? null : ` · ${explain(waiting.problem, locale).message}`}
+        </p>
+      )}
+    </Panel>
+  );
+}
+
 function Notes({ alert }: { readonly alert: Alert }) {
   const t = useT();
   if (alert.notes.length === 0) return null;
@@ -150,6 +170,7 @@ export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
           <Reason alert={shown} />
           <MatchingRunbooks alert={shown} />
           <AlertHistory alert={shown} />
+          <There alert={shown} />
           <Notes alert={shown} />
           {shown.caseId === null ? null : <CaseTimeline caseId={shown.caseId} />}
           <Panel title={t('alerts.labels')}>

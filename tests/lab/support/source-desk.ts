@@ -7,15 +7,17 @@ import { createSystemClock } from '../../../main/adapters/system/system-clock';
 import { createSystemSchedule } from '../../../main/adapters/system/system-schedule';
 import type { Store } from '../../../main/ports/store';
 import { createAlertDesk, type AlertDesk } from '../../../main/services/alert-desk';
-import { createCaseDesk } from '../../../main/services/case-desk';
+import { createCaseDesk, type CaseDesk } from '../../../main/services/case-desk';
 import { createMuteDesk, type MuteDesk } from '../../../main/services/mute-desk';
 import { createUndoBook } from '../../../main/services/undo-book';
 import { createDriverContext } from '../../support/driver-context';
+import { createSourceContext } from '../../support/source-context';
 import { createMemoryJournal } from '../../support/memory-journal';
 
 export interface SourceDesk {
   desk: AlertDesk;
   mutes: MuteDesk;
+  cases: CaseDesk;
   readonly logged: string[];
   readonly journal: ReturnType<typeof createMemoryJournal>;
   codes(): string[];
@@ -66,7 +68,7 @@ export async function openSourceDesk(options: {
   const schedule = createSystemSchedule();
   const ids = { next: () => `id${(number += 1)}`, nonce: () => '0'.repeat(32) };
   const notifier = { notify: () => undefined, available: true, why: null };
-  const open = async (): Promise<{ readonly desk: AlertDesk; readonly mutes: MuteDesk }> => {
+  const open = async (): Promise<{ readonly desk: AlertDesk; readonly mutes: MuteDesk; readonly cases: CaseDesk }> => {
     const undos = createUndoBook({ actor, clock, ids });
     const mutes = await createMuteDesk({
       ...{ workspace, journal, clock, schedule, ids, actor, undos, notifier },
@@ -74,16 +76,17 @@ export async function openSourceDesk(options: {
       survey: () => desk.survey,
       openSilences: (entry) => openSilences(entry, context),
     });
+    const cases = await createCaseDesk({ journal, clock, actor, workspace, undos });
     const desk: AlertDesk = await createAlertDesk({
       ...{ workspace, journal, clock, schedule, ids, actor, store, undos, mutes, notifier },
       nightBefore: () => null,
       lastRun: () => null,
-      cases: await createCaseDesk({ journal, clock, actor, workspace, undos }),
-      openSource: (entry, notebook) => openSource(entry, { ...context, notebook }),
+      cases,
+      openSource: (entry, notebook) => openSource(entry, { ...createSourceContext({}, notebook), ...context }),
       runbooksFor: () => [],
       locale: () => 'en',
     });
-    return { desk, mutes };
+    return { desk, mutes, cases };
   };
   const world: SourceDesk = {
     ...(await open()),

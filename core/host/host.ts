@@ -8,13 +8,13 @@ export const hostDangerSchema = z.enum(['prod', 'stage', 'lab']);
 
 /** A server as `hosts.yaml` names it. */
 export const hostSchema = z.strictObject({
-  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i),
+  name: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'host-name'),
   /** Left out: the name is an alias of ssh_config. An address or alias never begins with a dash. */
-  address: z.string().min(1).max(253).regex(/^[^-\s]\S*$/).optional(),
+  address: z.string().min(1).max(253).regex(/^[^-\s]\S*$/, 'no-blanks').optional(),
   /** Left out, as user and jump may be: what ssh_config says, else 22. */
   port: z.number().int().min(1).max(65535).optional(),
-  user: z.string().min(1).max(64).regex(/^[^-\s]\S*$/).optional(),
-  groups: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i)).default([]),
+  user: z.string().min(1).max(64).regex(/^[^-\s]\S*$/, 'no-blanks').optional(),
+  groups: z.array(z.string().regex(/^[a-z0-9][a-z0-9._-]{0,63}$/i, 'host-name')).default([]),
   labels: z.record(z.string(), z.string()).default({}),
   danger: hostDangerSchema.default('prod'),
   /**

@@ -144,7 +144,7 @@ function AddHosts() {
   const t = useT();
   const show = useDialogs((state) => state.show);
   return (
-    <span className="row">
+    <span className="row hosts-add">
       <Button
         size="small"
         onPress={() => {

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { OutcomeChip } from '../../ui/outcome-chip';
 import { span } from '../../ui/time.logic';
+import { sizeText } from '../../ui/size.logic';
 import { asks } from './run.logic';
 
 interface CellStoryProps {
@@ -38,7 +39,7 @@ export function CellStory({ cell, step, active, onLook, onDecide }: CellStoryPro
         {cell.attempt > 1 ? <span className="dim">{t('runs.attempt', { n: cell.attempt })}</span> : null}
         {cell.startedAt === null || cell.endedAt === null ? null : <span className="dim">{span(cell.endedAt - cell.startedAt, t)}</span>}
         {cell.moved === undefined || step.file === undefined ? null : (
-          <span className="dim">{t('runs.moved', { kib: Math.ceil(cell.moved / 1_024), of: step.file.kind === 'put' ? Math.ceil(step.file.bytes / 1_024) : '?' })}</span>
+          <span className="dim">{t('runs.moved', { moved: sizeText(cell.moved), of: step.file.kind === 'put' ? sizeText(step.file.bytes) : '?' })}</span>
         )}
       </div>
       {cell.file === undefined ? null : <p className="mono dim output-file">{t('runs.hashed', { bytes: cell.file.bytes, hash: cell.file.sha256 })}</p>}

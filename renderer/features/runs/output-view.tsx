@@ -5,6 +5,7 @@ import { useShortcuts } from '../../frame/use-shortcuts';
 import { useT } from '../../locales/locale';
 import { Button } from '../../ui/button';
 import { EmptyState } from '../../ui/states';
+import { sizeText } from '../../ui/size.logic';
 import { OutputLinesView } from './output-lines-view';
 import { firstBad } from './run.logic';
 import { useFind } from './use-find';
@@ -142,7 +143,7 @@ export function OutputView({ run, position, cells, host, onHost }: OutputViewPro
         />
       )}
       <footer className="output-foot dim">
-        <span>{t('runs.size', { kib: Math.ceil(bytes / 1_024), lines: output?.count ?? 0 })}</span>
+        <span>{t('runs.size', { size: sizeText(bytes), lines: output?.count ?? 0 })}</span>
         {output?.isCut === true ? <span className="tone-amber">{t('runs.rest-on-disk')}</span> : null}
         {cell?.truncated === true ? <span className="tone-amber">{t('runs.truncated')}</span> : null}
         {cell === null || cell.startedAt === null ? null : (

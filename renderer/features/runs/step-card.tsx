@@ -38,7 +38,7 @@ export function StepCard({ run, step, cells, chosen, isShown, median, offer, onC
   const { position } = step;
   const active = run.at === position && run.state !== 'ended';
   const ordered = failingFirst(cells);
-  const told = ordered.filter((cell) => asks(cell, step, active) || cell.problem !== null || cell.warnings.length > 0 || (cell.host === chosen && cells.length > 1));
+  const told = ordered.filter((cell) => asks(cell, step, active) || cell.problem !== null || cell.warnings.length > 0 || isFileUnderWay(step, cell) || (cell.host === chosen && cells.length > 1));
   const again = retriable(cells);
   const first = told.filter((cell, at) => at < stories || cell.host === chosen);
   return (
@@ -135,6 +135,11 @@ export function StepCard({ run, step, cells, chosen, isShown, median, offer, onC
       )}
     </li>
   );
+}
+
+/** A file that moves, or was moved: how far it is and its hash are the whole story of such a step. */
+function isFileUnderWay({ file }: PlanStep, { moved, file: put }: Cell): boolean {
+  return file !== undefined && (moved !== undefined || put !== undefined);
 }
 
 /** How long it takes, beside how long it takes where it goes well. */

@@ -11,6 +11,7 @@ import { SelectField, TextArea, TextField } from '../../ui/field';
 import { FailureState } from '../../ui/states';
 import { AdditionDialog } from './addition-dialog';
 import { additionOf, problemOf, type Values } from './addition.logic';
+import { keyLabel } from './key-label';
 import { useAddition } from './use-addition';
 
 const keys = ['name', 'address', 'port', 'user', 'groups', 'danger', 'jump', 'identity', 'transport', 'labels'] as const;
@@ -60,13 +61,13 @@ export function AddHostDialog() {
       }
     >
       <div className="setup-grid">
-        <TextField label={t('setup.host-name')} hint={t('setup.host-name-hint')} maxLength={64} mono focus {...field('name')} />
-        <TextField label={t('setup.key-of', { label: t('hosts.address'), key: 'address' })} hint={t('setup.host-address-hint')} maxLength={253} mono {...field('address')} />
-        <TextField label={t('setup.key-of', { label: t('setup.key-port'), key: 'port' })} hint={t('setup.host-ssh-config')} maxLength={5} mono {...field('port')} />
-        <TextField label={t('setup.key-of', { label: t('setup.key-user'), key: 'user' })} hint={t('setup.host-ssh-config')} maxLength={64} mono {...field('user')} />
-        <TextField label={t('setup.key-of', { label: t('hosts.groups'), key: 'groups' })} hint={t('setup.words-hint')} maxLength={500} mono {...field('groups')} />
+        <TextField label={keyLabel(t, t('setup.host-name'), 'name')} hint={t('setup.host-name-hint')} maxLength={64} mono focus {...field('name')} />
+        <TextField label={keyLabel(t, t('hosts.address'), 'address')} hint={t('setup.host-address-hint')} maxLength={253} mono {...field('address')} />
+        <TextField label={keyLabel(t, t('setup.key-port'), 'port')} hint={t('setup.host-ssh-config')} maxLength={5} mono {...field('port')} />
+        <TextField label={keyLabel(t, t('setup.key-user'), 'user')} hint={t('setup.host-ssh-config')} maxLength={64} mono {...field('user')} />
+        <TextField label={keyLabel(t, t('hosts.groups'), 'groups')} hint={t('setup.words-hint')} maxLength={500} mono {...field('groups')} />
         <SelectField
-          label={t('setup.key-of', { label: t('hosts.danger'), key: 'danger' })}
+          label={keyLabel(t, t('hosts.danger'), 'danger')}
           {...field('danger')}
           options={(['prod', 'stage', 'lab'] as const).map((danger) => ({ value: danger, text: t(`setup.danger-${danger}`) }))}
         />
@@ -75,17 +76,17 @@ export function AddHostDialog() {
         <summary>{t('setup.more')}</summary>
         <div className="setup-grid">
           <SelectField
-            label={t('setup.key-of', { label: t('setup.host-jump'), key: 'jump' })}
+            label={keyLabel(t, t('setup.host-jump'), 'jump')}
             {...field('jump')}
             options={[{ value: '', text: t('setup.host-ssh-config') }, ...(hosts ?? []).map(({ name }) => ({ value: name, text: name }))]}
           />
           <SelectField
-            label={t('setup.key-of', { label: t('hosts.transport'), key: 'transport' })}
+            label={keyLabel(t, t('hosts.transport'), 'transport')}
             {...field('transport')}
             options={[{ value: '', text: t('setup.host-transport-auto') }, { value: 'ssh2', text: 'ssh2' }, { value: 'openssh', text: 'openssh' }]}
           />
-          <TextField label={t('setup.key-of', { label: t('setup.host-identity'), key: 'identity' })} maxLength={500} mono {...field('identity')} />
-          <TextArea label={t('setup.key-of', { label: t('setup.key-labels'), key: 'labels' })} hint={t('setup.as-yaml')} rows={1} maxLength={2000} mono {...field('labels')} />
+          <TextField label={keyLabel(t, t('setup.host-identity'), 'identity')} maxLength={500} mono {...field('identity')} />
+          <TextArea label={keyLabel(t, t('setup.key-labels'), 'labels')} hint={t('setup.as-yaml')} rows={1} maxLength={2000} mono {...field('labels')} />
         </div>
       </details>
       {dialled?.of !== asked ? null : 'dial' in dialled.answer ? <Dialled dial={dialled.answer.dial} /> : <FailureState inline failure={dialled.answer.failure} />}

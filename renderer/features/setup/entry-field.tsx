@@ -5,6 +5,7 @@ import type { Key } from '../../locales/translate';
 import { attempt } from '../../stores/act-store';
 import { Button } from '../../ui/button';
 import { SelectField, TextArea, TextField } from '../../ui/field';
+import { keyLabel } from './key-label';
 import { isSecretName } from './addition.logic';
 
 /** How keys that many kinds share are called; a key that is not here is called what the file calls it. */
@@ -37,7 +38,7 @@ export function EntryField({ field, value, problem, onChange }: EntryFieldProps)
   const t = useT();
   const { key, form, fallback, choices } = field;
   const named = Object.hasOwn(labels, key) ? labels[key] : undefined;
-  const label = named === undefined ? key : t('setup.key-of', { label: t(named), key });
+  const label = named === undefined ? key : keyLabel(t, t(named), key);
   const without = fallback === '' ? undefined : t('setup.else', { value: fallback });
   switch (form) {
     case 'choice':

@@ -27,7 +27,7 @@ export interface UnderWay {
 export function useAddition(addition: Addition): UnderWay {
   const text = JSON.stringify(addition);
   const [drafted, setDrafted] = useState<Drafted | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const [failed, setFailed] = useState<{ readonly of: string; readonly failure: Failure } | null>(null);
   const [tried, setTried] = useState(false);
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -38,7 +38,7 @@ export function useAddition(addition: Addition): UnderWay {
         .then((answer) => {
           if (gone) return;
           if (answer.ok) setDrafted({ of: text, draft: answer.value });
-          else setFailure(answer.error);
+          else setFailed({ of: text, failure: answer.error });
         });
     }, restBefore);
     return () => {
@@ -58,9 +58,9 @@ export function useAddition(addition: Addition): UnderWay {
       return true;
     }
     // The file may have changed meanwhile: what is shown next is what would be written now.
-    setFailure(answer.error);
+    setFailed({ of: text, failure: answer.error });
     setRound((before) => before + 1);
     return false;
   }, [current, text, seen]);
-  return { draft, current, failure, tried, save };
+  return { draft, current, failure: failed?.of === text ? failed.failure : null, tried, save };
 }

@@ -5,7 +5,7 @@
 const lib = (...names) => names.map((name) => `(^|/)node_modules/(@types/)?${name}/`);
 
 const coreLibraries = lib('zod', 'yaml', 'mdast', 'mdast-util-[^/]+', 'micromark[^/]*', 're2js', '@noble/hashes', 'diff');
-const parts = lib('cmdk', 'lucide-react', '@tanstack/react-virtual', '@xterm/[^/]+');
+const parts = lib('cmdk', 'lucide-react', '@xterm/[^/]+');
 const react = lib('react', 'react-dom');
 const electron = lib('electron');
 const anyLibrary = ['(^|/)node_modules/(?!electron/)'];

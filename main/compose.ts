@@ -296,12 +296,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const escalations = createEscalationDesk({
     ...{ workspace, journal, sirens, clock, schedule, actor },
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.ack === null && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    ack: (subject) => {
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
     },
-    subject: ({ id, caseId }) => {
-      const mine = alerts.all().filter((alert) => alert.state !== 'resolved' && (alert.id === id || (caseId !== null && alert.caseId === caseId)));
+    subject: (subject) => {
+      const mine = alerts.firingOf(subject);
       return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
     },
   });

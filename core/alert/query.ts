@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '../errors';
 import { matcherOf } from './matcher';
 import type { Standed } from './order';
-import { longestQuery, readQuery, type QueryTerm } from './query-words';
+import { longestQuery, readQuery, type Query, type QueryTerm } from './query-words';
 
 /** What a query is asked with: who asks and when. */
 export interface Asking {
@@ -13,6 +13,7 @@ export interface Asking {
 
 /** A query that can be put to alerts. */
 export interface AlertQuery {
+  readonly query: Query;
   readonly holds: (alert: Standed) => boolean;
   /** True where resolved alerts are asked for by name. */
   readonly wantsClosed: boolean;
@@ -40,6 +41,7 @@ export function alertQuery(text: string, asking: Asking): Result<AlertQuery> {
   }
   const terms = query.value.flat();
   return ok({
+    query: query.value,
     holds: anyOf(alternatives.map(allOf)),
     wantsClosed: terms.some(({ not, term }) => !not && term.kind === 'state' && term.state === 'resolved'),
     ages: terms.some(({ term }) => term.kind === 'age'),

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson, wellFormed } from './canonical';
-import { framedText, lineFrame, lineText, signedLine, signedText, type Unsigned } from './line';
+import { framedText, lineFrame, lineText, noPrevious, parseLine, signedLine, signedText, type Unsigned } from './line';
 
 const text = fc.string({ unit: 'grapheme' });
 const anyEntry: fc.Arbitrary<Unsigned> = fc.record({
@@ -27,6 +27,15 @@ describe('a line of a journal', () => {
         const framed = framedText(lineFrame(entry), entry, canonicalJson(entry.data));
         expect(framed).toBe(signedText(entry));
         expect(signedLine(framed, sig)).toBe(lineText(entry, sig));
+      }),
+    );
+  });
+
+  it('gives back the text that was signed, byte by byte', () => {
+    const wellShaped = anyEntry.map((entry) => ({ ...entry, seq: entry.seq + 1, prev: noPrevious, hlc: '018c2f5e7a10-0003', code: 'ALERT-ACK' }));
+    fc.assert(
+      fc.property(wellShaped, text, (entry, sig) => {
+        expect(parseLine(lineText(entry, sig))).toMatchObject({ ok: true, signed: signedText(entry) });
       }),
     );
   });

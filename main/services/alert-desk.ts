@@ -100,6 +100,8 @@ export interface AlertDesk extends AlertActs {
   get(id: string): Alert | null;
   /** The open alerts of a case. */
   inCase(caseId: string): readonly Alert[];
+  /** What fires, or may, of an alert and of its case, each once. */
+  firingOf(subject: { readonly id: string; readonly caseId: string | null }): readonly Alert[];
   counts(): Frame['counts'];
   readonly survey: AlertSurvey;
   noiseReport(): Promise<Result<NoiseReport>>;
@@ -133,12 +135,13 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const pages = createAlertPages({ book, index, storm, clock, schedule, me, caseOf: cases.caseOf, locale: ports.locale });
   // What time brings before anybody listens waits here.
   const unseen = new Set<string>();
-  const survey = createAlertSurvey(book, clock);
+  const survey = createAlertSurvey(book, index, clock);
   const worse = createWorseWatch({ book, journal, now: () => clock.now() });
-  const lapses = createLapseWatch({ book, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
+  const lapses = createLapseWatch({ book, index, journal, notifier: ports.notifier, locale: ports.locale, mono: () => clock.mono(), nightBefore: ports.nightBefore });
   let revision = 1;
   let told = index.revision();
   let telling: Cancel | null = null;
+  let turning: Cancel | null = null;
   let attentive = false;
   let closed = false;
 
@@ -150,6 +153,11 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     });
   };
 
+  const turnOn = (): void => {
+    turning = null;
+    settle();
+  };
+
   /** Takes in what changed and does what it asks for; what it does changes the book once more. */
   const take = (): void => {
     if (attentive) worse.look(clock.now());
@@ -159,6 +167,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       unseen.clear();
       for (const id of index.turn(clock.now())) unseen.add(id);
     }
+    if (index.hasMore()) turning ??= schedule.after(0, turnOn);
     if (index.revision() === told) return;
     told = index.revision();
     memory.touched();
@@ -169,7 +178,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     if (attentive) lapses.look(clock.now());
     take();
     // One answer is told at once, however many pieces it is taken in.
-    if (!sources.isTaking()) attention.speak();
+    if (!sources.isTaking() && !index.hasMore()) attention.speak();
   };
 
   const weather = (fired: readonly AlertRecord[]): void => {
@@ -191,13 +200,14 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const sources = createAlertSources({
     ...{ book, memory, journal, clock, schedule, ids: ports.ids, openSource: ports.openSource },
     onTurned(turned, why) {
+      if (turned.fired.length > 0) firings.tick();
       for (const record of turned.fired) {
         if (firings.fired(record, book.standing(record, clock.now()))) book.put({ ...record, done: { ...record.done, fired: true } });
       }
       for (const record of turned.resolved) firings.resolved(record, why);
       take();
       weather(turned.fired);
-      if (turned.more === 'none') attention.speak();
+      if (turned.more === 'none' && !index.hasMore()) attention.speak();
     },
     onStatus() {
       settle();
@@ -295,7 +305,8 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     },
     all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
     get: whole,
-    inCase: (caseId) => [...book.openIds()].flatMap((id) => (cases.caseOf(id) === caseId ? (whole(id) ?? []) : [])),
+    inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
+    firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
     survey,
     rules: ({ tried }) => Promise.resolve(tryRules(book.records(), workspace.get().settings.grading, tried, clock.now())),
@@ -312,6 +323,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       stopMutes();
       cancelWaking();
       telling?.();
+      turning?.();
       stopFollowing();
       stopCases();
       await sources.stop();

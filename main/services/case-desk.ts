@@ -35,6 +35,8 @@ export interface CaseDesk extends CaseActs {
   detail(input: { readonly id: string }): Promise<Result<CaseDetail>>;
   /** The open case of an alert. */
   caseOf(this: void, alert: string): string | null;
+  /** The alerts of an open case. */
+  alertsOf(id: string): readonly string[];
   /** The case with this alert that ended last. */
   lastCaseOf(this: void, alert: string): Case | null;
   /**
@@ -115,6 +117,7 @@ export async function createCaseDesk(ports: {
       return known === null ? fail('case-unknown', { id }) : ok({ ...known, timeline: [...book.timeline(id)], people: people() });
     },
     caseOf: (alert) => book.openCaseOf(alert),
+    alertsOf: (id) => book.get(id)?.alerts.filter((alert) => book.openCaseOf(alert) === id) ?? [],
     lastCaseOf: (alert) => book.lastClosed(alert),
     alertIs911(alert) {
       if (book.openCaseOf(alert.id) !== null) return;

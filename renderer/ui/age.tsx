@@ -1,5 +1,5 @@
 import { useLocale, useT } from '../locales/locale';
-import { useNow } from './now';
+import { useNowWhile } from './now';
 import { bothZones, span, spanLeft } from './time.logic';
 import { useZones } from './zone';
 
@@ -16,11 +16,12 @@ interface AgeProps {
 export function Age({ at, staleAfter, form = 'ago' }: AgeProps) {
   const t = useT();
   const locale = useLocale();
-  const now = useNow();
+  const isStale = (now: number): boolean => at !== null && staleAfter !== undefined && now - at > staleAfter;
+  const now = useNowWhile((each) => (at === null ? '' : `${isStale(each)} ${span(each - at, t)}`));
   const zones = useZones();
   if (at === null) return <span className="age age-stale">{t('age.never')}</span>;
   const age = span(now - at, t);
-  const stale = staleAfter !== undefined && now - at > staleAfter;
+  const stale = isStale(now);
   const text = stale ? t('age.stale', { age }) : form === 'ago' ? t('age.ago', { age }) : age;
   return (
     <time
@@ -37,7 +38,7 @@ export function Age({ at, staleAfter, form = 'ago' }: AgeProps) {
 export function Countdown({ until, form = 'left' }: { readonly until: number; readonly form?: 'left' | 'bare' }) {
   const t = useT();
   const locale = useLocale();
-  const now = useNow();
+  const now = useNowWhile((each) => `${until <= each} ${spanLeft(until - each, t)}`);
   const zones = useZones();
   const left = spanLeft(until - now, t);
   return (

@@ -24,6 +24,15 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
+/**
+ * The wall clock as of the last second at which `said` became something else: whoever shows only that need not be drawn
+ * anew every second.
+ */
+export function useNowWhile(said: (now: number) => string): number {
+  useSyncExternalStore(subscribe, () => said(now));
+  return now;
+}
+
 /** The wall clock, epoch ms, once a second: one timer for the whole window, so that all ages tick together. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);

@@ -116,6 +116,7 @@ async function emptyWindow(paint: string, folder: string): Promise<number> {
   mkdirSync(join(home, 'run'), { recursive: true, mode: 0o700 });
   const app = ProbedApp.start(paint, [], { HOME: home, XDG_RUNTIME_DIR: join(home, 'run'), BENCH_SELECTOR: 'body' });
   try {
+    await app.painted();
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     return pssOf(app.pid);
   } finally {

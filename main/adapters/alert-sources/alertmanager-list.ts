@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { SeenAlert } from '../../../core/alert/alert';
 import type { SightingDifference } from '../../ports/alert-source';
@@ -26,12 +26,35 @@ const mostAlerts = 200_000;
 /** Bytes of one alert. */
 const longestAlert = 8 * 1_048_576;
 
-/** What is known of an answer: enough to compare the next one with, not the alerts themselves. */
-interface Remembered {
-  /** Digest of an alert's bytes -> its fingerprint: what came byte for byte the same is not even parsed. */
-  readonly bytes: ReadonlyMap<string, string>;
-  /** Fingerprint -> digest of what matters of it; a newer `updatedAt` alone is no news. */
-  readonly meanings: ReadonlyMap<string, string>;
+/**
+ * What is known of an answer: enough to compare the next one with, not the alerts themselves. Three lists in the
+ * answer's order, because Alertmanager names alerts in the same order each time.
+ */
+class Remembered {
+  readonly fingerprints: string[] = [];
+  /** Digests of the alerts' bytes: what came byte for byte the same is not even parsed. */
+  readonly bytes: string[] = [];
+  /** Digests of what matters of them; a newer `updatedAt` alone is no news. */
+  readonly meanings: string[] = [];
+  private places: ReadonlyMap<string, number> | null = null;
+
+  add(fingerprint: string, bytes: string, meaning: string): void {
+    this.fingerprints.push(fingerprint);
+    this.bytes.push(bytes);
+    this.meanings.push(meaning);
+  }
+
+  /** Where a fingerprint stands; `likely` is looked at first. Undefined where it was not named. */
+  placeOf(fingerprint: string, likely: number): number | undefined {
+    if (this.fingerprints[likely] === fingerprint) return likely;
+    this.places ??= new Map(this.fingerprints.map((each, at): [string, number] => [each, at]));
+    return this.places.get(fingerprint);
+  }
+
+  /** Lets go of what only comparing needed. */
+  settle(): void {
+    this.places = null;
+  }
 }
 
 /** What an answer brought, or where it is no list of alerts. */
@@ -39,7 +62,7 @@ export type AlertReading = { readonly ok: true; readonly alerts: readonly SeenAl
 
 function digest(data: Uint8Array | string): string {
   // SECURITY: a collision would hide a change; labels are hostile, so it must be a hash that nobody can aim.
-  return createHash('sha256').update(data).digest('base64').slice(0, 24);
+  return hash('sha256', data, 'binary');
 }
 
 /** The alerts of one Alertmanager over time: reads answers as they arrive and gives what changed since the last one taken. */
@@ -49,20 +72,26 @@ export class AlertmanagerList {
   /** Begins to read one answer. */
   begin(): { readonly sink: (part: Uint8Array) => void; readonly end: () => AlertReading } {
     const { before } = this;
-    const bytes = new Map<string, string>();
-    const meanings = new Map<string, string>();
+    const now = new Remembered();
+    const still = new Uint8Array(before?.fingerprints.length ?? 0);
     const alerts: SeenAlert[] = [];
     let broken: string | null = null;
     let number = 0;
+    let next = 0;
 
+    /** It was named before, at this place. */
+    const isStill = (place: number): void => {
+      still[place] = 1;
+      next = place + 1;
+    };
     const elements = new ArrayElements((element) => {
       const mark = digest(element);
-      const same = before?.bytes.get(mark);
-      const meaning = same === undefined ? undefined : before?.meanings.get(same);
       number += 1;
-      if (same !== undefined && meaning !== undefined) {
-        bytes.set(mark, same);
-        meanings.set(same, meaning);
+      const fingerprint = before?.fingerprints[next];
+      const meaning = before?.meanings[next];
+      if (fingerprint !== undefined && meaning !== undefined && before?.bytes[next] === mark) {
+        now.add(fingerprint, mark, meaning);
+        isStill(next);
         return;
       }
       const read = alertSchema.safeParse(parseJson(Buffer.from(element).toString('utf8')));
@@ -71,10 +100,11 @@ export class AlertmanagerList {
         return;
       }
       const alert = seenAlert(read.data);
-      const next = digest(JSON.stringify(alert));
-      bytes.set(mark, alert.fingerprint);
-      meanings.set(alert.fingerprint, next);
-      if (before?.meanings.get(alert.fingerprint) !== next) alerts.push(alert);
+      const means = digest(JSON.stringify(alert));
+      const place = before?.placeOf(alert.fingerprint, next);
+      now.add(alert.fingerprint, mark, means);
+      if (place === undefined || before?.meanings[place] !== means) alerts.push(alert);
+      if (place !== undefined) isStill(place);
     }, longestAlert);
 
     return {
@@ -83,12 +113,15 @@ export class AlertmanagerList {
       },
       end: () => {
         if (broken !== null || !elements.isWhole()) return { ok: false, path: broken ?? 'the top' };
-        const gone = before === null ? null : [...before.meanings.keys()].filter((fingerprint) => !meanings.has(fingerprint));
+        before?.settle();
+        const gone = before === null ? null : new Set(before.fingerprints.filter((_, place) => still[place] === 0));
+        // A fingerprint that was named twice is not gone while it is named once.
+        if (gone !== null && gone.size > 0) for (const fingerprint of now.fingerprints) gone.delete(fingerprint);
         const difference: SightingDifference = {
-          gone,
+          gone: gone === null ? null : [...gone],
           isCurrent: () => this.before === before,
           taken: () => {
-            this.before = { bytes, meanings };
+            this.before = now;
           },
         };
         return { ok: true, alerts, difference };

@@ -1,5 +1,6 @@
 import { request as plainRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as secureRequest, type RequestOptions } from 'node:https';
+import { setImmediate as turn } from 'node:timers/promises';
 import { TLSSocket } from 'node:tls';
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import { transportFailure } from '../../../core/alert/transport';
@@ -99,16 +100,23 @@ function ask(asked: HttpRequest, target: URL, lane: Lane, roots: readonly string
   });
 }
 
+/** So long may reading a long answer keep the loop, ms: keys and searches go in between. */
+const stretch = 4;
+
 async function read(response: IncomingMessage, { maxBytes, sink }: HttpRequest, address: string): Promise<Result<HttpResponse>> {
   const certificateEndsAt = response.socket instanceof TLSSocket ? endOf(response.socket) : null;
   const parts: Buffer[] = [];
   let size = 0;
+  let began = performance.now();
   for await (const part of response as AsyncIterable<Buffer>) {
     size += part.length;
     // SECURITY: counted as it arrives, so that an endless answer never fills the memory.
     if (size > maxBytes) throw new Ended(failure('http-too-large', { address, bytes: maxBytes }));
     if (sink !== undefined && response.statusCode === 200) sink(part);
     else parts.push(part);
+    if (performance.now() - began < stretch) continue;
+    await turn();
+    began = performance.now();
   }
   const headers = Object.entries(response.headers).map(([name, value]): [string, string] => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]);
   return ok({ status: response.statusCode ?? 0, headers: Object.fromEntries(headers), body: Buffer.concat(parts).toString('utf8'), certificateEndsAt });

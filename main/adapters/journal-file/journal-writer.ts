@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { causeText } from '../../../core/cause-text';
 import { canonicalJson } from '../../../core/journal/canonical';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
@@ -50,6 +51,8 @@ interface Built {
 
 /** Entries that share one sync at most: more would keep the first one waiting and the event loop busy. */
 const groupLimit = 64;
+/** So long may a group keep the loop, ms: a hundred hosts end together, and keys and sirens go in between. */
+const stretch = 4;
 /** Enough for everything in a line but its data, in bytes. */
 const spareBytes = 2_048;
 /** A jump of the wall clock against the running time beyond this is recorded. Milliseconds. */
@@ -121,11 +124,13 @@ export class JournalWriter {
       const built = await this.build(entries, Math.trunc(mono));
       for (const part of parts(built, segments.room)) {
         await segments.append(Buffer.concat(part.map(({ line }) => line)));
+        const breath = breathing();
         for (const { entry, receipt, settle } of part) {
           this.chain = { seq: receipt.seq, head: receipt.hash, hlc: entry.hlc };
           settle(ok(receipt));
           this.options.written(entry, receipt);
           if (entry.code === 'JOURNAL-REPAIR') this.cut = null;
+          await breath();
         }
       }
       turned(null);
@@ -174,6 +179,7 @@ export class JournalWriter {
   private async build(entries: readonly Pending[], mono: number): Promise<readonly Built[]> {
     const built: Built[] = [];
     let chain = this.chain;
+    const breath = breathing();
     for (const { code, data, text: written, settle } of entries) {
       const unsigned = this.unsigned(chain, code, data, mono);
       const signed = framedText(this.frame, unsigned, written);
@@ -182,6 +188,7 @@ export class JournalWriter {
       const receipt = { seq: unsigned.seq, hash: nodeCrypto.sha256(text), at: unsigned.at };
       built.push({ entry: { ...unsigned, sig }, line: Buffer.from(`${text}\n`, 'utf8'), receipt, settle });
       chain = { seq: receipt.seq, head: receipt.hash, hlc: unsigned.hlc };
+      await breath();
     }
     return built;
   }
@@ -213,6 +220,16 @@ export class JournalWriter {
       throw new NotSigned(causeText(error));
     }
   }
+}
+
+/** What is awaited between the steps of long work: lets the loop turn where it was kept long enough. */
+function breathing(): () => Promise<void> {
+  let began = performance.now();
+  return async () => {
+    if (performance.now() - began < stretch) return;
+    await turn();
+    began = performance.now();
+  };
 }
 
 class NotSigned extends Error {

@@ -7,12 +7,19 @@ const longestWait = 2_147_483_647;
 export function createSystemSchedule(): Schedule {
   return {
     after(ms, act) {
+      // A timer waits a millisecond at least; whoever only lets the loop turn does it a hundred times for one answer.
+      if (ms <= 0) {
+        const turn = setImmediate(act);
+        return () => {
+          clearImmediate(turn);
+        };
+      }
       let timer: NodeJS.Timeout;
       const arm = (left: number): void => {
         timer = setTimeout(() => {
           if (left > longestWait) arm(left - longestWait);
           else act();
-        }, Math.min(Math.max(left, 0), longestWait));
+        }, Math.min(left, longestWait));
       };
       arm(ms);
       return () => {

@@ -1,6 +1,8 @@
 import type { SeenAlert } from '../../../core/alert/alert';
 import { readRules, ruleFor, type ReadRule } from '../../../core/alert/grade';
+import { PlainStandings } from '../../../core/alert/plain-standings';
 import { alertId, type AlertRecord } from '../../../core/alert/record';
+import { SharedParts } from '../../../core/alert/shared-parts';
 import { missed, quiet, seen, stillNamed, withoutSource, type Look } from '../../../core/alert/sighting';
 import { standingOf, standsUntil, type Standing } from '../../../core/alert/standing';
 import type { ReadMute } from '../../../core/mute/in-force';
@@ -78,12 +80,13 @@ export function createAlertBook(): AlertBook {
   const flapping = new Set<string>();
   const blind = new Set<string>();
   let dirty = new Set<string>();
-  const followers: { ids: Set<string> }[] = [];
+  const followers: { ids: Set<string>; isAll: boolean }[] = [];
   let rules: readonly ReadRule[] = [];
   let mutes: readonly ReadMute[] = [];
+  const shared = new SharedParts();
+  let plain = new PlainStandings();
   // By id and not in weak maps: those cost every collection of garbage a walk over all their entries.
-  const ruleCache = new Map<string, { readonly labels: AlertRecord['labels']; readonly rule: ReadRule | null }>();
-  const standings = new Map<string, { readonly record: AlertRecord; readonly standing: Standing; readonly from: number; readonly until: number }>();
+  const standings = new Map<string, { readonly record: AlertRecord; readonly standing: Standing; readonly from: number; until: number }>();
   let revision = 0;
 
   const turned = (id: string): void => {
@@ -91,8 +94,15 @@ export function createAlertBook(): AlertBook {
     revision += 1;
   };
 
-  const load = (record: AlertRecord): void => {
-    holdings.put(records.get(record.id), record);
+  const allTurned = (): void => {
+    for (const follower of followers) follower.isAll = true;
+    revision += 1;
+  };
+
+  const load = (loaded: AlertRecord): void => {
+    const before = records.get(loaded.id);
+    const record = shared.lean(loaded, before);
+    holdings.put(before, record);
     records.set(record.id, record);
     if (record.open) open.add(record.id);
     else open.delete(record.id);
@@ -142,17 +152,14 @@ export function createAlertBook(): AlertBook {
       const kept = known !== null && sameTexts(known.labels, next.labels) ? { ...next, labels: known.labels } : next;
       if (known !== null && sameSighting(known, kept, look.source)) continue;
       put(kept);
-      if (known === null || !known.open) fired.push(kept);
+      if (known === null || !known.open) fired.push(records.get(kept.id) ?? kept);
     }
     return fired;
   };
 
   const rule = (record: AlertRecord): ReadRule | null => {
-    const kept = ruleCache.get(record.id);
-    if (kept?.labels === record.labels) return kept.rule;
-    const found = ruleFor(rules, record.labels);
-    ruleCache.set(record.id, { labels: record.labels, rule: found });
-    return found;
+    const kept = standings.get(record.id);
+    return kept?.record.labels === record.labels ? kept.standing.rule : ruleFor(rules, record.labels);
   };
 
   return {
@@ -166,21 +173,22 @@ export function createAlertBook(): AlertBook {
     load,
     setRules(next) {
       rules = readRules(next);
-      ruleCache.clear();
+      plain = new PlainStandings();
       standings.clear();
-      for (const id of records.keys()) turned(id);
+      allTurned();
     },
     setMutes(next) {
       mutes = next;
-      standings.clear();
-      for (const id of records.keys()) turned(id);
+      // Weighed anew, and by the same rule.
+      for (const kept of standings.values()) kept.until = -Infinity;
+      allTurned();
     },
     mutes: () => mutes,
     rule,
     standing(record, now) {
       const kept = standings.get(record.id);
       if (kept?.record === record && kept.from <= now && now < kept.until) return kept.standing;
-      const weighed = standingOf(record, rule(record), now, mutes);
+      const weighed = plain.one(record, standingOf(record, rule(record), now, mutes));
       const isQuietFlapper = !record.open && weighed.flapping !== null;
       if (isQuietFlapper) flapping.add(record.id);
       else flapping.delete(record.id);
@@ -230,7 +238,6 @@ export function createAlertBook(): AlertBook {
         if (index < most && now - (record.resolvedAt ?? 0) < keepResolved) return;
         records.delete(record.id);
         flapping.delete(record.id);
-        ruleCache.delete(record.id);
         standings.delete(record.id);
         dirty.add(record.id);
         turned(record.id);
@@ -238,11 +245,14 @@ export function createAlertBook(): AlertBook {
     },
     revision: () => revision,
     follow() {
-      const follower = { ids: new Set(records.keys()) };
+      const follower = { ids: new Set<string>(), isAll: true };
       followers.push(follower);
       return () => {
-        const { ids } = follower;
+        const { ids, isAll } = follower;
         follower.ids = new Set();
+        follower.isAll = false;
+        // What was pruned is among them: nobody else names it.
+        if (isAll) for (const id of records.keys()) ids.add(id);
         return ids;
       };
     },

@@ -78,16 +78,14 @@ export async function rememberAlerts(book: AlertBook, journal: Journal, store: S
     waiting?.();
     waiting = null;
     const ids = [...book.takeDirty()];
-    const written: Promise<void>[] = [];
     for (let at = 0; at < ids.length; at += flushOf) {
       const changes = ids.slice(at, at + flushOf).map((key) => {
         const record = book.get(key);
         return { key, value: record === undefined ? null : JSON.stringify(record) };
       });
-      written.push(store.put('alerts', changes));
-      if (at + flushOf < ids.length) await new Promise<void>((resolve) => void schedule.after(0, resolve));
+      // One after the other: a hundred thousand records on their way at once would fill the memory.
+      await store.put('alerts', changes);
     }
-    await Promise.all(written);
   };
 
   // The first page is there before anybody asks; the rest of a long list comes while people look at it.

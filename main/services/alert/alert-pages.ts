@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import type { AlertSection } from '../../../core/alert/alert';
 import { AlertView, type Difference } from '../../../core/alert/alert-view';
 import { sectionOrder, type Standed } from '../../../core/alert/order';
+import { narrows } from '../../../core/alert/narrows';
 import { alertQuery } from '../../../core/alert/query';
+import type { Query } from '../../../core/alert/query-words';
 import { rowOf } from '../../../core/alert/standing';
 import type { StormWatch } from '../../../core/alert/storm';
 import { explain, type Failure } from '../../../core/errors';
@@ -22,12 +24,12 @@ const mostViews = 3;
 /** A list whose query speaks of ages is made anew after this long, ms. */
 const agesFor = 5_000;
 /** So long may filtering keep the loop, ms, and so often the clock is looked at. */
-const stretch = 6;
-const lookEvery = 512;
+const stretch = 8;
+const lookEvery = 2_048;
 
 interface Asked {
   readonly text: string;
-  readonly showClosed: boolean;
+  readonly query: Query;
   readonly view: Promise<AlertView>;
   readonly ages: boolean;
   /** Of the clock that never jumps. */
@@ -65,9 +67,13 @@ export function createAlertPages(ports: {
 
   const breath = (): Promise<void> => new Promise((resolve) => void ports.schedule.after(0, resolve));
 
-  /** Filters without keeping the loop; what changes meanwhile is taken in at the end. */
-  const filtered = async (holds: (alert: Standed) => boolean, follow: (take: (difference: Difference) => void) => void): Promise<AlertView> => {
-    const all = sectionOrder.map((section) => [section, [...index.view.list(section)]] as const);
+  /** Filters all alerts, or those of a wider list, without keeping the loop; what changes meanwhile is taken in at the end. */
+  const filtered = async (holds: (alert: Standed) => boolean, wider: Asked | undefined, follow: (take: (difference: Difference) => void) => void): Promise<AlertView> => {
+    const found = await wider?.view;
+    // One that was dropped meanwhile knows nothing of what changed since.
+    const from = found !== undefined && views.some((each) => each === wider) ? found : index.view;
+    // A list that changes is another list: these stay as they are while they are walked.
+    const all = sectionOrder.map((section) => [section, from.list(section)] as const);
     const waiting: Difference[] = [];
     let view: AlertView | null = null;
     follow((difference) => {
@@ -109,10 +115,16 @@ export function createAlertPages(ports: {
     if (known !== undefined && !(known.ages && clock.mono() - known.at > agesFor)) return { view: known.view, showClosed: closed, problem: null };
     if (known !== undefined) drop(known);
     let stop = (): void => undefined;
-    const view = filtered(query.value.holds, (take) => {
-      stop = index.onTurned(take);
+    let isStopped = false;
+    const wider = views.findLast((each) => !each.ages && narrows(query.value.query, each.query));
+    const view = filtered(query.value.holds, wider, (take) => {
+      if (!isStopped) stop = index.onTurned(take);
     });
-    views.push({ text: typed, showClosed, view, ages: query.value.ages, at: clock.mono(), stop });
+    const halt = (): void => {
+      isStopped = true;
+      stop();
+    };
+    views.push({ text: typed, query: query.value.query, view, ages: query.value.ages, at: clock.mono(), stop: halt });
     const [oldest] = views;
     if (views.length > mostViews && oldest !== undefined) drop(oldest);
     return { view, showClosed: closed, problem: null };

@@ -2,6 +2,7 @@ import type { ToldAct } from '../../../core/alert/alert';
 import type { SourceReport } from '../../../core/alert/source-report';
 import { fail, failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
+import { narrow } from '../../../core/text';
 import type { SourceEntry } from '../../../core/workspace/files';
 import type { AlertSource, Sighting, SourceNotebook } from '../../ports/alert-source';
 import type { Clock } from '../../ports/clock';
@@ -84,7 +85,7 @@ export function createAlertSources(ports: {
     }
     const forgetful = sighting.forgetful === true || clock.mono() < (forgetfulUntil.get(entry.id) ?? -Infinity);
     const ended = sighting.ended === undefined ? {} : { ended: sighting.ended };
-    const look = { source: entry.id, cluster: entry.cluster ?? entry.id, at: clock.now(), forgetful, ...ended };
+    const look = { source: narrow(entry.id), cluster: narrow(entry.cluster ?? entry.id), at: clock.now(), forgetful, ...ended };
     taking.add(mine);
     try {
       for (const piece of book.sight(sighting.alerts, sighting.difference?.gone ?? null, look)) {

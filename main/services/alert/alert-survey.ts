@@ -1,10 +1,12 @@
 import { firingsOf, historyDays } from '../../../core/alert/history';
 import { allHold, type Matcher } from '../../../core/alert/matcher';
 import { noiseReport, type NoiseReport } from '../../../core/alert/noise-report';
+import type { Standed } from '../../../core/alert/order';
 import type { AlertRecord } from '../../../core/alert/record';
 import type { MutePreview } from '../../../core/mute/mute';
 import type { Clock } from '../../ports/clock';
 import type { AlertBook } from './alert-book';
+import type { AlertIndex } from './alert-index';
 
 /** A few names say what kind of alerts are meant. */
 const mostExamples = 8;
@@ -18,9 +20,15 @@ export interface AlertSurvey {
   noise(): NoiseReport;
 }
 
-export function createAlertSurvey(book: AlertBook, clock: Clock): AlertSurvey {
-  /** Every frame asks: nobody counts all alerts again in the same second for the same answer. */
-  let counted: { readonly key: string; readonly held: ReturnType<AlertSurvey['held']> } | null = null;
+const isHeld911 = ({ standing }: Standed): boolean => standing.section === 'muted' && standing.urgent;
+
+export function createAlertSurvey(book: AlertBook, index: AlertIndex, clock: Clock): AlertSurvey {
+  // Every frame asks: counted as alerts come, go and change.
+  let held911 = 0;
+  index.onTurned(({ removed, added }) => {
+    for (const alert of removed) if (isHeld911(alert)) held911 -= 1;
+    for (const alert of added) if (isHeld911(alert)) held911 += 1;
+  });
 
   return {
     hits(matchers) {
@@ -44,21 +52,7 @@ export function createAlertSurvey(book: AlertBook, clock: Clock): AlertSurvey {
         examples: open.slice(0, mostExamples).map(({ record, urgent }) => ({ id: record.id, title: record.title, urgent })),
       };
     },
-    held() {
-      const now = clock.now();
-      const key = `${String(book.revision())} ${String(Math.floor(now / 1_000))}`;
-      if (counted?.key === key) return counted.held;
-      let held = 0;
-      let held911 = 0;
-      for (const record of book.open()) {
-        const standing = book.standing(record, now);
-        if (standing.mute === null) continue;
-        held += 1;
-        if (standing.urgent) held911 += 1;
-      }
-      counted = { key, held: { held, held911 } };
-      return counted.held;
-    },
+    held: () => ({ held: index.view.count('muted'), held911 }),
     noise: () => noiseReport(book.records(), clock.now(), historyDays),
   };
 }

@@ -15,7 +15,7 @@ export interface FiringJournal {
   /** Writes the firing whatever the storm: somebody is about to act on it. */
   must(record: AlertRecord, standing: Standing): void;
   resolved(record: AlertRecord, why: 'gone' | 'source-removed'): void;
-  /** Called on every tick: a storm's sum is written when its minute is over. */
+  /** Called on every tick, and before firings are told: a storm's sum is written when its minute is over. */
   tick(): void;
 }
 
@@ -40,7 +40,6 @@ export function createFiringJournal(journal: Journal, clock: Clock): FiringJourn
     tick,
     must,
     fired(record, standing) {
-      tick();
       if (standing.grade === 'noise') return false;
       if (written >= stormAt) {
         const { title } = aboutAlert(record);

@@ -2,11 +2,13 @@ import { aboutAlert } from '../../../core/alert/firing';
 import { isoTime } from '../../../core/alert/iso-time';
 import type { AlertRecord } from '../../../core/alert/record';
 import { recorded, type AlertEntry } from '../../../core/alert/recorded';
+import type { Standed } from '../../../core/alert/order';
 import type { Standing } from '../../../core/alert/standing';
 import { fill, type Locale, type Text } from '../../../core/text';
 import type { Journal } from '../../ports/journal';
 import type { Notifier } from '../../ports/notifier';
 import type { AlertBook } from './alert-book';
+import type { AlertIndex } from './alert-index';
 
 const minute = 60_000;
 
@@ -14,7 +16,7 @@ const minute = 60_000;
 const dueSoon = 30 * minute;
 /** A snooze and an ack that lapses warn this long before their end, or a quarter of their length where that is less, ms. */
 const endsSoon = 5 * minute;
-/** How often all open alerts are gone over, ms: no warning needs to be more exact. */
+/** How often what can lapse is gone over, ms: no warning needs to be more exact. */
 const lookEvery = 30_000;
 /** More than this many at once are told in one notification. */
 const apart = 3;
@@ -39,6 +41,7 @@ export interface LapseWatch {
 
 export function createLapseWatch(ports: {
   readonly book: AlertBook;
+  readonly index: AlertIndex;
   readonly journal: Journal;
   readonly notifier: Notifier;
   readonly locale: () => Locale;
@@ -47,6 +50,12 @@ export function createLapseWatch(ports: {
   readonly nightBefore: (at: number) => number | null;
 }): LapseWatch {
   const { book, journal, notifier } = ports;
+  /** Alerts of which something has an end: of a hundred thousand these are few. */
+  const mortal = new Set<string>();
+  ports.index.onTurned(({ removed, added }) => {
+    for (const { record } of removed) mortal.delete(record.id);
+    for (const alert of added) if (canLapse(alert)) mortal.add(alert.record.id);
+  });
   /** Ends that were warned of: a console that starts again says it again, which harms nobody. */
   let warned = new Set<string>();
   let looked = -Infinity;
@@ -71,19 +80,19 @@ export function createLapseWatch(ports: {
   const due = (record: AlertRecord, standing: Standing, at: number): string | null => {
     const { deadline } = standing;
     if (deadline === null || standing.overdue || standing.section !== '912') return null;
+    const isSoon = !record.done.dueSoon && deadline - at <= dueSoon;
+    const night = isSoon || record.done.dueAtNight ? null : nightBefore(deadline);
+    // Of tens of thousands nearly all leave here.
+    if (!isSoon && (night === null || at >= night || night - at > dueSoon)) return null;
+    const about = aboutAlert(record);
+    const { title } = about;
+    write(record, { code: 'ALERT-DUE', data: { ...about, deadline, end: isoTime(deadline), before: isSoon ? 'deadline' : 'night' } }, at);
     const locale = ports.locale();
-    const { title } = aboutAlert(record);
-    const warn = (before: 'deadline' | 'night', text: string): string => {
-      write(record, { code: 'ALERT-DUE', data: { ...aboutAlert(record), deadline, end: isoTime(deadline), before } }, at);
-      return text;
-    };
-    if (!record.done.dueSoon && deadline - at <= dueSoon) return warn('deadline', fill(words.due[locale], { title, minutes: minutesTo(deadline, at) }));
-    const night = record.done.dueAtNight ? null : nightBefore(deadline);
-    if (night === null || at >= night || night - at > dueSoon) return null;
-    return warn('night', fill(words.night[locale], { title, end: isoTime(deadline).slice(0, 16) }));
+    return isSoon ? fill(words.due[locale], { title, minutes: minutesTo(deadline, at) }) : fill(words.night[locale], { title, end: isoTime(deadline).slice(0, 16) });
   };
 
   const ending = (record: AlertRecord, standing: Standing, at: number, seen: Set<string>): string | null => {
+    if (!standing.snoozed && standing.ack === null) return null;
     const locale = ports.locale();
     const near = (kind: 'snooze' | 'ack', began: number, until: number, who: string): string | null => {
       if (until - at > Math.min(endsSoon, (until - began) / 4)) return null;
@@ -113,7 +122,9 @@ export function createLapseWatch(ports: {
       nights = new Map();
       const seen = new Set<string>();
       const warnings: Warning[] = [];
-      for (const record of book.open()) {
+      for (const id of mortal) {
+        const record = book.get(id);
+        if (record === undefined) continue;
         const standing = book.standing(record, now);
         const text = due(record, standing, now) ?? ending(record, standing, now, seen);
         if (text !== null) warnings.push({ record, text });
@@ -122,6 +133,10 @@ export function createLapseWatch(ports: {
       tell(warnings);
     },
   };
+}
+
+function canLapse({ record, standing }: Standed): boolean {
+  return record.open && (standing.section === '912' || standing.snoozed || (standing.ack?.until ?? null) !== null);
 }
 
 function minutesTo(end: number, now: number): number {

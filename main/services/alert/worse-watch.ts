@@ -18,63 +18,103 @@ export interface WorseWatch {
   snapshot(this: void, record: AlertRecord, bound: Bound | null): Snapshot;
   /** An alert was snoozed until worse: looked at from now on. */
   follow(id: string): void;
-  /** Looks at everything that is followed. Costs a walk over the open alerts where anything is, and nothing where not. */
+  /** Looks at what is followed where anything like it changed: a turn costs what changed. */
   look(now: number): void;
 }
 
 const groupOf = ({ cluster, title }: Pick<AlertRecord, 'cluster' | 'title'>): string => JSON.stringify([cluster, title]);
 
 export function createWorseWatch({ book, journal, now }: { readonly book: AlertBook; readonly journal: Journal; readonly now: () => number }): WorseWatch {
-  const followed = new Set([...book.records()].filter(({ snooze }) => snooze !== null && snooze.worse !== null).map(({ id }) => id));
-  let looked = -1;
+  const followed = new Set<string>();
+  const changed = book.follow();
+  /** The open alerts of each group in which one is followed. */
+  const members = new Map<string, Set<string>>();
+  /** Groups that nobody looked at since one of them was snoozed. */
+  const fresh = new Set<string>();
 
-  const weigh = (keys: ReadonlySet<string>, at: number): ReadonlyMap<string, Group> => {
-    const groups = new Map<string, Group>();
-    for (const record of book.open()) {
-      const key = groupOf(record);
-      if (!keys.has(key)) continue;
-      const { grade } = book.standing(record, at);
-      const known = groups.get(key) ?? { grade: 0, severity: 0, count: 0 };
-      groups.set(key, {
-        grade: Math.max(known.grade, gradeRank(grade)),
-        severity: Math.max(known.severity, severityRank(record.labels['severity'])),
-        count: known.count + 1,
-      });
+  const groupMembers = (key: string): Set<string> => new Set(book.open().flatMap((record) => (groupOf(record) === key ? [record.id] : [])));
+
+  const weigh = (ids: Iterable<string>, at: number): Group => {
+    let group: Group = { grade: 0, severity: 0, count: 0 };
+    for (const id of ids) {
+      const record = book.get(id);
+      if (record === undefined) continue;
+      group = {
+        grade: Math.max(group.grade, gradeRank(book.standing(record, at).grade)),
+        severity: Math.max(group.severity, severityRank(record.labels['severity'])),
+        count: group.count + 1,
+      };
     }
-    return groups;
+    return group;
   };
 
-  const stand = (record: AlertRecord, groups: ReadonlyMap<string, Group>): Group =>
-    groups.get(groupOf(record)) ?? { grade: gradeRank('noise'), severity: severityRank(record.labels['severity']), count: 1 };
+  /** Takes in what came, went and changed; gives the groups of it that are followed. */
+  const turnedGroups = (): ReadonlySet<string> => {
+    const turned = new Set<string>();
+    const ids = changed();
+    if (members.size === 0) return turned;
+    for (const id of ids) {
+      const record = book.get(id);
+      if (record === undefined) continue;
+      const key = groupOf(record);
+      const group = members.get(key);
+      if (group === undefined) continue;
+      if (record.open) group.add(id);
+      else group.delete(id);
+      turned.add(key);
+    }
+    return turned;
+  };
+
+  const stand = (record: AlertRecord, ids: ReadonlySet<string>, at: number): Group =>
+    ids.size > 0 ? weigh(ids, at) : { grade: gradeRank('noise'), severity: severityRank(record.labels['severity']), count: 1 };
+
+  /** Groups in which nobody is followed any more need not be kept up. */
+  const forget = (): void => {
+    const still = new Set([...followed].flatMap((id) => book.get(id) ?? []).map(groupOf));
+    for (const key of members.keys()) if (!still.has(key)) members.delete(key);
+  };
+
+  const follow = (id: string): void => {
+    const record = book.get(id);
+    if (record === undefined) return;
+    followed.add(id);
+    fresh.add(groupOf(record));
+  };
+  for (const { id, snooze } of book.records()) if ((snooze?.worse ?? null) !== null) follow(id);
 
   return {
-    snapshot(record, bound) {
-      const group = stand(record, weigh(new Set([groupOf(record)]), now()));
-      return { ...group, bound };
-    },
-    follow(id) {
-      followed.add(id);
-      looked = -1;
-    },
+    snapshot: (record, bound) => ({ ...stand(record, groupMembers(groupOf(record)), now()), bound }),
+    follow,
     look(at) {
-      if (followed.size === 0 || looked === book.revision()) return;
-      const records = [...followed].flatMap((id) => book.get(id) ?? []);
-      const groups = weigh(new Set(records.map(groupOf)), at);
-      for (const record of records) {
-        const before = record.snooze?.worse ?? null;
-        if (before === null || !book.standing(record, at).snoozed) {
+      const turned = new Set(turnedGroups());
+      for (const key of fresh) {
+        if (!members.has(key)) members.set(key, groupMembers(key));
+        turned.add(key);
+      }
+      fresh.clear();
+      if (turned.size === 0) return;
+      const weighed = new Map<string, Group>();
+      const before = followed.size;
+      for (const record of [...followed].flatMap((id) => book.get(id) ?? [])) {
+        const key = groupOf(record);
+        if (!turned.has(key)) continue;
+        const snapshot = record.snooze?.worse ?? null;
+        if (snapshot === null || !book.standing(record, at).snoozed) {
           followed.delete(record.id);
           continue;
         }
+        const group = weighed.get(key) ?? stand(record, members.get(key) ?? new Set(), at);
+        weighed.set(key, group);
         // What does not fire is not worse, whatever its last words were.
-        const worse = record.open ? worseThan(before, { ...stand(record, groups), labels: record.labels, annotations: record.annotations }) : null;
+        const worse = record.open ? worseThan(snapshot, { ...group, labels: record.labels, annotations: record.annotations }) : null;
         if (worse === null) continue;
         const entry: AlertEntry = { code: 'ALERT-WORSE', data: { ...aboutAlert(record), ...worse } };
         journal.appendLate(entry.code, entry.data);
         book.put(recorded(record, entry, '', at));
         followed.delete(record.id);
       }
-      looked = book.revision();
+      if (followed.size < before) forget();
     },
   };
 }

@@ -9,11 +9,6 @@ type ListItem =
   | { readonly kind: 'heading'; readonly section: AlertSection; readonly count: number }
   | { readonly kind: 'row'; readonly row: number };
 
-/** How many lines the list has: rows and headings. */
-export function itemCount(sections: Sections): number {
-  return sections.reduce((sum, each) => sum + 1 + each.count, 0);
-}
-
 /** What is on a line. Sections stand in order and their rows follow each other without holes. */
 export function itemAt(sections: Sections, item: number): ListItem | null {
   let start = 0;

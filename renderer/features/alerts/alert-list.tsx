@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useT } from '../../locales/locale';
 import {
   placeOf,
@@ -12,21 +12,27 @@ import {
 } from '../../stores/alerts-store';
 import { Button } from '../../ui/button';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
+import { layoutOf } from '../../ui/list-layout.logic';
 import { VirtualList } from '../../ui/virtual-list';
-import { itemAt, itemCount, itemOfRow, rowsWithin } from './alert-list.logic';
+import { itemAt, itemOfRow, rowsWithin } from './alert-list.logic';
 import { AlertRowView } from './alert-row';
 
 const rowHeight = 33;
 const headingHeight = 27;
 const idOfRow = (row: number): string => `alert-row-${row}`;
 
+function pick(id: string, extend: boolean): void {
+  putCursor(id);
+  if (extend) toggleSelected(id);
+}
+
 /** The alerts, grouped, the worst first; only what is on screen is fetched and drawn. */
 export function AlertList() {
   const t = useT();
   const { sections, pages, total, cursor, cursorRow, selected, answeredAt, failure, search, showClosed } = useAlerts();
 
-  const heightOf = useCallback(
-    (item: number) => (itemAt(sections, item)?.kind === 'heading' ? headingHeight : rowHeight),
+  const layout = useMemo(
+    () => layoutOf(sections.flatMap(({ count }) => [{ count: 1, height: headingHeight }, { count, height: rowHeight }])),
     [sections],
   );
   const onRange = useCallback(
@@ -79,10 +85,7 @@ export function AlertList() {
         total={total}
         cursor={row.id === cursor}
         selected={selected.has(row.id)}
-        onPick={(extend) => {
-          putCursor(row.id);
-          if (extend) toggleSelected(row.id);
-        }}
+        onPick={pick}
       />
     );
   };
@@ -94,8 +97,7 @@ export function AlertList() {
         role="listbox"
         label={t('screen.alerts')}
         className="alert-list"
-        count={itemCount(sections)}
-        heightOf={heightOf}
+        layout={layout}
         renderItem={renderItem}
         activeId={cursorPlace < 0 ? undefined : idOfRow(cursorPlace)}
         activeIndex={itemOfRow(sections, cursorRow)}

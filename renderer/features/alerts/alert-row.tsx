@@ -1,8 +1,9 @@
+import { memo } from 'react';
 import type { AlertRow } from '../../../core/alert/alert';
 import { useT } from '../../locales/locale';
 import { Chip } from '../../ui/chip';
 import { GradeBadge } from '../../ui/grade-badge';
-import { useNow } from '../../ui/now';
+import { useNowWhile } from '../../ui/now';
 import { Age } from '../../ui/age';
 import { stateWord } from './alert-list.logic';
 
@@ -13,13 +14,13 @@ interface AlertRowViewProps {
   readonly total: number;
   readonly cursor: boolean;
   readonly selected: boolean;
-  readonly onPick: (extend: boolean) => void;
+  readonly onPick: (id: string, extend: boolean) => void;
 }
 
-/** One line of the list: grade, state, what and where, how long, how often, who has it. */
-export function AlertRowView({ row, id, place, total, cursor, selected, onPick }: AlertRowViewProps) {
+/** One line of the list: grade, state, what and where, how long, how often, who has it. Drawn anew only when it says something else. */
+export const AlertRowView = memo(function AlertRowView({ row, id, place, total, cursor, selected, onPick }: AlertRowViewProps) {
   const t = useT();
-  const now = useNow();
+  const now = useNowWhile((at) => stateWord(row, at, t).text);
   const word = stateWord(row, now, t);
   const quiet = row.grade === 'noise' || row.state === 'resolved' || row.snooze !== null || row.mute !== null;
   return (
@@ -31,7 +32,7 @@ export function AlertRowView({ row, id, place, total, cursor, selected, onPick }
       aria-current={cursor ? 'true' : undefined}
       aria-posinset={place + 1}
       aria-setsize={total}
-      onClick={(event) => onPick(event.ctrlKey || event.metaKey)}
+      onClick={(event) => onPick(row.id, event.ctrlKey || event.metaKey)}
     >
       <span className="alert-row-mark" aria-hidden="true">
         {selected ? '✓' : ''}
@@ -54,4 +55,4 @@ export function AlertRowView({ row, id, place, total, cursor, selected, onPick }
       </span>
     </div>
   );
-}
+});

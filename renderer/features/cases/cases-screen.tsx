@@ -9,6 +9,7 @@ import { GradeBadge } from '../../ui/grade-badge';
 import type { Shortcut } from '../../ui/keys.logic';
 import { SplitPane } from '../../ui/split-pane';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
+import { layoutOf } from '../../ui/list-layout.logic';
 import { VirtualList } from '../../ui/virtual-list';
 import { Button } from '../../ui/button';
 import { caseActs } from './case-acts';
@@ -16,7 +17,7 @@ import { CaseDetail, CaseState } from './case-detail';
 import { chosenCase, inOrder, neighbour } from './cases.logic';
 import './cases.css';
 
-const rowHeight = (): number => 48;
+const rowHeight = 48;
 
 function CaseRow({
   subject,
@@ -145,8 +146,7 @@ export function CasesScreen() {
           <VirtualList
             role="listbox"
             label={t('screen.cases')}
-            count={cases.length}
-            heightOf={rowHeight}
+            layout={layoutOf([{ count: cases.length, height: rowHeight }])}
             activeIndex={cases.indexOf(chosen)}
             activeId={`case-row-${cases.indexOf(chosen)}`}
             renderItem={(index) => {

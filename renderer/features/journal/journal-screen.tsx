@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { EntryView } from '../../../core/journal/entry';
 import { useLocale, useT } from '../../locales/locale';
 import {
@@ -14,13 +14,14 @@ import { TextField } from '../../ui/field';
 import { Moment } from '../../ui/moment';
 import { SplitPane } from '../../ui/split-pane';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
+import { layoutOf } from '../../ui/list-layout.logic';
 import { VirtualList } from '../../ui/virtual-list';
 import { EntryDetail } from './entry-detail';
 import { SyncPanel } from './sync-panel';
 import { VerifyPanel } from './verify-panel';
 import './journal.css';
 
-const rowHeight = (): number => 29;
+const rowHeight = 29;
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 function Filters() {
@@ -29,6 +30,8 @@ function Filters() {
   const [op, setOp] = useState(filter.op ?? '');
   const [code, setCode] = useState(filter.code ?? '');
   const [text, setText] = useState(filter.text ?? '');
+  const count = entries.length + (next === null ? 0 : 1);
+  const layout = useMemo(() => layoutOf([{ count, height: rowHeight }]), [count]);
   const filtered = filter.op !== null || filter.code !== null || filter.text !== null;
   return (
     <form
@@ -112,8 +115,7 @@ export function JournalScreen() {
       {entries.length === 0 ? null : (
         <VirtualList
           label={t('screen.journal')}
-          count={entries.length + (next === null ? 0 : 1)}
-          heightOf={rowHeight}
+          layout={layout}
           onRange={onRange}
           renderItem={(index) => {
             const entry = entries[index];

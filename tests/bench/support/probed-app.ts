@@ -19,6 +19,7 @@ export function probeFolder(folder: string, probe: string, root: string): string
 export class ProbedApp {
   private said = '';
   private number = 0;
+  private isPainted = false;
   private readonly waiting = new Map<number, (answer: { readonly value?: unknown; readonly error?: string }) => void>();
 
   private constructor(
@@ -77,6 +78,14 @@ export class ProbedApp {
     throw new Error(`${what}: not within ${String(patience / 1_000)} s; it said:\n${this.said}`);
   }
 
+  /** Resolves when a paint probe says that the window was painted. */
+  async painted(): Promise<void> {
+    for (const deadline = Date.now() + patience; !this.isPainted; ) {
+      if (Date.now() > deadline) throw new Error(`nothing was painted within ${String(patience / 1_000)} s; it said:\n${this.said}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
   async kill(): Promise<void> {
     if (this.child.exitCode !== null) return;
     const gone = once(this.child, 'exit');
@@ -87,6 +96,7 @@ export class ProbedApp {
   }
 
   private hear(line: string): void {
+    if (line.startsWith('painted ')) this.isPainted = true;
     if (!line.startsWith('answer ')) return;
     const answer = JSON.parse(line.slice('answer '.length)) as { readonly id: number; readonly value?: unknown; readonly error?: string };
     this.waiting.get(answer.id)?.(answer);

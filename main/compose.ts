@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Alert } from '../core/alert/alert';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
@@ -46,7 +45,10 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { lastConfiguration } from './last-configuration';
+import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
@@ -61,7 +63,6 @@ import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
-import { createEscalationDesk } from './services/escalation-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -76,7 +77,6 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
-import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
@@ -87,7 +87,6 @@ import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
-import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -113,20 +112,6 @@ export interface DeskOptions {
   readonly preferences: Preferences;
   readonly appVersion: string;
   readonly drill: Drill | null;
-}
-
-/** The configuration that this device's journal named last. */
-async function lastConfiguration(journal: Journal): Promise<string | null> {
-  let last: string | null = null;
-  await journal.replay(({ code, data }) => {
-    if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
-  });
-  return last;
-}
-
-/** True for an alert that fires, or may, and that nobody has. */
-function isUnowned(alert: Alert | null): boolean {
-  return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }
 
 /** The workspace files with the drivers that this console has: what `check` and `init` need. */
@@ -214,14 +199,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
   const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
-  const through = (jump: string): Http =>
-    httpThrough({
-      ...{ jump, ssh },
-      way: () => {
-        const host = inventory.get().hosts.find(({ name }) => name === jump);
-        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
-      },
-    });
+  const wayTo = (name: string): ReturnType<typeof targetNow> => {
+    const host = inventory.get().hosts.find((each) => each.name === name);
+    return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
+  };
+  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump) });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -254,11 +236,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     sync: createJournalRepository(join(own, 'team.git')),
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
-  });
-  const watch = createWatchDesk({
-    ...{ workspace, journal, sirens, actor, clock, schedule },
-    beats: [journalBeats(journal, peers)],
-    reachedAt: () => sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
   });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
@@ -293,18 +270,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = createEscalationDesk({
-    ...{ workspace, journal, sirens, clock, schedule, actor },
-    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: (subject) => {
-      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
-      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
-    },
-    subject: (subject) => {
-      const mine = alerts.firingOf(subject);
-      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
-    },
-  });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -318,6 +284,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
+  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {

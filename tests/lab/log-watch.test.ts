@@ -118,7 +118,7 @@ while ! [ -S /run/systemd/journal/stdout ]; do sleep 0.05; done; echo before | s
     }
   });
 
-  it(`hears each of ${String(lines)} lines once, while the line is cut, the file rotated and the console started anew`, { timeout: full ? 3_600_000 : 120_000 }, async () => {
+  it(`hears each of ${String(lines)} lines once, while the line is cut and the file rotated`, { timeout: full ? 3_600_000 : 120_000 }, async () => {
     const random = chance(seed);
     const file = join(sshd.home, 'rotated.log');
     writeFileSync(file, '');

@@ -1,9 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Alert } from '../core/alert/alert';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
-import { foreignId } from '../core/case/case-name';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
@@ -14,7 +12,6 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
-import { createMqttBroker } from './adapters/broker/mqtt-broker';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -28,7 +25,6 @@ import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
 import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
-import { nodeCrypto } from './adapters/journal-file/node-crypto';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { replayFolder } from './adapters/journal-file/replay-folder';
 import { createShellcheck } from './adapters/shellcheck/shellcheck';
@@ -50,11 +46,15 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { hearEscalations } from './hear-escalations';
+import { lastConfiguration } from './last-configuration';
+import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openLive } from './open-live';
+import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
-import type { ForeignEntry } from './ports/foreign-acts';
 import type { Journal } from './ports/journal';
 import type { HostLogs } from './ports/log-reader';
 import type { TeamJournals } from './ports/team-journals';
@@ -62,13 +62,11 @@ import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
-import { LiveDesk } from './services/live-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
-import { createEscalationDesk } from './services/escalation-desk';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
@@ -84,7 +82,6 @@ import { RunbookDesk } from './services/runbook-desk';
 import { RunbookRunner } from './services/runbook-runner';
 import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
-import { journalBeats } from './services/journal-beats';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
@@ -95,7 +92,6 @@ import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
-import { createWatchDesk } from './services/watch-desk';
 import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -124,28 +120,6 @@ export interface DeskOptions {
   readonly preferences: Preferences;
   readonly appVersion: string;
   readonly drill: Drill | null;
-}
-
-/** The configuration that this device's journal named last. */
-async function lastConfiguration(journal: Journal): Promise<string | null> {
-  let last: string | null = null;
-  await journal.replay(({ code, data }) => {
-    if (code === 'WORKSPACE-CHANGED' && typeof data['hash'] === 'string') last = data['hash'];
-  });
-  return last;
-}
-
-/** A climb that another console tells of, by the names that its case has here. */
-function withOwnNames({ writer, data }: ForeignEntry, idOf: (writer: string, id: string) => string | null): ForeignEntry['data'] {
-  const { case: caseId, escalation } = data;
-  if (typeof caseId !== 'string') return data;
-  const here = idOf(writer, caseId) ?? foreignId(writer, caseId);
-  return { ...data, case: here, escalation: escalation === caseId ? here : escalation };
-}
-
-/** True for an alert that fires, or may, and that nobody has. */
-function isUnowned(alert: Alert | null): boolean {
-  return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }
 
 /** The workspace files with the drivers that this console has: what `check` and `init` need. */
@@ -233,14 +207,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
   };
   const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
-  const through = (jump: string): Http =>
-    httpThrough({
-      ...{ jump, ssh },
-      way: () => {
-        const host = inventory.get().hosts.find(({ name }) => name === jump);
-        return host === undefined ? fail('host-no-way', { host: jump, why: 'hosts.yaml' }) : targetNow(host);
-      },
-    });
+  const wayTo = (name: string): ReturnType<typeof targetNow> => {
+    const host = inventory.get().hosts.find((each) => each.name === name);
+    return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
+  };
+  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump) });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);
@@ -275,17 +246,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
   });
-  const live = new LiveDesk({
-    ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
-    broker: createMqttBroker({ roots, secret }),
-    speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
-    early: foreign.early,
-  });
-  const watch = createWatchDesk({
-    ...{ workspace, journal, sirens, actor, clock, schedule },
-    beats: [journalBeats(journal, peers), live],
-    reachedAt: () => live.view().state === 'up' ? clock.now() : sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null),
-  });
+  const live = openLive({ ...{ workspace, journal, peers, clock, schedule, ids, roots, secret }, signer: chosen.signer, early: foreign.early, speaks: () => drill === null && team.me().vouched && record.status().state === 'writing' });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
@@ -319,18 +280,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = createEscalationDesk({
-    ...{ workspace, journal, sirens, clock, schedule, actor },
-    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
-    ack: (subject) => {
-      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
-      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map((alert) => alert.id) });
-    },
-    subject: (subject) => {
-      const mine = alerts.firingOf(subject);
-      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
-    },
-  });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -344,6 +294,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
+  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -383,9 +334,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
   const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
-    sync.onChanged(() => {
-      foreign.look();
-    }),
+    sync.onChanged(foreign.look),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
@@ -405,10 +354,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     peers.onEntry((entry) => {
       shifts.hear(entry);
     }),
-    // What rang, and who has it, of every console that is believed; each calls its cases by names of its own.
-    foreign.onForeign(({ added }) => {
-      for (const entry of added) if (entry.code.startsWith('ESCALATION-')) escalations.hear({ ...entry, data: withOwnNames(entry, cases.idOf) });
-    }),
+    hearEscalations(foreign, escalations, cases),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();

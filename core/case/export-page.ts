@@ -6,7 +6,7 @@ import type { ExportManifest } from './export';
 import { html, type Markup } from './inert-html';
 
 /** What the readable page of an export shows. */
-export interface ExportPage {
+interface ExportPage {
   readonly subject: Case;
   readonly workspace: string;
   /** Epoch ms. */
@@ -82,7 +82,7 @@ ${section('timeline', page.entries.length === 0 ? [] : [html`<table>${page.entri
 ${section('plans', page.plans.map(({ hash, plan }) => planPart(hash, plan)))}
 ${section('outputs', page.transcripts.map(({ path, sha256, text, more, named }) => html`<h3 class="m">${path}</h3><p class="d m">SHA-256 ${sha256}</p>${named ? html`` : html`<p class="d">${say('unnamed')}</p>`}<pre>${text}</pre>${more ? html`<p class="d">${say('more')}</p>` : html``}`))}
 ${section('removed', page.removed.length === 0 ? [] : [html`<table>${page.removed.map(({ what, sha256, why }) => html`<tr><td>${what}</td><td class="m">${sha256 ?? ''}</td><td>${say(why)}</td></tr>`)}</table>`])}
-${section('keys', [html`<table>${page.keys.map(({ writer, fingerprint }) => html`<tr><td class="m">${writer}</td><td class="m">${fingerprint}</td></tr>`)}</table>`])}
+${section('keys', page.keys.length === 0 ? [] : [html`<table>${page.keys.map(({ writer, fingerprint }) => html`<tr><td class="m">${writer}</td><td class="m">${fingerprint}</td></tr>`)}</table>`])}
 </body></html>
 `.markup;
 }

@@ -4,10 +4,10 @@ import type { Locale } from '../text';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What a file of an export is. `attached`: no line that is there names its hash; only the exporter's word stands for it. */
-export const exportedWhatSchema = z.enum(['plan', 'transcript', 'attached', 'page', 'keys', 'verifier', 'text']);
+const exportedWhatSchema = z.enum(['plan', 'transcript', 'attached', 'page', 'keys', 'verifier', 'text']);
 
 /** `case.json`: every file beside the extract, and what was left out on purpose. Canonical JSON; its hash is journalled. */
-export const exportManifestSchema = z.strictObject({
+const exportManifestSchema = z.strictObject({
   version: z.literal(1),
   workspace: z.string(),
   case: z.string(),

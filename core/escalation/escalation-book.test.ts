@@ -32,6 +32,22 @@ describe('what consoles tell each other of a climb', () => {
     expect(book.get('am/1')).toMatchObject({ startedAt: 95, end: null, acks: [] });
   });
 
+  it('lends nothing of an earlier climb to the one that is under way, whenever another console tells of it', () => {
+    const book = createEscalationBook();
+    const hour = 3_600_000;
+    for (const each of [begin(5 * hour, 'a', '0 rule #2'), begin(4 * hour, 'b'), told(4 * hour + 1, 'b', 'ESCALATION-ACK', { by: 'lee' }), told(4 * hour + 2, 'b', 'ESCALATION-END', { why: 'acked' })]) book.take(each);
+    expect(book.get('am/1')).toMatchObject({ startedAt: 5 * hour, acks: [], end: null });
+    book.take(told(5 * hour + 9, 'b', 'ESCALATION-ACK', { by: 'lee' }));
+    expect(book.get('am/1')?.acks).toHaveLength(1);
+  });
+
+  it('takes an ack of the same firing that was given before this console began', () => {
+    const book = createEscalationBook();
+    const minute = 60_000;
+    for (const each of [begin(5 * minute, 'b'), begin(0, 'a'), told(3 * minute, 'a', 'ESCALATION-ACK', { by: 'kim' })]) book.take(each);
+    expect(book.get('am/1')).toMatchObject({ startedAt: 0, acks: [{ by: 'kim' }] });
+  });
+
   it('is not damaged by what makes no sense', () => {
     const book = createEscalationBook();
     book.take(begin(10, 'a'));

@@ -21,10 +21,16 @@ export interface EscalationBook {
   list(): readonly Escalation[];
 }
 
+/** Two consoles that see the same thing begin within this of each other, however their clocks differ, ms. */
+const apart = 120_000;
+
 export function createEscalationBook(): EscalationBook {
   const known = new Map<string, Escalation>();
   /** The firings that climbs were about: one that ended does not begin again because another console saw it later. */
   const had = new Map<string, Set<string>>();
+
+  /** The firing that the climb in `known` is about. */
+  const about = new Map<string, string>();
 
   const put = (subject: Escalation): string => {
     known.set(subject.id, subject);
@@ -43,7 +49,14 @@ export function createEscalationBook(): EscalationBook {
         const old = firings.has(firing);
         had.set(id, firings.add(firing));
         // Another console's beginning of a climb that ended meanwhile is no news: only a later one begins anew.
-        if (before !== undefined && (before.end === null || old || at <= before.end.at)) return put({ ...before, rule: before.rule === '' ? rule : before.rule, startedAt: Math.min(before.startedAt, at) });
+        if (before !== undefined && (before.end === null || old || at <= before.end.at)) {
+          const known = about.get(id) ?? firing;
+          about.set(id, known);
+          const same = known === firing || before.startedAt - at <= apart;
+          // The beginning of an earlier climb that came late must not lend its acks and its end to this one.
+          return put({ ...before, rule: before.rule === '' ? rule : before.rule, startedAt: same ? Math.min(before.startedAt, at) : before.startedAt });
+        }
+        about.set(id, firing);
         return put({ id, caseId: data.case ?? null, title, rule, startedAt: at, tries: [], acks: [], end: null });
       }
       case 'ESCALATION-TRY': {

@@ -17,8 +17,7 @@ export type Rule =
   | 'bad-signature'
   | 'unvouched-tail'
   | 'witness-mismatch'
-  | 'cut-tail'
-  | 'bad-left-out';
+  | 'cut-tail';
 
 /** The two functions that checking needs of the world. Both sides are UTF-8. */
 export interface Crypto {

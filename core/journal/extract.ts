@@ -1,16 +1,16 @@
 import type { Held } from './check';
-import { leaveOut } from './left-out';
+import { leaveOut, readLeftOut } from './left-out';
 import { sightingIn } from './witness';
 import { parsePublicKey } from '../team/public-key';
 
 /** A writer's lines in order, each as it lies on the disk. */
-export interface ExtractSource {
+interface ExtractSource {
   readonly writer: string;
   readonly lines: readonly { readonly raw: string; readonly held: Held }[];
 }
 
 /** One file of an extract, `<writer>.jsonl`. */
-export interface Extract {
+interface Extract {
   readonly writer: string;
   readonly text: string;
   /** Hashes of the lines that are there. */
@@ -66,9 +66,16 @@ function written({ writer, lines }: ExtractSource, own: Set<number>, reach: numb
   }
   const to = Math.max(reach, ...own);
   const part = lines.slice(Math.min(...own) - 1, to);
-  const text = part.map(({ raw, held }) => `${own.has(held.entry.seq) ? raw : leaveOut(raw, held.entry)}\n`).join('');
+  const text = part.map(({ raw, held }) => `${own.has(held.entry.seq) ? raw : provenLeftOut(raw, held)}\n`).join('');
   const hashes = part.flatMap(({ held }) => (own.has(held.entry.seq) ? [held.hash] : []));
   return { writer, text, hashes };
+}
+
+/** The line without its content, tried out: an extract that does not prove its chain is never written. */
+function provenLeftOut(raw: string, { entry, hash }: Held): string {
+  const left = leaveOut(raw, entry);
+  if (readLeftOut(left)?.hash !== hash) throw new Error(`entry ${String(entry.seq)} does not prove itself when it is left out`);
+  return left;
 }
 
 /** Number of the line that introduced the session key of a line. */

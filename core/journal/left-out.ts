@@ -20,9 +20,6 @@ const leftOutSchema = z.strictObject({
 /** The end of every line. What stands before it in the tail says nothing of the content. */
 const lineEnd = /^[ -~]*,"prev":"([0-9a-f]{64})","seq":([1-9]\d{0,15}),"sig":"[A-Za-z0-9+/=]+","v":1\}$/;
 
-/** How a line of an extract says that it is one of these. */
-export const leftOutBegins = '{"bytes":';
-
 /**
  * The line without its content. Of what is left out nothing stays: the cut is made behind `data`, and between there and
  * `prev` there is always room for one.
@@ -35,7 +32,7 @@ export function leaveOut(line: string, { alg, at, boot, code, data }: Entry): st
   return canonicalJson({ bytes, state: stateAfter(whole.subarray(0, bytes)), tail });
 }
 
-export interface LeftOut {
+interface LeftOut {
   readonly seq: number;
   readonly prev: string;
   readonly hash: string;

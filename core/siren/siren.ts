@@ -6,7 +6,7 @@ export const sirenStateSchema = z.enum(['quiet', 'sounding', 'unknown', 'unreach
 export type SirenState = z.infer<typeof sirenStateSchema>;
 
 /** What a device says of itself, as it says it. */
-export const sirenAboutSchema = z.object({ model: z.string(), firmware: z.string(), hardware: z.string(), address: z.string() });
+const sirenAboutSchema = z.object({ model: z.string(), firmware: z.string(), hardware: z.string(), address: z.string() });
 export type SirenAbout = z.infer<typeof sirenAboutSchema>;
 
 /** What a driver can do; services and screens ask this and never the kind. */

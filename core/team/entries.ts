@@ -56,4 +56,9 @@ export const teamEntries = {
     data: z.strictObject({ since: z.number(), to: z.string() }),
     text: { en: 'No console gives a sign of life; {to} is rung', ko: '신호를 보내는 콘솔이 없어 {to}을(를) 울립니다' },
   },
+  /** After a sleep (`WATCH-SLEPT`): what began meanwhile and still fires. */
+  'WATCH-MISSED': {
+    data: z.strictObject({ from: z.number(), to: z.number(), count: z.number().int(), titles: z.array(z.string()) }),
+    text: { en: 'Asleep meanwhile, this console did not see {count} alerts begin', ko: '절전 중이어서 경보 {count}건이 시작되는 것을 보지 못했습니다' },
+  },
 } as const;

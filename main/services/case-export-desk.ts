@@ -19,7 +19,7 @@ import type { CopiedLine, JournalCopies, JournalCopy } from '../ports/journal-co
 import type { PlanShelf } from '../ports/plan-shelf';
 import { collectFiles, type ExportFile } from './case/collect-files';
 
-export interface CaseExportRequest {
+interface CaseExportRequest {
   readonly id: string;
   /** Absolute path where the folder or the zip goes. */
   readonly target: string;

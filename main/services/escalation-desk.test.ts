@@ -123,6 +123,21 @@ describe('the climb', () => {
     expect(to()).toEqual(['kim']);
   });
 
+  it('does not let an old journal silence a ring that began after what it tells of', async () => {
+    const { desk, time, state, ring, rings } = scene();
+    await desk.start(ready);
+    await time.pass(20 * minute);
+    await ring({ to: 'kim', reason: 'again', volume: 20, seconds: 60, caseId: db.caseId });
+    const old = { escalation: db.id, title: db.title, case: db.caseId };
+    const at = time.clock.now() - 10 * minute;
+    desk.hear({ at, writer: 'lee.laptop', code: 'ESCALATION-BEGIN', data: { ...old, rule: 'x', firing: 'y' } });
+    desk.hear({ at: at + 1, writer: 'lee.laptop', code: 'ESCALATION-ACK', data: { ...old, by: 'kim' } });
+    desk.hear({ at: at + 2, writer: 'lee.laptop', code: 'ESCALATION-END', data: { ...old, why: 'acked' } });
+    await time.pass(10 * minute);
+    // Nobody is rung for what its own journal says is over, and the ring of now sounds on.
+    expect([rings.length, state.silenced]).toEqual([1, []]);
+  });
+
   it('leaves a level to another console that rang it meanwhile, and hears of it twice without harm', async () => {
     const { desk, time, to } = scene({ person: 'lee' });
     await desk.start(ready);

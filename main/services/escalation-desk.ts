@@ -25,6 +25,10 @@ const tickEvery = 1_000;
 const watchesFirst = 10_000;
 /** The calendars are waited for this long, ms: a ring at a guess is better than none. */
 const calendarWait = 15_000;
+/** Nobody is rung for a climb while another console's journal may still be telling of it, ms. */
+const hearsOut = 5_000;
+/** How far the clocks of two consoles may be apart before a silence that one of them said is taken to be older than a ring, ms. */
+const clocksApart = 60_000;
 /** An escalation that ended is shown this long, ms: whoever opens the laptop sees what was tried. */
 const shownFor = 600_000;
 
@@ -86,6 +90,8 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
   const book = createEscalationBook();
   const changed = createSignal();
   const busy = new Set<string>();
+  /** When another console's journal last told of a climb, by the monotonic clock. */
+  const heardAt = new Map<string, number>();
   const stops: Cancel[] = [];
   let live = false;
 
@@ -120,17 +126,17 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     return subject !== null && subject.end === null && acksOf(subject) < ladder().acks ? subject : null;
   };
 
-  /** Ends what still sounds for it: everything, or the sirens of one person who has it. */
-  const hush = (subject: Escalation, person: string | null): void => {
+  /** Ends what still sounds for it and began before `at`: everything, or the sirens of one person who has it. */
+  const hush = (subject: Escalation, person: string | null, at = Infinity): void => {
     const mine = (ring: Ring): boolean => (subject.caseId !== null && ring.caseId === subject.caseId) || ringer.rang(subject.id, ring.id);
     for (const ring of sirens.rings()) {
-      if (ring.state !== 'silencing' && mine(ring) && (person === null || ring.person === person)) void sirens.silence({ siren: ring.siren });
+      if (ring.state !== 'silencing' && ring.startedAt <= at && mine(ring) && (person === null || ring.person === person)) void sirens.silence({ siren: ring.siren });
     }
   };
 
-  const end = (subject: Escalation, why: EscalationEnd): void => {
+  const end = (subject: Escalation, why: EscalationEnd, at = Infinity): void => {
     say('ESCALATION-END', { ...about(subject), why });
-    if (why !== 'exhausted') hush(subject, null);
+    if (why !== 'exhausted') hush(subject, null, at);
   };
 
   const acked = (subject: Escalation, by: string): void => {
@@ -153,8 +159,11 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     const subject = id === null ? null : book.get(id);
     if (subject === null) return;
     changed.emit();
-    if (entry.code === 'ESCALATION-ACK' && typeof entry.data['by'] === 'string') hush(subject, entry.data['by']);
-    if (entry.code === 'ESCALATION-END' && subject.end?.why !== 'exhausted') hush(subject, null);
+    heardAt.set(subject.id, clock.mono());
+    // What began after it, by more than clocks differ, is another ring: an old journal may come round at any time.
+    const at = entry.at + clocksApart;
+    if (entry.code === 'ESCALATION-ACK' && typeof entry.data['by'] === 'string') hush(subject, entry.data['by'], at);
+    if (entry.code === 'ESCALATION-END' && subject.end?.why !== 'exhausted') hush(subject, null, at);
     look(subject.id);
   };
 
@@ -180,9 +189,11 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     const deed = nextDeed(subject, ladder(), me(), clock.now());
     switch (deed.do) {
       case 'end':
-        end(subject, deed.why);
+        end(subject, deed.why, Math.max(...subject.acks.map(({ at }) => at + clocksApart)));
         break;
       case 'try':
+        // A journal that comes round tells of the beginning first, and of the ack a moment later.
+        if (clock.mono() - (heardAt.get(id) ?? -Infinity) < hearsOut) return;
         // Whoever may not ring watches: another console, or nobody, and then the banner says so.
         if (actor.may('ring')) void climb(subject, deed.step, deed.waited);
         break;

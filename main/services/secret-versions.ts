@@ -1,7 +1,7 @@
 import type { Journal } from '../ports/journal';
 
 /** What the journal says of a secret's value without telling it. */
-export interface SecretVersion {
+interface SecretVersion {
   /** Names the value: the entry that set it last on this device. */
   readonly version: string;
   /** Epoch ms. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../core/errors';
+import { failure, ok, type Failure } from '../../core/errors';
 import type { Duty } from '../../core/shift/shift';
 import type { SirenCard, SirenState } from '../../core/siren/siren';
 import { dutyFileSchema, type OverrideEntry } from '../../core/workspace/files';
@@ -19,7 +19,7 @@ function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time
   const people = ['kim', 'lee'].map((id) => ({ id, name: id, role: 'operator', timezone: 'Asia/Seoul', sirens: [], devices: [], contacts: { phone: '+82 10' } }));
   const workspace = { root: '/w', settings: { timezone: 'UTC' }, people, sirens: [{ id: 'bed', owner: 'kim', driver: 'x', config: {}, volume: { max: 60 } }], duty: dutyFileSchema.parse({}) } as unknown as Workspace;
   const gapAt = began + (options.gapIn ?? 40 * day);
-  const state = { siren: 'quiet' as SirenState, written: [] as OverrideEntry[], notices: [] as string[], shown: [] as Duty['upcoming'] };
+  const state = { siren: 'quiet' as SirenState, problem: null as Failure | null, written: [] as OverrideEntry[], notices: [] as string[], shown: [] as Duty['upcoming'] };
   const now = { person: 'lee', summary: 'Lee', from: began - hour, to: began + 3 * hour, feed: 'main' };
   const view = (): Duty => ({ now, next: null, upcoming: state.shown, gaps: [{ from: gapAt, to: gapAt + hour }], overlaps: [], feeds: [], timezone: 'UTC' });
   const desk = createShiftDesk({
@@ -32,7 +32,7 @@ function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time
       },
     },
     duty: { view },
-    sirens: () => [{ id: 'bed', owner: 'kim', state: state.siren, can: { readBack: true, volume: true, duration: true } } as SirenCard],
+    sirens: () => [{ id: 'bed', owner: 'kim', state: state.siren, problem: state.problem, can: { readBack: true, volume: true, duration: true } } as SirenCard],
     actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => options.may ?? true },
     notifier: { available: true, why: null, notify: ({ title }) => state.notices.push(title) },
   });
@@ -64,7 +64,11 @@ describe('warnings', () => {
   it('name who is on call and cannot be woken, until their siren answers and somebody got through', async () => {
     const { desk, state, began } = scene();
     state.shown = [{ person: 'kim', summary: '', from: began + hour, to: began + 9 * hour, feed: 'main' }];
+    state.siren = 'unknown';
+    // Not asked yet: nobody knows that anything is wrong.
+    expect(desk.warnings().map(({ kind }) => kind)).toEqual(['untried']);
     state.siren = 'unreachable';
+    state.problem = failure('siren-unreachable', { url: 'x', why: 'y' });
     expect(desk.warnings().map(({ kind }) => kind)).toEqual(['siren-down', 'untried']);
     state.siren = 'quiet';
     expect((await desk.tried({ person: 'kim', way: 'phone', reached: false, note: '' })).ok).toBe(true);

@@ -63,7 +63,8 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
   /** What was said already, by trouble and stage, and when each trouble was first said. */
   const told = new Map<string, number>();
   const stops: Cancel[] = [];
-  let mark = '';
+  /** As of the last look: the frame asks many times a second. */
+  let current: readonly DutyWarning[] = [];
 
   const zone = (): string => workspace.get().settings.timezone;
 
@@ -80,8 +81,8 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
     return {
       all: theirs.length,
       reachable: states.filter(({ state }) => state === 'quiet' || state === 'sounding').length,
-      // One that cannot be read is not known to be lost.
-      lost: states.filter(({ state, can }) => can.readBack && state !== 'quiet' && state !== 'sounding').length,
+      // One that cannot be read, or was not asked yet, is not known to be lost (law 2).
+      lost: states.filter(({ state, can, problem }) => can.readBack && problem !== null && state !== 'quiet' && state !== 'sounding').length,
     };
   };
 
@@ -105,10 +106,9 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
       const { message, hint } = explain(warningFailure(warning, zone()), ports.locale());
       notifier.notify({ title: message, body: hint, urgent: ahead === 'hour', open: { screen: 'duty', id: '' } });
     }
-    const seen = JSON.stringify(now);
-    if (seen === mark) return;
-    mark = seen;
-    changed.emit();
+    const same = JSON.stringify(now) === JSON.stringify(current);
+    current = now;
+    if (!same) changed.emit();
   };
 
   const take = ({ at, code, data }: { readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void => {
@@ -179,7 +179,7 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
       take(entry);
     },
     blind: () =>
-      warnings().flatMap((warning): Blind[] =>
+      current.flatMap((warning): Blind[] =>
         warning.ahead === 'week' ? [] : [{ id: `duty:${warning.id}`, kind: 'calendar', name: warning.who === '' ? 'duty' : warning.who, since: told.get(`${warning.ahead} ${warning.id}`) ?? clock.now(), problem: warningFailure(warning, zone()) }],
       ),
     onChanged: changed.on,

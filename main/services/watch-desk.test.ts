@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fail } from '../../core/errors';
+import { fail, ok } from '../../core/errors';
 import { createSignal } from '../../core/signal';
+import type { Ring } from '../../core/siren/siren';
 import { dutyFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
@@ -20,7 +21,7 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
   const duty = dutyFileSchema.parse(options.watchman === null ? {} : { watchman: options.watchman ?? { after: '45m' } });
   const workspace = { people, duty } as unknown as Workspace;
   const heard = createSignal<Beat>();
-  const state = { rings: [] as RingRequest[], reached: true, beats: 0 };
+  const state = { rings: [] as RingRequest[], reached: true, sirens: true, beats: 0 };
   const desk = createWatchDesk({
     ...{ journal, clock: time.clock, schedule: time.schedule },
     workspace: { get: () => workspace, onChanged: () => () => undefined },
@@ -28,7 +29,7 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
     sirens: {
       ring: async (request) => {
         state.rings.push(request);
-        return fail('siren-nobody-on-duty', {});
+        return state.sirens ? ok({ rings: [{ state: 'confirmed' } as Ring], act: { en: '', ko: '', undo: null } }) : fail('siren-nobody-on-duty', {});
       },
     },
     actor: { me: () => ({ person, name: person, role, device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
@@ -56,6 +57,19 @@ describe('a watcher', () => {
     await time.pass(50 * minute);
     expect(state.rings).toHaveLength(2);
     expect(codes()).toEqual(['WATCH-ALONE', 'WATCH-HEARD', 'WATCH-ALONE']);
+  });
+
+  it('tries again where nobody could be rung, until somebody was', async () => {
+    const { desk, time, state, codes } = scene();
+    state.sirens = false;
+    await desk.start();
+    await time.pass(62 * minute);
+    expect(state.rings.length).toBeGreaterThan(2);
+    state.sirens = true;
+    await time.pass(6 * minute);
+    const { length } = state.rings;
+    await time.pass(60 * minute);
+    expect([state.rings.length, codes()]).toEqual([length, ['WATCH-ALONE']]);
   });
 
   it('stays quiet while any console is alive, and counts no clock that is ahead', async () => {

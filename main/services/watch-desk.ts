@@ -23,6 +23,8 @@ export interface WatchDeskPorts {
 }
 
 const lookEvery = 60_000;
+/** A ring that reached nobody is tried again after this, ms. */
+const againAfter = 300_000;
 
 /**
  * Who watches the watchman (`watchman` in duty.yaml). Consoles and watchers beat to each other. A console says when a
@@ -45,6 +47,9 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
   let looked = { mono: clock.mono(), wall: clock.now() };
   let beatAt = -Infinity;
   let aloneSince: number | null = null;
+  /** Whether somebody was rung for it; a ring that reached no siren is tried again. */
+  let rung = false;
+  let triedAt = -Infinity;
   let silent: readonly { readonly writer: string; readonly since: number }[] = [];
 
   const others = (): Consoles => {
@@ -78,13 +83,20 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
     if (now - last < after) {
       if (aloneSince !== null) journal.appendLate('WATCH-HEARD', { writer: '' });
       aloneSince = null;
+      rung = false;
       return;
     }
-    if (aloneSince !== null || consoles.length === 0) return;
-    aloneSince = last === 0 ? now - after : last;
+    if (consoles.length === 0 || rung || clock.mono() - triedAt < againAfter) return;
+    if (aloneSince === null) {
+      aloneSince = last === 0 ? now - after : last;
+      journal.appendLate('WATCH-ALONE', { since: aloneSince, to });
+    }
+    triedAt = clock.mono();
     const minutes = Math.round((now - aloneSince) / 60_000);
-    journal.appendLate('WATCH-ALONE', { since: aloneSince, to });
-    void sirens.ring({ to, reason: `No console has been seen for ${String(minutes)} min: nobody is watching`, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now });
+    const reason = `No console has been seen for ${String(minutes)} min: nobody is watching`;
+    void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
+      rung = done.ok && done.value.rings.some(({ state }) => state !== 'failed');
+    });
   };
 
   const look = (): void => {
@@ -125,8 +137,14 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
     async start() {
       await journal.replay(({ code, data }) => {
         // What was rung for before a restart is not rung for again.
-        if (code === 'WATCH-ALONE' && typeof data['since'] === 'number') aloneSince = data['since'];
-        if (code === 'WATCH-HEARD' && data['writer'] === '') aloneSince = null;
+        if (code === 'WATCH-ALONE' && typeof data['since'] === 'number') {
+          aloneSince = data['since'];
+          rung = true;
+        }
+        if (code === 'WATCH-HEARD' && data['writer'] === '') {
+          aloneSince = null;
+          rung = false;
+        }
       });
       stops.push(
         ...beats.map((way) =>

@@ -40,7 +40,7 @@ function killed(child: string, root: string, opening: number, afterMs: number): 
   });
 }
 
-it(`loses no acknowledged entry under ${trials} kills (R4), and verifies after each`, { timeout: 1_200_000 }, async () => {
+it(`loses no acknowledged entry under ${trials} kills (R4), and verifies after each`, { timeout: 7_200_000 }, async () => {
   const random = chance(seed);
   const child = await bundle(join(here, '../support/journal-child.ts'), tempFolder());
   const keys = join(tempFolder(), 'keys');

@@ -22,7 +22,8 @@ export function createJournalFeed(world: {
   return {
     async read(visit) {
       const own = world.own();
-      while (early[0] !== undefined && early[0].seq <= own.seq) visit(early.shift() ?? early[0]);
+      const due = early.findIndex(({ seq }) => seq > own.seq);
+      for (const record of early.splice(0, due === -1 ? early.length : due)) visit(record);
       for (const writer of world.writers === 'own' ? [own.writer] : await folder.writers()) {
         const journal = followed.get(writer) ?? new FollowedJournal(writer, world.keys(), folder);
         followed.set(writer, journal);

@@ -76,7 +76,7 @@ function psql({ id, host, port, database, user, sslmode }: Place, sql: string): 
       resolve(fail('stream-unreachable', { stream: id, why: causeText(error) }));
     });
     child.on('close', (code) => {
-      resolve(code === 0 ? ok(out) : fail('stream-unreachable', { stream: id, why: err.trim().split('\n')[0]?.slice(0, 300) ?? `psql ended with ${String(code)}` }));
+      resolve(code === 0 ? ok(out) : fail('stream-unreachable', { stream: id, why: (err.trim().split('\n')[0] ?? '').slice(0, 300) || `psql ended with ${String(code)}` }));
     });
     // A server that hung up has closed its input; its end says why.
     child.stdin.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Duty, Shift } from '../../../core/shift/shift';
-import { dutyLines, unknownNames } from './duty.logic';
+import { dutyLines, successorOf, unknownNames } from './duty.logic';
 
 const shift = (person: string | null, from: number, to: number): Shift => ({
   person,
@@ -33,5 +33,16 @@ describe('the next 30 days', () => {
 
   it('count the names that nobody knows', () => {
     expect(unknownNames(duty)).toBe(1);
+  });
+});
+
+describe('who is proposed for a shift', () => {
+  const person = (id: string, awake: boolean, reachable: number, isAway = false) => ({ id, awake, reachable, away: isAway ? { why: 'on holiday', back: 0 } : null });
+
+  it('is awake and can be woken, else at least there, else anybody', () => {
+    expect(successorOf([person('kim', false, 1), person('lee', true, 0), person('park', true, 1)])).toBe('park');
+    expect(successorOf([person('kim', true, 1, true), person('lee', false, 0)])).toBe('lee');
+    expect(successorOf([person('kim', true, 1, true)])).toBe('kim');
+    expect(successorOf([])).toBe('');
   });
 });

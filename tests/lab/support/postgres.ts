@@ -11,7 +11,7 @@ const bin = newest === undefined ? null : join(versions, newest, 'bin');
 export const postgresMissing = bin === null ? 'no PostgreSQL server on this machine' : null;
 
 /** A real PostgreSQL of its own, in a folder, on a Unix socket only; nobody needs a password there. */
-export interface RealPostgres {
+interface RealPostgres {
   /** The folder of its socket: what libpq takes for a host. */
   readonly host: string;
   start(): Promise<void>;

@@ -1,0 +1,43 @@
+import type { Alert } from '../core/alert/alert';
+import { ok } from '../core/errors';
+import type { Actor } from './ports/actor';
+import type { Clock } from './ports/clock';
+import type { CurrentWorkspace } from './ports/current-workspace';
+import type { Journal } from './ports/journal';
+import type { Schedule } from './ports/schedule';
+import type { AlertDesk } from './services/alert-desk';
+import type { DutyDesk } from './services/duty-desk';
+import { createEscalationDesk, type EscalationDesk } from './services/escalation-desk';
+import type { SirenDesk } from './services/siren-desk';
+
+interface EscalationParts {
+  readonly workspace: CurrentWorkspace;
+  readonly journal: Journal;
+  readonly sirens: SirenDesk;
+  readonly alerts: AlertDesk;
+  readonly duty: DutyDesk;
+  readonly actor: Actor;
+  readonly clock: Clock;
+  readonly schedule: Schedule;
+}
+
+/** The ladders, with what the alerts know of their subjects. */
+export function openEscalations({ alerts, duty, ...parts }: EscalationParts): EscalationDesk {
+  return createEscalationDesk({
+    ...parts,
+    duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
+    ack: (subject) => {
+      const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
+      return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map(({ id }) => id) });
+    },
+    subject: (subject) => {
+      const mine = alerts.firingOf(subject);
+      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
+    },
+  });
+}
+
+/** True for an alert that fires, or may, and that nobody has. */
+export function isUnowned(alert: Alert | null): boolean {
+  return alert !== null && alert.ack === null && alert.state !== 'resolved';
+}

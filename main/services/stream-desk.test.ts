@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { fail, ok, type Result } from '../../core/errors';
+import { streamEntrySchema, type StreamReach, type StreamRecord } from '../../core/stream/stream';
+import type { Workspace } from '../../core/workspace/workspace';
+import { chance } from '../../tests/support/chance';
+import { HandClock, HandSchedule } from '../../tests/support/journal-kit';
+import { createMemoryJournal } from '../../tests/support/memory-journal';
+import { StreamDesk } from './stream-desk';
+
+const entry = streamEntrySchema.parse({ id: 'out', kind: 'syslog', to: 'tcp://127.0.0.1:1' });
+const recordOf = (seq: number): StreamRecord => ({ writer: 'kim.laptop', seq, hash: String(seq), at: 0, code: 'X', sentence: '', line: 'x'.repeat(10_000) });
+
+/** A server that takes a message, or does not, or takes it and dies before it says so; a console that is started anew. */
+async function night(seed: number, remembers: boolean): Promise<{ readonly arrived: readonly number[]; readonly written: number }> {
+  const random = chance(seed);
+  const arrived: number[] = [];
+  let cursor: StreamReach = new Map();
+  let written = 0;
+  for (let start = 0; start < 4; start += 1) {
+    let read = 0;
+    const journal = createMemoryJournal(() => 0);
+    const settings = { streams: [entry] } as unknown as Workspace['settings'];
+    const desk = new StreamDesk({
+      ...{ journal, clock: new HandClock(), schedule: new HandSchedule() },
+      workspace: { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined },
+      cursors: { read: async () => cursor, write: async (_stream, reach) => void (cursor = new Map(reach)) },
+      open: () => ({
+        feed: {
+          async read(visit) {
+            for (; read < written; read += 1) visit(recordOf(read + 1));
+            return ok(undefined);
+          },
+        },
+        target: {
+          reach: async () => (random() < 0.2 ? fail('stream-unreachable', { stream: 'out', why: 'down' }) : ok(remembers ? null : new Map([['kim.laptop', Math.max(0, ...arrived)]]))),
+          send: async (records): Promise<Result<void>> => {
+            const luck = random();
+            if (luck < 0.3) return fail('stream-unreachable', { stream: 'out', why: 'down' });
+            arrived.push(...records.map(({ seq }) => seq));
+            // Only a target that says how far it got can die before it answers and still be sent each entry once.
+            return luck < 0.5 && !remembers ? fail('stream-unreachable', { stream: 'out', why: 'cut' }) : ok(undefined);
+          },
+        },
+      }),
+    });
+    desk.start();
+    for (let look = 0; look < 12; look += 1) {
+      written += Math.floor(random() * 150);
+      await desk.look();
+    }
+    if (start === 3) for (let tries = 0; tries < 200 && arrived.length < written; tries += 1) await desk.look();
+    await desk.close();
+  }
+  return { arrived, written };
+}
+
+it('sends every entry once and in order, whatever fails on the way and however often the console starts anew', async () => {
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const { arrived, written } = await night(seed, seed % 2 === 0);
+    expect(arrived, `seed ${String(seed)}`).toEqual(Array.from({ length: written }, (_, at) => at + 1));
+  }
+});

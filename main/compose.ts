@@ -7,7 +7,6 @@ import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
-import { RunbookUsage } from '../core/runbook/usage';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
@@ -26,8 +25,6 @@ import { commitOf } from './adapters/git/commit-of';
 import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
-import { replayFolder } from './adapters/journal-file/replay-folder';
-import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
@@ -92,7 +89,6 @@ import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
-import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -133,16 +129,6 @@ export function composeFiles(): WorkspaceFiles {
 /** What `import` asks: no desk is needed. */
 export function composeImport(): ImportDesk {
   return new ImportDesk({ files: composeFiles(), foreign: createForeignFiles() });
-}
-
-/** What `check` asks: the files, a shell linter where there is one, and the journals. No desk is needed. */
-export function composeCheck(environment: Readonly<Record<string, string | undefined>>): WorkspaceCheck {
-  const usage = async (root: string): Promise<RunbookUsage> => {
-    const found = new RunbookUsage();
-    await replayFolder(root, (entry) => found.take(entry));
-    return found;
-  };
-  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null) });
 }
 
 /** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */

@@ -7,12 +7,10 @@ import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
-import { RunbookUsage } from '../core/runbook/usage';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
-import { createMqttBroker } from './adapters/broker/mqtt-broker';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -26,10 +24,7 @@ import { createRunbookFiles } from './adapters/plan-shelf/runbook-files';
 import { commitOf } from './adapters/git/commit-of';
 import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
-import { nodeCrypto } from './adapters/journal-file/node-crypto';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
-import { replayFolder } from './adapters/journal-file/replay-folder';
-import { createShellcheck } from './adapters/shellcheck/shellcheck';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
@@ -48,9 +43,11 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
-import { isUnowned, openEscalations, withOwnNames } from './open-escalations';
+import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openLive } from './open-live';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
@@ -62,7 +59,6 @@ import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
-import { LiveDesk } from './services/live-desk';
 import { ApprovalDesk } from './services/approval-desk';
 import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
@@ -93,7 +89,6 @@ import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
-import { WorkspaceCheck } from './services/workspace-check';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -134,16 +129,6 @@ export function composeFiles(): WorkspaceFiles {
 /** What `import` asks: no desk is needed. */
 export function composeImport(): ImportDesk {
   return new ImportDesk({ files: composeFiles(), foreign: createForeignFiles() });
-}
-
-/** What `check` asks: the files, a shell linter where there is one, and the journals. No desk is needed. */
-export function composeCheck(environment: Readonly<Record<string, string | undefined>>): WorkspaceCheck {
-  const usage = async (root: string): Promise<RunbookUsage> => {
-    const found = new RunbookUsage();
-    await replayFolder(root, (entry) => found.take(entry));
-    return found;
-  };
-  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null) });
 }
 
 /** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */
@@ -247,12 +232,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     shares: () => drill === null && team.me().vouched && record.status().state === 'writing',
     hurried: () => escalations.list().some(({ end }) => end === null),
   });
-  const live = new LiveDesk({
-    ...{ workspace, journal, team: peers, clock, schedule, ids, signer: chosen.signer, crypto: nodeCrypto },
-    broker: createMqttBroker({ roots, secret }),
-    speaks: () => drill === null && team.me().vouched && record.status().state === 'writing',
-    early: foreign.early,
-  });
+  const live = openLive({ ...{ workspace, journal, peers, clock, schedule, ids, roots, secret }, signer: chosen.signer, early: foreign.early, speaks: () => drill === null && team.me().vouched && record.status().state === 'writing' });
   const runbooks: RunbookDesk = new RunbookDesk({
     ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
     findings: () => workspace.findings(),
@@ -340,9 +320,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
   const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
-    sync.onChanged(() => {
-      foreign.look();
-    }),
+    sync.onChanged(foreign.look),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
@@ -362,10 +340,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     peers.onEntry((entry) => {
       shifts.hear(entry);
     }),
-    // What rang, and who has it, of every console that is believed; each calls its cases by names of its own.
-    foreign.onForeign(({ added }) => {
-      for (const entry of added) if (entry.code.startsWith('ESCALATION-')) escalations.hear({ ...entry, data: withOwnNames(entry, cases.idOf) });
-    }),
+    hearEscalations(foreign, escalations, cases),
   ];
   const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
   await sirens.start();

@@ -1,10 +1,8 @@
 import type { Alert } from '../core/alert/alert';
-import { foreignId } from '../core/case/case-name';
 import { ok } from '../core/errors';
 import type { Actor } from './ports/actor';
 import type { Clock } from './ports/clock';
 import type { CurrentWorkspace } from './ports/current-workspace';
-import type { ForeignEntry } from './ports/foreign-acts';
 import type { Journal } from './ports/journal';
 import type { Schedule } from './ports/schedule';
 import type { AlertDesk } from './services/alert-desk';
@@ -42,12 +40,4 @@ export function openEscalations({ alerts, duty, ...parts }: EscalationParts): Es
 /** True for an alert that fires, or may, and that nobody has. */
 export function isUnowned(alert: Alert | null): boolean {
   return alert !== null && alert.ack === null && alert.state !== 'resolved';
-}
-
-/** A climb that another console tells of, by the names that its case has here. */
-export function withOwnNames({ writer, data }: ForeignEntry, idOf: (writer: string, id: string) => string | null): ForeignEntry['data'] {
-  const { case: caseId, escalation } = data;
-  if (typeof caseId !== 'string') return data;
-  const here = idOf(writer, caseId) ?? foreignId(writer, caseId);
-  return { ...data, case: here, escalation: escalation === caseId ? here : escalation };
 }

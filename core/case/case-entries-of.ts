@@ -2,7 +2,7 @@ import type { Held } from '../journal/check';
 import { createCaseBook, recordedOf } from './case-book';
 
 /** An entry that holds, as a choice needs it. */
-export type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'dev' | 'seq' | 'code' | 'data' | 'hlc'> };
+type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'dev' | 'seq' | 'code' | 'data' | 'hlc'> };
 
 /**
  * Which entries belong to a case: those that name it, those of its runs, rings and approvals, and what was said of its

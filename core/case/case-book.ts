@@ -63,7 +63,7 @@ export function createCaseBook(own: string): CaseBook {
   const { cases, openByAlert, openByGroup, closedByAlert } = shelf;
   /** What changes cases, in order. */
   let log: Recorded[] = [];
-  let pending: Decided[] = [];
+  const pending: Decided[] = [];
   const taken = new Set<string>();
   const events = new Map<string, (CaseEvent & { readonly order: string })[]>();
 
@@ -111,7 +111,7 @@ export function createCaseBook(own: string): CaseBook {
 
   const tellAnew = (): void => {
     log.sort((a, b) => (a.order < b.order ? -1 : 1));
-    for (const map of Object.values(shelf)) map.clear();
+    for (const map of [cases, openByAlert, openByGroup, closedByAlert, shelf.names, shelf.plain]) map.clear();
     for (const entry of log) change(entry);
     for (const entry of pending) change({ ...entry, writer: own });
   };

@@ -1,30 +1,9 @@
-import type { PublicKey, WriterKey } from '../team/public-key';
+import type { WriterKey } from '../team/public-key';
+import type { Crypto } from './crypto';
 import type { Entry } from './entry';
 import { maxLineBytes, maxSegmentBytes, noPrevious, parseLine, segmentNumber } from './line';
+import type { Rule } from './rule';
 import { WriterSignatures } from './writer-signatures';
-
-/** Why a journal is not proven. docs/journal-format.md explains each. */
-export type Rule =
-  | 'bad-segment'
-  | 'torn-tail'
-  | 'not-canonical'
-  | 'bad-shape'
-  | 'wrong-writer'
-  | 'bad-seq'
-  | 'bad-prev'
-  | 'bad-clock'
-  | 'unknown-key'
-  | 'bad-signature'
-  | 'unvouched-tail'
-  | 'witness-mismatch'
-  | 'cut-tail';
-
-/** The two functions that checking needs of the world. Both sides are UTF-8. */
-export interface Crypto {
-  /** SHA-256 of the text's UTF-8 bytes, lower-case hex. */
-  sha256(text: string): string;
-  verifySignature(question: { readonly alg: Entry['alg']; readonly key: PublicKey; readonly text: string; readonly sig: string }): boolean;
-}
 
 /** The first thing that is wrong. `line` counts from 1 within the file. */
 export interface Bad {

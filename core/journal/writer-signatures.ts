@@ -1,6 +1,7 @@
 import { parsePublicKey, type PublicKey, type WriterKey } from '../team/public-key';
-import type { Crypto, Rule } from './check';
+import type { Crypto } from './crypto';
 import type { Entry } from './entry';
+import type { Rule } from './rule';
 
 /** The keys that may sign for one writer: those that the team lists, and session keys as they introduce themselves. */
 export class WriterSignatures {

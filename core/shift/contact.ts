@@ -12,7 +12,7 @@ export const contactSchema = z.object({ way: contactWaySchema, to: z.string(), t
 export type Contact = z.infer<typeof contactSchema>;
 
 /** What is known of one way: the newest try. */
-export type Tried = ReadonlyMap<string, { readonly at: number; readonly reached: boolean }>;
+type Tried = ReadonlyMap<string, { readonly at: number; readonly reached: boolean }>;
 
 export function triedKey(person: string, way: ContactWay): string {
   return `${person} ${way}`;

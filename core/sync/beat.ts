@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { canonicalJson } from '../journal/canonical';
 import { fail, ok, type Result } from '../errors';
-import type { Crypto } from '../journal/check';
+import type { Crypto } from '../journal/crypto';
 import { parsePublicKey } from '../team/public-key';
 import type { Person } from '../team/team';
 

@@ -51,7 +51,7 @@ function spliced(text: string, list: string, entry: Entry, at: number): string |
   }
   const pair = document.contents.items.find((item) => isScalar(item.key) && item.key.value === list);
   const key = pair?.key;
-  if (pair === undefined || !isNode(key) || key.range == null) return null;
+  if (pair === undefined || !isNode(key) || !key.range) return null;
   const { value } = pair as Pair;
   if (isSeq(value) && value.items.length > 0) return value.flow === true ? null : betweenItems(text, value, at, key.range[1], lines, eol);
   const heading = lineEnd(text, key.range[1]);
@@ -68,13 +68,13 @@ function spliced(text: string, list: string, entry: Entry, at: number): string |
 
 function betweenItems(text: string, items: YAMLSeq, at: number, keyEnd: number, lines: (indent: string) => string, eol: string): string | null {
   const [first] = items.items;
-  if (!isNode(first) || first.range == null) return null;
+  if (!isNode(first) || !first.range) return null;
   const lead = text.slice(text.lastIndexOf('\n', first.range[0] - 1) + 1, first.range[0]);
   const indent = /^([ ]*)-\s+$/.exec(lead)?.[1];
   if (indent === undefined) return null;
   const previous = at === 0 ? null : items.items[at - 1];
   // Behind the item before it, or behind the heading: a comment above an item is about that item.
-  const behind = previous === null ? keyEnd : isNode(previous) && previous.range != null ? lastCharacter(text, previous.range[0], previous.range[1]) : null;
+  const behind = previous === null ? keyEnd : isNode(previous) && previous.range ? lastCharacter(text, previous.range[0], previous.range[1]) : null;
   if (behind === null) return null;
   const end = lineEnd(text, behind);
   const tail = text.slice(end);

@@ -82,8 +82,8 @@ function fieldFinder(text: string, list: string, index: number): (place: Finding
   return ({ line, column }) => {
     const offset = (lines.lineStarts[line - 1] ?? 0) + column - 1;
     for (const { key, value } of entry.items) {
-      if (!isScalar(key) || key.range == null) continue;
-      const end = isNode(value) && value.range != null ? value.range[1] : key.range[1];
+      if (!isScalar(key) || !key.range) continue;
+      const end = isNode(value) && value.range ? value.range[1] : key.range[1];
       if (offset >= key.range[0] && offset <= end) return String(key.value);
     }
     return null;

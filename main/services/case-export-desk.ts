@@ -1,4 +1,3 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { createCaseBook, recordedOf } from '../../core/case/case-book';
 import { caseEntriesOf } from '../../core/case/case-entries-of';
 import { exportManifestSchema, readRedaction, type CaseExported, type ExportManifest, type Redaction } from '../../core/case/export';
@@ -10,6 +9,7 @@ import { sentence } from '../../core/journal/codes';
 import { extractOf } from '../../core/journal/extract';
 import { sha256OfBytes } from '../../core/journal/sha256-of-bytes';
 import { fingerprint, parsePublicKey, type WriterKey } from '../../core/team/public-key';
+import { utf8 } from '../../core/utf8';
 import type { Actor } from '../ports/actor';
 import type { CaseExports, ExportTarget } from '../ports/case-exports';
 import type { Clock } from '../ports/clock';
@@ -137,7 +137,7 @@ function nameOf({ op, dev, seq }: { readonly op: string; readonly dev: string; r
 }
 
 function textFile(path: string, what: ExportFile['what'], text: string): ExportFile {
-  const bytes = utf8ToBytes(text);
+  const bytes = utf8(text);
   return { path, what, bytes, sha256: sha256OfBytes(bytes) };
 }
 

@@ -34,7 +34,7 @@ export function createForeignActs(ports: {
   readonly doubts: () => readonly Doubt[];
   readonly clock: Clock;
   readonly schedule: Schedule;
-}): ForeignActs & { early(entry: PeerEntry): void; look(): void; blind(): readonly Blind[]; close(): void } {
+}): ForeignActs & { early(this: void, entry: PeerEntry): void; look(this: void): void; blind(): readonly Blind[]; close(): void } {
   const { team, workspace, clock } = ports;
   const changes = createSignal<ForeignChange>();
   const known: ForeignEntry[] = [];

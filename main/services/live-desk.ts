@@ -1,9 +1,9 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { beatToSign, judgeBeat, readBeat, type Beat, type Heard } from '../../core/sync/beat';
 import type { LiveView } from '../../core/sync/sync';
 import type { Failure } from '../../core/errors';
-import type { Crypto } from '../../core/journal/check';
+import type { Crypto } from '../../core/journal/crypto';
 import { createSignal } from '../../core/signal';
+import { utf8 } from '../../core/utf8';
 import type { Beat as SignOfLife, Beats } from '../ports/beats';
 import type { BrokerLine } from '../ports/broker-line';
 import type { Clock } from '../ports/clock';
@@ -142,7 +142,7 @@ export class LiveDesk implements Beats {
     const { writer, seq, head } = journal.status();
     this.n += 1;
     const beat: Beat = { v: 1, kind, writer, session: this.session, n: this.n, at: Math.trunc(clock.now()), head: { seq, hash: head }, acts };
-    return JSON.stringify({ beat, alg: signer.alg, sig: await signer.sign(utf8ToBytes(beatToSign(beat))) });
+    return JSON.stringify({ beat, alg: signer.alg, sig: await signer.sign(utf8(beatToSign(beat))) });
   }
 
   private hear(text: string): void {

@@ -5,7 +5,7 @@ import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
 import { AlertmanagerList, type AlertReading } from './alertmanager-list';
 import { alertmanagerSilences } from './alertmanager-silences';
-import { checkTlsKeys, readTls, tlsKeys } from './client-tls';
+import { checkTlsKeys, readTls, tlsKeys } from './parts/client-tls';
 
 const config = z
   .strictObject({

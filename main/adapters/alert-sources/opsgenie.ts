@@ -3,7 +3,7 @@ import type { SeenAlert, ToldAct } from '../../../core/alert/alert';
 import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
-import { PagerLine } from './pager/pager-line';
+import { PagerLine } from './parts/pager-line';
 
 const config = z
   .strictObject({

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, hash, verify, type KeyObject } from 'node:crypto';
-import type { Crypto } from '../../../core/journal/check';
+import type { Crypto } from '../../../core/journal/crypto';
 import { sshsigSignature, sshsigToSign } from '../../../core/journal/sshsig';
 import type { PublicKey } from '../../../core/team/public-key';
 

@@ -66,7 +66,7 @@ function psql({ id, host, port, database, user, sslmode }: Place, sql: string): 
   return new Promise((resolve) => {
     // SECURITY: nothing of the user's psqlrc, no pager, no password asked, no shell; the names were checked as plain names.
     const words = ['-X', '-q', '-A', '-t', '-w', '-v', 'ON_ERROR_STOP=1', '-f', '-', '-d', `host=${host} port=${String(port)} dbname=${database} user=${user} sslmode=${sslmode} connect_timeout=10 application_name=breakglass`];
-    const kept = ['PATH', 'HOME', 'SystemRoot', 'APPDATA'].flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+    const kept = ['PATH', 'HOME', 'SystemRoot', 'APPDATA'].flatMap((name): [string, string | undefined][] => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
     const child = spawn('psql', words, { env: { ...Object.fromEntries(kept), LC_ALL: 'C', PGCLIENTENCODING: 'UTF8' }, stdio: ['pipe', 'pipe', 'pipe'], timeout: patience });
     let out = '';
     let err = '';

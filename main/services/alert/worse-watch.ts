@@ -17,7 +17,7 @@ export interface WorseWatch {
   /** How things stand now around an alert. */
   snapshot(this: void, record: AlertRecord, bound: Bound | null): Snapshot;
   /** An alert was snoozed until worse: looked at from now on. */
-  follow(id: string): void;
+  follow(this: void, id: string): void;
   /** Looks at what is followed where anything like it changed: a turn costs what changed. */
   look(now: number): void;
 }

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sourceEntrySchema } from '../../../core/workspace/files';
-import { makeCertificate, type Certificate } from '../../../tests/support/certificates';
-import { createSourceContext } from '../../../tests/support/source-context';
-import { openSource } from './registry';
+import { sourceEntrySchema } from '../../../../core/workspace/files';
+import { makeCertificate, type Certificate } from '../../../../tests/support/certificates';
+import { createSourceContext } from '../../../../tests/support/source-context';
+import { openSource } from '../registry';
 
 /** An Alertmanager behind TLS that lets nobody in without a certificate that it trusts. */
 let server: ReturnType<typeof createServer>;

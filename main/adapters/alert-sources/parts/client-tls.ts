@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { fail, ok, type Result } from '../../../core/errors';
-import { secretReferenceSchema } from '../../../core/vault/secret-reference';
-import type { DriverContext } from '../../ports/driver-context';
-import type { HttpRequest } from '../../ports/http';
+import { fail, ok, type Result } from '../../../../core/errors';
+import { secretReferenceSchema } from '../../../../core/vault/secret-reference';
+import type { DriverContext } from '../../../ports/driver-context';
+import type { HttpRequest } from '../../../ports/http';
 
 const file = z.string().regex(/^(\/|~\/|[A-Za-z]:[\\/])[^\0\n]{1,1000}$/, 'an absolute path, or one that begins with ~/');
 

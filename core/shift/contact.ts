@@ -11,9 +11,6 @@ export const triedLasts = 90 * 86_400_000;
 export const contactSchema = z.object({ way: contactWaySchema, to: z.string(), triedAt: z.number().nullable(), reached: z.boolean() });
 export type Contact = z.infer<typeof contactSchema>;
 
-/** What is known of one way: the newest try. */
-type Tried = ReadonlyMap<string, { readonly at: number; readonly reached: boolean }>;
-
 export function triedKey(person: string, way: ContactWay): string {
   return `${person} ${way}`;
 }

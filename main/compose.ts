@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
@@ -50,6 +50,7 @@ import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openLive } from './open-live';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
+import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
@@ -154,7 +155,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   }
   const workspace = opened.value;
   const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
-  const agentSocket = environment['SSH_AUTH_SOCK'] ?? null;
+  const agentSocket = sshAgent(environment, process.platform, existsSync);
   const { team, journal: record, agreement, chosen } = await openIdentity({
     ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
     drill: drill !== null,

@@ -59,6 +59,18 @@ describe.each(transports)('%s', (transport) => {
     expect(end.sha256).toBe(createHash('sha256').update(output).digest('hex'));
   });
 
+  it('keeps every byte while the keys are exchanged anew', async () => {
+    const anew = await Sshd.start({ extra: ['RekeyLimit 1M', 'LogLevel DEBUG1'] });
+    try {
+      const { end, output } = await run(anew.target({ transport, ssh: plainSsh }), 'head -c 12000000 /dev/urandom | tee "$HOME/bytes"');
+      expect(end).toMatchObject({ outcome: { kind: 'ok' }, bytes: 12_000_000, truncated: false, problem: null });
+      expect(output.equals(readFileSync(join(anew.home, 'bytes')))).toBe(true);
+      expect(anew.said().split('rekeying').length).toBeGreaterThan(5);
+    } finally {
+      await anew.stop();
+    }
+  });
+
   it.each([
     ['exit 255', { kind: 'failed', code: 255 }],
     ['kill -9 $$', { kind: 'failed', code: 137 }],

@@ -2,19 +2,19 @@ import ssh2, { type IdentityCallback, type ParsedKey, type SignCallback, type Si
 
 /** An agent of which only some keys are shown. */
 export class NamedKeysAgent extends ssh2.BaseAgent<ParsedKey> {
-  readonly #agent: InstanceType<typeof ssh2.OpenSSHAgent>;
+  readonly #agent: ReturnType<typeof ssh2.createAgent>;
 
   constructor(
     socket: string,
     private readonly named: readonly Buffer[],
   ) {
     super();
-    this.#agent = new ssh2.OpenSSHAgent(socket);
+    this.#agent = ssh2.createAgent(socket);
   }
 
   override getIdentities(done: IdentityCallback<ParsedKey>): void {
     this.#agent.getIdentities((error, keys) => {
-      done(error, keys?.filter((key) => 'getPublicSSH' in key && this.isNamed(key)));
+      done(error, keys?.filter((key): key is ParsedKey => typeof key === 'object' && 'getPublicSSH' in key && this.isNamed(key)));
     });
   }
 

@@ -14,7 +14,7 @@ export type Login =
 
 export interface KeySource {
   readonly home: string;
-  /** `SSH_AUTH_SOCK`, or null. */
+  /** The agent's socket, a pipe of Windows, `pageant`, or null. */
   readonly agent: string | null;
   /** A value of the vault; a missing one is a failure. */
   readonly secret: (name: string) => Promise<Result<string>>;

@@ -180,6 +180,11 @@ export const alertFailures = {
     message: { en: '{address} broke the connection off ({why}).', ko: '{address}과(와)의 연결이 끊어졌습니다({why}).' },
     hint: { en: 'Whether it took the request is not known.', ko: '요청이 처리되었는지는 알 수 없습니다.' },
   },
+  'http-proxy': {
+    exit: 1,
+    message: { en: 'The proxy {proxy} opens no way to {address} (status {status}).', ko: '프록시 {proxy}이(가) {address}(으)로 가는 길을 열지 않습니다(상태 {status}).' },
+    hint: { en: 'It must allow CONNECT to that port, without a login.', ko: '프록시가 로그인 없이 그 포트로의 CONNECT를 허용해야 합니다.' },
+  },
   'http-dropped': {
     exit: 1,
     message: { en: 'The request to {address} was given up for something more urgent.', ko: '더 급한 일이 있어 {address} 요청을 중단했습니다.' },

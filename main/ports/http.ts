@@ -18,6 +18,8 @@ export interface HttpRequest {
   /** Requests of one lane share one kept-alive connection, one after another; `drop` cuts it. */
   readonly lane?: string;
   readonly signal?: AbortSignal;
+  /** An HTTP proxy to ask for a tunnel, `http://HOST:PORT`. A lane keeps to the one that its first request named. */
+  readonly proxy?: string;
   /** TLS: shown to a server that asks who we are. */
   readonly identity?: TlsIdentity;
   /** TLS: one more root that its certificate may lead to, PEM. */

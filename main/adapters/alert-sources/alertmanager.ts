@@ -6,6 +6,7 @@ import type { DriverContext } from '../../ports/driver-context';
 import { AlertmanagerList, type AlertReading } from './alertmanager-list';
 import { alertmanagerSilences } from './alertmanager-silences';
 import { checkTlsKeys, readTls, tlsKeys } from './parts/client-tls';
+import { proxyKey, viaProxy } from './parts/proxy';
 
 const config = z
   .strictObject({
@@ -16,6 +17,7 @@ const config = z
     /** Mimir and Cortex ask for it as X-Scope-OrgID. */
     tenant: z.string().regex(/^[ -~]{1,150}$/).optional(),
     ...tlsKeys,
+    ...proxyKey,
   })
   .superRefine(checkTlsKeys);
 type Config = z.infer<typeof config>;
@@ -99,6 +101,7 @@ async function fetchText({ config, context, lane, method, url, body, signal, sin
   const answer = await context.http.request({
     ...{ method, url },
     ...tls.value,
+    ...viaProxy(config),
     headers: body === undefined ? headers.value : { ...headers.value, 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body }),
     timeoutMs: 10_000,

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import { PagerLine } from './parts/pager-line';
+import { proxyKey } from './parts/proxy';
 
 const config = z
   .strictObject({
@@ -15,6 +16,7 @@ const config = z
     cloud: z.string().regex(/^[0-9A-Za-z-]{1,64}$/).optional(),
     user: z.email().max(320).optional(),
     token: secretReferenceSchema.optional(),
+    ...proxyKey,
     /** What is asked for, in the search language of both. */
     query: z.string().min(1).max(1_000).default('status: open'),
     /** Whether acks and ends of cases are told there. */
@@ -98,7 +100,7 @@ export const opsgenie = defineAlertSource<Config>({
   open(config, context, source) {
     const dialect = dialectOf(config);
     const { name, base, secret, authorization } = dialect;
-    const line = new PagerLine({ context, base, lane: `source:${source}`, secret, authorization, headers: { accept: 'application/json' } });
+    const line = new PagerLine({ context, base, lane: `source:${source}`, secret, authorization, headers: { accept: 'application/json' }, proxy: config.proxy });
 
     const openAlerts = async (signal: AbortSignal): Promise<Result<{ readonly alerts: readonly FarAlert[]; readonly isWhole: boolean }>> => {
       const alerts = new Map<string, FarAlert>();

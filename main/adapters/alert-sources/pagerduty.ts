@@ -4,6 +4,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import { PagerLine } from './parts/pager-line';
+import { proxyKey } from './parts/proxy';
 
 const id = z.string().regex(/^[A-Z0-9]{1,40}$/i, 'an id as PagerDuty writes it: PABC123');
 
@@ -12,6 +13,7 @@ const config = z.strictObject({
   url: z.url({ protocol: /^https?$/ }).default('https://api.pagerduty.com'),
   /** A REST API key; one that may only read is enough where nothing is to be told. */
   token: secretReferenceSchema,
+  ...proxyKey,
   /** Whose acks they are there: the address of a user of PagerDuty. Without it acks stay here. */
   from: z.email().max(320).optional(),
   services: z.array(id).max(100).default([]),
@@ -51,7 +53,7 @@ export const pagerduty = defineAlertSource<Config>({
   open(config, context, source) {
     const base = config.url.replace(/\/+$/, '');
     const line = new PagerLine({
-      ...{ context, base, lane: `source:${source}`, secret: config.token },
+      ...{ context, base, lane: `source:${source}`, secret: config.token, proxy: config.proxy },
       authorization: (token) => `Token token=${token}`,
       headers: { accept: 'application/vnd.pagerduty+json;version=2' },
     });

@@ -7,6 +7,7 @@ import { transportFailure } from '../../../core/alert/transport';
 import type { Http, HttpRequest, HttpResponse } from '../../ports/http';
 import { Ended } from './ended';
 import { cutLane, openLane, type Connect, type Lane } from './lane';
+import { throughProxy } from './proxy';
 
 /**
  * Plain HTTP(S) on Node. A lane keeps one connection and takes its requests in turn; without a lane each request has
@@ -14,15 +15,25 @@ import { cutLane, openLane, type Connect, type Lane } from './lane';
  */
 export function createHttp({ roots, connect = null }: { readonly roots: readonly string[]; readonly connect?: Connect | null }): Http {
   const lanes = new Map<string, Lane>();
-  const single = openLane(roots, connect);
-  single.plain.maxSockets = Infinity;
-  single.secure.maxSockets = Infinity;
-  single.plain.maxFreeSockets = 0;
-  single.secure.maxFreeSockets = 0;
+  const singles = new Map<string, Lane>();
 
-  const laneOf = (name: string | undefined): Lane => {
-    if (name === undefined) return single;
-    const lane = lanes.get(name) ?? openLane(roots, connect);
+  const singleOf = (proxy: string | undefined): Lane => {
+    const known = singles.get(proxy ?? '');
+    if (known !== undefined) return known;
+    const single = openLane(roots, wayOf(proxy));
+    single.plain.maxSockets = Infinity;
+    single.secure.maxSockets = Infinity;
+    single.plain.maxFreeSockets = 0;
+    single.secure.maxFreeSockets = 0;
+    singles.set(proxy ?? '', single);
+    return single;
+  };
+
+  const wayOf = (proxy: string | undefined): Connect | null => (proxy === undefined ? connect : throughProxy(proxy));
+
+  const laneOf = ({ lane: name, proxy }: HttpRequest): Lane => {
+    if (name === undefined) return singleOf(proxy);
+    const lane = lanes.get(name) ?? openLane(roots, wayOf(proxy));
     lanes.set(name, lane);
     return lane;
   };
@@ -31,9 +42,9 @@ export function createHttp({ roots, connect = null }: { readonly roots: readonly
     async request(request) {
       const target = urlOf(request.url);
       if (target === null) return fail('http-url', { address: request.url });
-      const first = await ask(request, target, laneOf(request.lane), roots);
+      const first = await ask(request, target, laneOf(request), roots);
       // The server may close an idle connection just as we use it. Only a question may be asked twice.
-      return first === 'stale' ? unstale(await ask(request, target, laneOf(request.lane), roots), target) : first;
+      return first === 'stale' ? unstale(await ask(request, target, laneOf(request), roots), target) : first;
     },
     drop(name) {
       const lane = lanes.get(name);

@@ -2,7 +2,7 @@ import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { isIP } from 'node:net';
 import { PassThrough, type Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
 import type { Result } from '../../../core/errors';
 import { Ended } from './ended';
 
@@ -22,6 +22,9 @@ interface Place {
   readonly port?: number | string | null | undefined;
 }
 
+/** What a request of its own says about TLS, beside the place. */
+type Dressing = Place & Pick<ConnectionOptions, 'ca' | 'cert' | 'key'>;
+
 type Opened = (error: Error | null, stream: Duplex) => void;
 
 export function openLane(roots: readonly string[], connect: Connect | null): Lane {
@@ -31,9 +34,9 @@ export function openLane(roots: readonly string[], connect: Connect | null): Lan
   const secure = new HttpsAgent({ ...one, maxCachedSessions: 0 });
   if (connect !== null) {
     plain.createConnection = connection(connect, socketLike);
-    secure.createConnection = connection(connect, (stream, host) =>
+    secure.createConnection = connection(connect, (stream, host, { ca, cert, key }) =>
       // SECURITY: certificates are verified here as on the direct way, against the name that was asked for.
-      connectTls({ socket: stream, host, ca: [...roots], rejectUnauthorized: true, ...(isIP(host) === 0 ? { servername: host } : {}) }),
+      connectTls({ socket: stream, host, ca: ca ?? [...roots], cert, key, rejectUnauthorized: true, ...(isIP(host) === 0 ? { servername: host } : {}) }),
     );
   }
   return { plain, secure, open: new Set() };
@@ -47,7 +50,7 @@ export function cutLane(lane: Lane, reason: Error): void {
 }
 
 /** What has an agent take its connections from elsewhere. */
-function connection(connect: Connect, dress: (stream: Duplex, host: string) => Duplex): (place: Place, opened?: Opened) => undefined {
+function connection(connect: Connect, dress: (stream: Duplex, host: string, place: Dressing) => Duplex): (place: Dressing, opened?: Opened) => undefined {
   return (place, opened) => {
     const host = place.host ?? '';
     const refused = (error: Error): void => {
@@ -56,7 +59,7 @@ function connection(connect: Connect, dress: (stream: Duplex, host: string) => D
     };
     connect(host, Number(place.port)).then(
       (stream) => {
-        if (stream.ok) opened?.(null, dress(stream.value, host));
+        if (stream.ok) opened?.(null, dress(stream.value, host, place));
         else refused(new Ended(stream.error));
       },
       (error: unknown) => {

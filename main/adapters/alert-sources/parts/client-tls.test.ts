@@ -1,6 +1,7 @@
+import { createServer as createPlainServer, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
+import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -72,5 +73,58 @@ describe('an Alertmanager that asks who is there', () => {
     ['over plain http', () => ({ url: 'http://127.0.0.1:1', identity: 'secret:both' }), 'source-config'],
   ])('%s it fails as it should', async (_, keys, code) => {
     expect(await found(keys())).toMatchObject({ ok: false, error: { code } });
+  });
+});
+
+describe('an Alertmanager behind an HTTP proxy', () => {
+  let proxy: Server;
+  let way: string;
+  let isOpen = true;
+  const asked: string[] = [];
+
+  beforeAll(async () => {
+    proxy = createPlainServer((_, response) => response.writeHead(400).end());
+    proxy.on('connect', (request, socket, early) => {
+      asked.push(request.url ?? '');
+      if (!isOpen) {
+        socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+        return;
+      }
+      const [host = '', port = ''] = (request.url ?? '').split(':');
+      const onward = connect(Number(port), host, () => {
+        socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+        onward.write(early);
+        socket.pipe(onward).pipe(socket);
+      });
+      onward.on('error', () => socket.destroy());
+      socket.on('error', () => onward.destroy());
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    way = `http://127.0.0.1:${String((proxy.address() as AddressInfo).port)}`;
+  });
+
+  afterAll(() => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+
+  it('is asked through its tunnel alone, and still verified, with the certificate of this console', async () => {
+    names.length = 0;
+    const keys = { proxy: way, ca: at('ca.pem'), cert: at('cert.pem'), key: at('key.pem') };
+    expect(await found(keys)).toMatchObject({ ok: true, value: { server: 'Alertmanager 0.28.0', count: 0 } });
+    expect(new Set(names)).toEqual(new Set(['console']));
+    expect(new Set(asked)).toEqual(new Set([url.replace('https://', '')]));
+    expect(await found({ proxy: way, cert: at('cert.pem'), key: at('key.pem') })).toMatchObject({ ok: false, error: { code: 'http-tls-untrusted' } });
+  });
+
+  it('says who refused: the proxy, by its name, or nobody where it should be', async () => {
+    isOpen = false;
+    expect(await found({ proxy: way, ca: at('ca.pem') })).toMatchObject({ ok: false, error: { code: 'http-proxy', values: { proxy: way, status: 403 } } });
+    expect(await found({ proxy: 'http://127.0.0.1:1', ca: at('ca.pem') })).toMatchObject({ ok: false, error: { code: 'http-refused', values: { address: 'http://127.0.0.1:1' } } });
+  });
+
+  it('takes no login in its address', () => {
+    const entry = sourceEntrySchema.parse({ id: 'am', kind: 'alertmanager', url, proxy: 'http://kim:hunter2@proxy:3128' });
+    expect(openSource(entry, createSourceContext({}))).toMatchObject({ ok: false, error: { code: 'source-config' } });
   });
 });

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../../core/errors';
 import type { DriverContext } from '../../../ports/driver-context';
+import { viaProxy } from './proxy';
 
 /** A service that is asked for a pause without saying how long gets this, ms; and never longer than `longestPause`. */
 const plainPause = 30_000;
@@ -43,6 +44,7 @@ export class PagerLine {
       readonly secret: string;
       readonly authorization: (secret: string) => string;
       readonly headers: Readonly<Record<string, string>>;
+      readonly proxy: string | undefined;
     },
   ) {}
 
@@ -54,7 +56,7 @@ export class PagerLine {
     const key = await context.secret(secret);
     if (!key.ok) return key;
     const answer = await context.http.request({
-      ...{ method, url: `${base}${path}`, timeoutMs, maxBytes: longestAnswer, lane: method === 'GET' ? lane : `${lane}:acts`, signal },
+      ...{ method, url: `${base}${path}`, timeoutMs, maxBytes: longestAnswer, lane: method === 'GET' ? lane : `${lane}:acts`, signal, ...viaProxy(this.options) },
       headers: { ...this.options.headers, ...headers, authorization: authorization(key.value), ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });

@@ -17,9 +17,9 @@ export function triedKey(person: string, way: ContactWay): string {
 
 /** A journal entry, this console's or another's, that says that somebody was tried; null: it says nothing of the kind. */
 export function readTry(code: string, data: Readonly<Record<string, unknown>>): { readonly key: string; readonly reached: boolean } | null {
-  if (code !== 'CONTACT-TRIED') return null;
+  if (code !== 'CONTACT-REACHED' && code !== 'CONTACT-MISSED') return null;
   const read = shiftEntries[code].data.safeParse(data);
-  return read.success ? { key: triedKey(read.data.person, read.data.way), reached: read.data.reached } : null;
+  return read.success ? { key: triedKey(read.data.person, read.data.way), reached: code === 'CONTACT-REACHED' } : null;
 }
 
 /** Whether a way is proven: somebody got through on it lately. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+const contactTried = z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), note: z.string() });
+
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const shiftEntries = {
   'DUTY-FEED-LOST': {
@@ -27,11 +29,15 @@ export const shiftEntries = {
   /** Said once for each trouble and for each of a week, a day and an hour ahead; this is what a restart remembers. */
   'DUTY-WARNING': {
     data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
-    text: { en: 'Duty trouble a {ahead} ahead: {kind} {who}', ko: '당직 문제({ahead} 전): {kind} {who}' },
+    text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead} 전): {kind} {who}' },
   },
-  /** Somebody tried to reach a person another way than by siren, and whether it worked. */
-  'CONTACT-TRIED': {
-    data: z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), reached: z.boolean(), note: z.string() }),
-    text: { en: '{op} tried the {way} of {person} (reached: {reached})', ko: '{op} 님이 {person}의 {way}을(를) 시험했습니다(연결: {reached})' },
+  /** Somebody tried to reach a person another way than by siren, and got through. */
+  'CONTACT-REACHED': {
+    data: contactTried,
+    text: { en: '{op} tried the {way} of {person}: it works', ko: '{op} 님이 {person} 님의 {way}(으)로 연락해 보았고, 연결되었습니다' },
+  },
+  'CONTACT-MISSED': {
+    data: contactTried,
+    text: { en: '{op} tried the {way} of {person}, and did not get through', ko: '{op} 님이 {person} 님의 {way}(으)로 연락해 보았으나, 연결되지 않았습니다' },
   },
 } as const;

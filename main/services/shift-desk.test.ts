@@ -83,8 +83,8 @@ describe('what was tried', () => {
   it('counts from another console as well, the newest of all, and grows old after 90 days', async () => {
     const { desk, time, state, began } = scene();
     state.shown = [{ person: 'kim', summary: '', from: began, to: began + 400 * day, feed: 'main' }];
-    desk.hear({ at: began, code: 'CONTACT-TRIED', data: { person: 'kim', way: 'phone', reached: true, note: '' } });
-    desk.hear({ at: began - day, code: 'CONTACT-TRIED', data: { person: 'kim', way: 'phone', reached: false, note: '' } });
+    desk.hear({ at: began, code: 'CONTACT-REACHED', data: { person: 'kim', way: 'phone', note: '' } });
+    desk.hear({ at: began - day, code: 'CONTACT-MISSED', data: { person: 'kim', way: 'phone', note: '' } });
     expect(desk.warnings()).toEqual([]);
     time.jump(91 * day);
     expect(desk.warnings().map(({ kind }) => kind)).toContain('untried');

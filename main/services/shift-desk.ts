@@ -168,9 +168,10 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
       if (refused !== null) return refused;
       const person = workspace.get().people.find((each) => each.id === id);
       if (person?.contacts?.[way] === undefined) return fail('contact-missing', { person: id, way });
-      const recorded = await journal.append('CONTACT-TRIED', { person: id, way, reached, note });
+      const code = reached ? 'CONTACT-REACHED' : 'CONTACT-MISSED';
+      const recorded = await journal.append(code, { person: id, way, note });
       if (!recorded.ok) return recorded;
-      take({ at: clock.now(), code: 'CONTACT-TRIED', data: { person: id, way, reached, note } });
+      take({ at: clock.now(), code, data: { person: id, way, note } });
       look();
       changed.emit();
       return ok({ en: `Recorded: the ${way} of ${person.name} ${reached ? 'works' : 'does not work'}`, ko: `기록했습니다: ${person.name}의 ${way === 'phone' ? '전화' : '메일'} ${reached ? '연결됨' : '연결되지 않음'}`, undo: null });

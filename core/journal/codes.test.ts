@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { entrySpecs } from './codes';
 
 /** What a sentence fills in by itself, whatever the entry holds. */

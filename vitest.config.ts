@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { unhandledErrors } from './scripts/lib/unhandled-errors.mjs';
 
 /** How long a test waits at most: a busy machine is slow, a hang is not. Milliseconds. */
-const patience = { unit: 60_000, lab: 120_000, e2e: 180_000 };
+const patience = { unit: 60_000, lab: 120_000, e2e: 120_000 };
 
 const tests = (...folders: string[]): string[] => folders.map((folder) => `${folder}/**/*.test.{ts,tsx}`);
 
@@ -65,6 +65,9 @@ export default defineConfig({
           testTimeout: patience.e2e,
           hookTimeout: patience.e2e,
           fileParallelism: false,
+          // On a busy machine Chromium was seen to stand still for minutes, once in some thirty runs and never at the same
+          // place. What is wrong fails twice; the report names what needed a second try.
+          retry: 1,
           sequence: { groupOrder: 3 },
         },
       },

@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright';
 import { describe, expect, it } from 'vitest';
 import { newDevice, startApp, type App } from './support/app';
+import { closeBy } from './support/close-by';
 import { ask, must } from './support/desk';
 import { screenshot } from './support/screenshot';
 import { until } from './support/until';
@@ -85,9 +86,7 @@ describe('the night', () => {
     expect(await approval.getByRole('main').innerText()).toContain(hash);
     expect(await approval.getByLabel('Exact bytes of restart').first().innerText()).toBe(bytes);
     await screenshot(approval, 'approval');
-    const closed = approval.waitForEvent('close');
-    await approval.getByRole('button', { name: 'Run on api-01' }).click();
-    await closed;
+    await closeBy(approval, approval.getByRole('button', { name: 'Run on api-01' }));
 
     await page.getByRole('log').getByText('draining: 2 of 6').waitFor();
     const run = must(await ask(page, 'runs', 'list'))[0]?.id ?? '';
@@ -158,9 +157,7 @@ describe('the night', () => {
     expect(forced).toMatchObject({ ok: false, error: { code: 'bad-input' } });
     await word.fill('cache-01');
     await screenshot(approval, 'approval-destroy-ko');
-    const closed = approval.waitForEvent('close');
-    await approve.click();
-    await closed;
+    await closeBy(approval, approve);
     await until('the cache is wiped', async () => must(await ask(page, 'runs', 'list'))[0]?.outcome.kind === 'ok', 30);
     await screenshot(page, 'run-ko');
   });

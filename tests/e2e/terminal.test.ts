@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
-import type { Page } from 'playwright';
+import type { Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { terminalContract } from '../../core/ipc/contract';
 import { hostLine } from '../lab/support/workspace';
 import { Sshd } from '../lab/support/sshd';
 import { newDevice, startApp, type App } from './support/app';
+import { closeBy } from './support/close-by';
 import { ask, must } from './support/desk';
 import { expectLockedDown, expectOnly } from './support/locked-down';
 import { screenshot } from './support/screenshot';
@@ -69,11 +70,9 @@ function entries(folder: string): { readonly code: string; readonly data: Record
   return readFileSync(join(folder, 'journal', writer ?? '', '000001.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line));
 }
 
-/** Presses End… (Close, once it is over) in a terminal that then goes: often before the click itself is over. */
-async function closeBy(terminal: Page): Promise<void> {
-  const closed = terminal.waitForEvent('close');
-  await Promise.allSettled([terminal.getByRole('button', { name: /^(End…|Close)$/ }).click()]);
-  await closed;
+/** Its End…, or its Close once it is over. */
+function endOf(terminal: Page): Locator {
+  return terminal.getByRole('button', { name: /^(End…|Close)$/ });
 }
 
 /** Pastes, as the browser tells the page of it after Ctrl+Shift+V. */
@@ -181,14 +180,14 @@ describe('a recorded terminal', () => {
     await type(first, 'echo still-$((1+1))');
     await shows(first, 'still-2');
     await app.electron.evaluate(() => Object.assign(globalThis, { answer: 1 }));
-    await closeBy(first);
+    await closeBy(first, endOf(first));
     await until('one is over', async () => must(await ask(app.page, 'terminals', 'list')).filter(({ end }) => end?.how === 'closed').length === 1);
 
     sshd.killSessions();
     await second.getByText('The line is lost. This terminal is over; it does not connect again.').waitFor();
     const [lost] = must(await ask(app.page, 'terminals', 'list'));
     expect(lost).toMatchObject({ reason: 'two', end: { how: 'line-lost' } });
-    await closeBy(second);
+    await closeBy(second, endOf(second));
     expect(app.electron.windows()).toHaveLength(1);
     expect(await asked()).toHaveLength(2);
   });

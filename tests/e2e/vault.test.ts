@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { secretContract } from '../../core/ipc/contract';
 import { hasTestKeyring, newDevice, startApp } from './support/app';
+import { closeBy } from './support/close-by';
 import { ask, must } from './support/desk';
 import { expectLockedDown, expectOnly } from './support/locked-down';
 import { screenshot } from './support/screenshot';
@@ -41,9 +42,7 @@ describe.skipIf(!hasTestKeyring)('with a keychain', () => {
     await expectOnly(secret, secretContract);
     await screenshot(secret, 'secret');
     await secret.getByLabel('kim-bed-pin').fill(canary);
-    const closed = secret.waitForEvent('close');
-    await secret.getByRole('button', { name: 'Store' }).click();
-    await closed;
+    await closeBy(secret, secret.getByRole('button', { name: 'Store' }));
     await until('it is kept', async () => must(await ask(page, 'vault', 'state')).secrets.some((each) => each.name === 'kim-bed-pin' && each.present));
     await page.getByRole('row', { name: /kim-bed-pin/ }).getByText('set', { exact: true }).waitFor();
 

@@ -65,9 +65,6 @@ export default defineConfig({
           testTimeout: patience.e2e,
           hookTimeout: patience.e2e,
           fileParallelism: false,
-          // On a busy machine Chromium was seen to stand still for minutes, once in some thirty runs and never at the same
-          // place. What is wrong fails twice; the report names what needed a second try.
-          retry: 1,
           sequence: { groupOrder: 3 },
         },
       },

@@ -198,7 +198,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     const host = inventory.get().hosts.find((each) => each.name === name);
     return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
   };
-  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump) });
+  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump), settle: () => inventory.settle() });
   const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
     await inventory.settle();
     return targetNow(host);

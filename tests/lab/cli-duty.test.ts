@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../support/siren-doubles';
 import { Sshd } from './support/sshd';
@@ -12,12 +13,16 @@ let root: string;
 let sshd: Sshd;
 let relay: Awaited<ReturnType<typeof serve>>;
 let soundsUntil = 0;
+/** An `ssh` that takes its time over its configuration, as with many Match lines: the way to the relay is not known at once. */
+const slow = mkdtempSync(join(tmpdir(), 'breakglass-slow-'));
 const on = (...args: readonly string[]): Promise<Said> => laptop.run(['-C', root, ...args]);
 const duty = (): string => readFileSync(join(root, 'duty.yaml'), 'utf8');
 
 beforeAll(async () => {
   await buildTerminal();
-  laptop = new Laptop({ BREAKGLASS_PERSON: 'kim' });
+  writeFileSync(join(slow, 'ssh'), '#!/bin/sh\ncase "$1" in -G) sleep 0.7 ;; esac\nPATH=${PATH#*:} exec ssh "$@"\n');
+  chmodSync(join(slow, 'ssh'), 0o755);
+  laptop = new Laptop({ BREAKGLASS_PERSON: 'kim', PATH: [slow, process.env['PATH'] ?? ''].join(delimiter) });
   sshd = await Sshd.start();
   relay = await serve((path) => {
     const { searchParams, pathname } = new URL(path, 'http://relay');
@@ -33,6 +38,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await laptop.remove();
+  rmSync(slow, { recursive: true, force: true });
   await relay.stop();
   await sshd.stop();
 });

@@ -37,7 +37,7 @@ const context = createDriverContext({ pin: '000042', relay: 'a relay password' }
 
 function open(driver: string, config: object, gate: Target = sshd.target({ name: 'gate' })): Siren {
   const entry = sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver, config, jump: 'gate' });
-  const opened = openSiren(entry, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }) }));
+  const opened = openSiren(entry, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }), settle: () => Promise.resolve() }));
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value.siren;
 }
@@ -108,7 +108,7 @@ describe('a siren behind a jump host', () => {
       journal: createMemoryJournal(Date.now),
       ...{ clock: context.clock, schedule: createSystemSchedule(), ids: createSystemIds(), duty: () => null },
       actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
-      open: (each) => openSiren(each, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }) })),
+      open: (each) => openSiren(each, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }), settle: () => Promise.resolve() })),
     });
     await desk.start();
     await desk.ring({ to: 'bed', reason: 'x', volume: 20, seconds: 120, caseId: null });

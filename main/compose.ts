@@ -9,7 +9,6 @@ import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
@@ -37,8 +36,6 @@ import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
 import { createSystemSchedule } from './adapters/system/system-schedule';
-import { KeytarVault } from './adapters/vault/keytar-vault';
-import { createMemoryVault } from './adapters/vault/memory-vault';
 import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
@@ -48,6 +45,7 @@ import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openLive } from './open-live';
+import { openKeychain, openVault } from './open-vault';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
@@ -57,7 +55,6 @@ import type { Journal } from './ports/journal';
 import type { HostLogs } from './ports/log-reader';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
-import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
@@ -88,8 +85,6 @@ import { SweepDesk } from './services/sweep-desk';
 import { SetupDesk } from './services/setup-desk';
 import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
-import { followSecretVersions } from './services/secret-versions';
-import { VaultDesk } from './services/vault-desk';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -154,10 +149,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return opened;
   }
   const workspace = opened.value;
-  const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
+  const keychain = openKeychain(drill?.secrets ?? null);
   const agentSocket = sshAgent(environment, process.platform, existsSync);
   const { team, journal: record, agreement, chosen } = await openIdentity({
-    ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
+    ...{ root, appVersion, workspace, files, clock, ids, schedule, agentSocket, log },
+    vault: keychain.vault,
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
   });
@@ -166,11 +162,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => {
-    const name = secretNamed(reference) ?? reference;
-    // SECURITY: the keys of this device are nobody's password: no file may have them sent anywhere.
-    return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
-  };
+  const vault = await openVault({ ...keychain, ...{ journal, workspace, clock, schedule, platform }, actor: team });
+  // What polls, rings, sends and listens works while nobody is there.
+  const secret = vault.secretFor('alone');
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const openssh = findSsh(environment['PATH']);
   const ssh = createSsh({
@@ -181,7 +175,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openssh,
     transcripts: join(root, 'transcripts'),
     workspace: root,
-    ...{ roots, secret, clock, log },
+    ...{ roots, secret: vault.secretFor('attended'), clock, log },
   });
 
   const defaultUser = userInfo().username;
@@ -221,7 +215,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
-  const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
@@ -242,11 +235,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
+    secretVersion: (name) => vault.record().secrets.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
+    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
   });
@@ -271,7 +264,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
@@ -293,6 +285,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       duty: () => duty.view(),
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
+      vault: () => (vault.lock.locked() ? 'locked' : 'open'),
       journal: () => record.status(),
       blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
@@ -319,9 +312,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
+    vault.start(ssh.closeKeys),
+    vault.lock.onChanged(touch),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();

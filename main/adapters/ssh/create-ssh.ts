@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** The console's side of SSH: plain messages to a worker that holds lines, bytes and files. */
-export function createSsh(options: SshOptions): SshPorts {
+export function createSsh(options: SshOptions): SshPorts & { closeKeys(): void } {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;
@@ -110,6 +110,9 @@ export function createSsh(options: SshOptions): SshPorts {
     exportRecording: (recording, expected, file, replace) => call('exportRecording', [recording, expected, file, replace]),
     request: (target, jumps, request) => call('request', [target, jumps, request]),
     drop: (lane) => call('drop', [lane]),
+    closeKeys: () => {
+      post({ kind: 'close-keys' });
+    },
     close: () =>
       new Promise((resolve) => {
         closed = true;

@@ -244,14 +244,10 @@ export class RunWorld {
       journal,
       ssh: this.ssh(alive),
       vault: {
-        state: async () => ({ kind: 'keychain', why: '' }),
-        list: async () => ok([...this.secrets.keys()]),
         get: async (name) => {
           const value = this.secrets.get(name);
           return value === undefined ? fail('run-not-found', { run: name }) : ok(value);
         },
-        set: async () => ok(undefined),
-        remove: async () => ok(undefined),
       },
       approver: {
         ask: async (request) => {

@@ -27,17 +27,17 @@ interface Entry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const policyCodes: Readonly<Record<string, SecretPolicy>> = { 'VAULT-ASK-EACH': 'ask', 'VAULT-UNTIL-LOCKED': 'until-locked', 'VAULT-UNTIL-QUIT': 'until-quit' };
-const lockCodes: Readonly<Record<string, LockCause>> = { 'VAULT-LOCKED': 'person', 'VAULT-LOCKED-IDLE': 'idle', 'VAULT-LOCKED-SLEEP': 'sleep', 'VAULT-LOCKED-SCREEN': 'screen' };
+const policyCodes: ReadonlyMap<string, SecretPolicy> = new Map([['VAULT-ASK-EACH', 'ask'], ['VAULT-UNTIL-LOCKED', 'until-locked'], ['VAULT-UNTIL-QUIT', 'until-quit']]);
+const lockCodes: ReadonlyMap<string, LockCause> = new Map([['VAULT-LOCKED', 'person'], ['VAULT-LOCKED-IDLE', 'idle'], ['VAULT-LOCKED-SLEEP', 'sleep'], ['VAULT-LOCKED-SCREEN', 'screen']]);
 
 /** Takes one entry of this device into account; the same record for one about something else. */
 export function recordVault(before: VaultRecord, { seq, at, code, data }: Entry): VaultRecord {
-  const cause = lockCodes[code];
+  const cause = lockCodes.get(code);
   if (cause !== undefined) return { ...before, locked: before.locked ?? { since: at, cause } };
   if (code === 'VAULT-UNLOCKED' || code === 'VAULT-UNLOCKED-UNPROVEN') return { ...before, locked: null };
   const { name, to } = data;
   if (typeof name !== 'string') return before;
-  const policy = policyCodes[code];
+  const policy = policyCodes.get(code);
   if (policy !== undefined) return { ...before, policies: changed(before.policies, name, policy) };
   if (code === 'VAULT-SET') return { ...before, secrets: changed(before.secrets, name, { version: String(seq), setAt: at }) };
   const renamed = code === 'VAULT-RENAMED';

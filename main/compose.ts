@@ -219,7 +219,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
-  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null });
+  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),

@@ -80,7 +80,7 @@ describe('the vault desk', () => {
       expect(await desk.policy('am-token', policy)).toMatchObject({ error: { code: 'vault-cannot-wait' } });
     }
     expect(await desk.policy('old', 'until-locked')).toMatchObject({ ok: true });
-    expect(await desk.lock()).toMatchObject({ value: { en: expect.stringContaining('1 secrets are kept back') as string } });
+    expect(await desk.lock()).toMatchObject({ value: { en: expect.stringContaining('Kept back: 1.') as string } });
     expect(await desk.policy('old', 'until-quit')).toMatchObject({ error: { code: 'vault-locked' } });
     expect(await desk.rename('old', 'new')).toMatchObject({ error: { code: 'vault-locked' } });
     expect(await desk.policy('old', 'ask')).toMatchObject({ ok: true });

@@ -32,7 +32,10 @@ interface Ports {
   readonly places: () => SecretPlaces;
 }
 
-/** Which secrets this laptop has and lacks, how strictly each is kept, and putting them there. No value passes through here towards anything but the vault. */
+/**
+ * Which secrets this laptop has and lacks, how strictly each is kept, and putting them there. No value passes through
+ * here towards anything but the vault.
+ */
 export class VaultDesk {
   private readonly changed = createSignal();
   /** What the keychain listed last, for the time in which it is closed. */
@@ -144,7 +147,7 @@ export class VaultDesk {
     this.ports.lock.lock('person');
     const back = [...this.ports.record().policies.values()].filter((policy) => policy !== 'until-quit').length;
     return Promise.resolve(ok({
-      en: `The vault is locked: ${String(back)} secrets are kept back, sirens and sources go on`,
+      en: `The vault is locked. Kept back: ${String(back)}. Sirens and sources go on`,
       ko: `금고를 잠갔습니다. 비밀 ${String(back)}개를 내주지 않습니다. 사이렌과 소스는 그대로 동작합니다`,
       undo: null,
     }));

@@ -19,13 +19,7 @@ export function VaultLockLine({ locked, means, lockAfterMs }: Pick<VaultView, 'l
             {t(`settings.vault-locked-${locked.cause}`)}
           </Chip>
         )}
-        {locked === null ? (
-          <span className="dim grow">{t('settings.vault-lock-after', { minutes: Math.max(1, Math.round(lockAfterMs / 60_000)) })}</span>
-        ) : (
-          <span className="grow">
-            <Age at={locked.since} />
-          </span>
-        )}
+        <span className="grow">{locked === null ? null : <Age at={locked.since} />}</span>
         {locked === null ? (
           <Button size="small" onPress={() => void perform(desk().vault.lock())}>
             {t('settings.vault-lock')}
@@ -36,6 +30,7 @@ export function VaultLockLine({ locked, means, lockAfterMs }: Pick<VaultView, 'l
           </Button>
         )}
       </div>
+      {locked === null ? <p className="dim">{t('settings.vault-lock-after', { minutes: Math.max(1, Math.round(lockAfterMs / 60_000)) })}</p> : null}
       <p className={means === 'keyring' ? 'dim' : 'tone-violet'}>{t(`settings.vault-means-${means}`)}</p>
     </div>
   );

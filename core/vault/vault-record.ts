@@ -27,8 +27,8 @@ interface Entry {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-const policyCodes: ReadonlyMap<string, SecretPolicy> = new Map([['VAULT-ASK-EACH', 'ask'], ['VAULT-UNTIL-LOCKED', 'until-locked'], ['VAULT-UNTIL-QUIT', 'until-quit']]);
-const lockCodes: ReadonlyMap<string, LockCause> = new Map([['VAULT-LOCKED', 'person'], ['VAULT-LOCKED-IDLE', 'idle'], ['VAULT-LOCKED-SLEEP', 'sleep'], ['VAULT-LOCKED-SCREEN', 'screen']]);
+const policyCodes: ReadonlyMap<string, SecretPolicy> = new Map<string, SecretPolicy>([['VAULT-ASK-EACH', 'ask'], ['VAULT-UNTIL-LOCKED', 'until-locked'], ['VAULT-UNTIL-QUIT', 'until-quit']]);
+const lockCodes: ReadonlyMap<string, LockCause> = new Map<string, LockCause>([['VAULT-LOCKED', 'person'], ['VAULT-LOCKED-IDLE', 'idle'], ['VAULT-LOCKED-SLEEP', 'sleep'], ['VAULT-LOCKED-SCREEN', 'screen']]);
 
 /** Takes one entry of this device into account; the same record for one about something else. */
 export function recordVault(before: VaultRecord, { seq, at, code, data }: Entry): VaultRecord {

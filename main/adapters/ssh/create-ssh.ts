@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** The console's side of SSH: plain messages to a worker that holds lines, bytes and files. */
-export function createSsh(options: SshOptions): SshPorts & { closeKeys(): void } {
+export function createSsh(options: SshOptions): SshPorts & { readonly closeKeys: () => void } {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;

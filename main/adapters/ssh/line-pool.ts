@@ -103,6 +103,12 @@ export class LinePool {
     }
   }
 
+  /** The vault was locked: keys that it opened, and idle lines, would be a way around it. Lines in use go on. */
+  closeKeys(): void {
+    this.keys.forget();
+    this.dropIdle();
+  }
+
   /** Closes what is open; a handshake that is under way is not waited for: it may take seconds to fail. */
   close(): void {
     const places = [...this.#places.values()];

@@ -53,7 +53,6 @@ const mostNamed = 20;
 export class SshSteps {
   readonly #pool: LinePool;
   readonly #channels: StartChannels;
-  readonly #keys: SshKeys;
   readonly #chores: RecordChores;
   readonly #transcripts: Transcripts;
   /** Claims that are being watched right now: whoever asks again is told the same end. */
@@ -65,8 +64,7 @@ export class SshSteps {
   readonly #stopWatching: () => void;
 
   constructor(private readonly options: StepsOptions) {
-    this.#keys = new SshKeys(options);
-    this.#pool = new LinePool(this.#keys, { ...options, program: options.openssh });
+    this.#pool = new LinePool(new SshKeys(options), { ...options, program: options.openssh });
     this.#stopWatching = watchRoaming(options.clock, () => {
       this.#pool.dropIdle();
     });
@@ -78,12 +76,6 @@ export class SshSteps {
   /** The lines of this worker, for whoever else speaks with the same hosts. */
   get lines(): LinePool {
     return this.#pool;
-  }
-
-  /** The vault was locked: opened keys and idle lines would be a way around it. Lines in use go on. */
-  closeKeys(): void {
-    this.#keys.forget();
-    this.#pool.dropIdle();
   }
 
   async prepare(

@@ -58,7 +58,7 @@ export function serveSsh(
         asked.delete(message.id);
         return;
       case 'close-keys':
-        steps?.closeKeys();
+        steps?.lines.closeKeys();
         return;
       case 'close':
         void close().finally(parts.closed);

@@ -26,6 +26,14 @@ export const shiftEntries = {
       ko: '{op} 님이 {from}부터 {to}까지 {instead} 대신 {who}을(를) 당직으로 정했습니다: {why}',
     },
   },
+  /** A swap or take-over that was taken out of duty.yaml again; times as it had them. */
+  'DUTY-UNSWAP': {
+    data: z.strictObject({ who: z.string(), from: z.string(), to: z.string(), why: z.string() }),
+    text: {
+      en: '{op} took back that {who} is on call from {from} to {to}: {why}',
+      ko: '{op} 님이 {from}부터 {to}까지 {who}을(를) 당직으로 정한 것을 되돌렸습니다: {why}',
+    },
+  },
   /** Said once for each trouble and for each of a week, a day and an hour ahead; this is what a restart remembers. */
   'DUTY-WARNING': {
     data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),

@@ -65,6 +65,16 @@ export const shiftFailures = {
     message: { en: 'Nobody is on call now, so there is nothing to take over.', ko: '지금 당직이 없어 넘겨받을 것이 없습니다.' },
     hint: { en: 'Give an end: `breakglass duty take REASON --until 8h`.', ko: '끝을 지정하십시오: `breakglass duty take 이유 --until 8h`.' },
   },
+  'swap-none': {
+    exit: 2,
+    message: { en: 'duty.yaml has no override that puts {who} on call then.', ko: 'duty.yaml에 그 시각에 {who}을(를) 당직으로 정한 대체 근무가 없습니다.' },
+    hint: { en: 'Only what a swap or a take-over wrote can be taken back; a calendar is corrected where it is kept.', ko: '교대나 인수로 적힌 것만 되돌릴 수 있습니다. 캘린더는 캘린더에서 고치십시오.' },
+  },
+  'swap-not-there': {
+    exit: 1,
+    message: { en: 'duty.yaml no longer has the entry that puts {who} on call from {from} to {to}.', ko: 'duty.yaml에 {from}부터 {to}까지 {who}을(를) 당직으로 정한 항목이 더 이상 없습니다.' },
+    hint: { en: 'Somebody changed it; look at the Duty screen.', ko: '누군가 바꾸었습니다. 당직 화면을 확인하십시오.' },
+  },
   'contact-missing': {
     exit: 2,
     message: { en: 'team.yaml names no {way} of {person}.', ko: 'team.yaml에 {person}의 {way}이(가) 없습니다.' },

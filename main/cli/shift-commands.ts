@@ -14,7 +14,7 @@ interface SwapOptions {
   readonly why: string;
 }
 
-/** duty swap, duty take, duty people, duty tried. */
+/** duty swap, duty unswap, duty take, duty people, duty tried. */
 export function shiftCommands(duty: Command, host: CommandHost): void {
   const { terminal } = host;
   const readable = 'a moment: 2h, 09:00 or 2026-11-22T09:00Z';
@@ -32,6 +32,18 @@ export function shiftCommands(duty: Command, host: CommandHost): void {
         if (from === null || to === null) return complain(terminal, fail('bad-input', { what: from === null ? '--from' : '--to', why: readable }).error);
         await desk.settle('duty');
         return answer(terminal, await desk.calls.duty.swap({ who, from, to, why: options.why }), (done) => [done[terminal.locale]]);
+      }),
+    );
+  duty
+    .command('unswap')
+    .description('take a swap or a take-over out of duty.yaml again')
+    .argument('<person>', 'whom it put on call')
+    .option('--at <moment>', `a moment of that shift, ${readable}; default: now`)
+    .action((who: string, options: { at?: string }) =>
+      host.withDesk(async (desk) => {
+        const at = options.at === undefined ? desk.now() : readMoment(options.at, desk.now());
+        if (at === null) return complain(terminal, fail('bad-input', { what: '--at', why: readable }).error);
+        return answer(terminal, await desk.calls.duty.unswap({ who, at }), (done) => [done[terminal.locale]]);
       }),
     );
   duty

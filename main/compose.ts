@@ -220,7 +220,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
-  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });

@@ -34,9 +34,9 @@ export const shiftEntries = {
       ko: '{op} 님이 {from}부터 {to}까지 {who}을(를) 당직으로 정한 것을 되돌렸습니다: {why}',
     },
   },
-  /** Said once for each trouble and for each of a week, a day and an hour ahead; this is what a restart remembers. */
+  /** Said once for each trouble and for each of a week, a day and an hour ahead, and once in an evening; this is what a restart remembers. */
   'DUTY-WARNING': {
-    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
+    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'evening', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
     text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead} 전): {kind} {who}' },
   },
   /** Somebody tried to reach a person another way than by siren, and got through. */

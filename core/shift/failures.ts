@@ -105,6 +105,11 @@ export const shiftFailures = {
     message: { en: '{who} is on call from {from}, and no siren of theirs can be reached now.', ko: '{who} 님은 {from}부터 당직이지만 지금 닿을 수 있는 사이렌이 없습니다.' },
     hint: { en: 'Look at the Sirens screen: plug it in, or let somebody else have the shift.', ko: '사이렌 화면을 확인하여 연결하거나 다른 사람에게 근무를 맡기십시오.' },
   },
+  'duty-warning-unwatched': {
+    exit: 1,
+    message: { en: 'From {from} to {to} nobody is awake by their hours, and no watcher is known to run: only a console that is left open will ring.', ko: '{from}부터 {to}까지 시간표상 깨어 있는 사람이 없고 작동 중인 감시 장치도 확인되지 않습니다. 열어 둔 콘솔만 사이렌을 울립니다.' },
+    hint: { en: 'Leave a console open, plugged in, with its lid up; or run `breakglass watch` with the role watcher on an always-on box, and set `watchman` in duty.yaml so that consoles know that it runs.', ko: '콘솔 하나를 전원에 연결하고 덮개를 연 채로 켜 두십시오. 또는 항상 켜진 기기에서 watcher 역할로 `breakglass watch`를 실행하고, 작동 여부를 알 수 있도록 duty.yaml에 `watchman`을 지정하십시오.' },
+  },
   'duty-warning-untried': {
     exit: 1,
     message: { en: '{who} is on call from {from}, and their phone or mail was not tried for 90 days.', ko: '{who} 님은 {from}부터 당직이지만 전화나 메일을 90일 동안 시험하지 않았습니다.' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { failure, ok, type Failure, type Result } from '../../core/errors';
 import type { Duty } from '../../core/shift/shift';
+import type { WatchKnown } from '../../core/shift/unwatched';
 import type { SirenCard, SirenState } from '../../core/siren/siren';
 import { withOverride } from '../../core/workspace/edit-yaml';
 import { dutyFileSchema } from '../../core/workspace/files';
@@ -27,7 +28,7 @@ function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time
   const actor: Actor = { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => options.may ?? true };
   const undos = createUndoBook({ actor, clock: time.clock, ids: { next: () => `undo-${String((tokens += 1))}`, nonce: () => '' } });
   const gapAt = began + (options.gapIn ?? 40 * day);
-  const state = { siren: 'quiet' as SirenState, problem: null as Failure | null, file: '# who has it\nversion: 1\n', notices: [] as string[], shown: [] as Duty['upcoming'] };
+  const state = { siren: 'quiet' as SirenState, problem: null as Failure | null, file: '# who has it\nversion: 1\n', watch: null as WatchKnown | null, notices: [] as string[], shown: [] as Duty['upcoming'] };
   const now = { person: 'lee', summary: 'Lee', from: began - hour, to: began + 3 * hour, feed: 'main' };
   const view = (): Duty => ({ now, next: null, upcoming: state.shown, gaps: [{ from: gapAt, to: gapAt + hour }], overlaps: [], feeds: [], timezone: 'UTC' });
   const read = () => dutyFileSchema.parse(parse(state.file));
@@ -45,6 +46,7 @@ function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time
       readText: async () => ok(state.file),
     },
     duty: { view },
+    watch: () => state.watch,
     sirens: () => [{ id: 'bed', owner: 'kim', state: state.siren, problem: state.problem, can: { readBack: true, volume: true, duration: true } } as SirenCard],
     ...{ actor, undos },
     notifier: { available: true, why: null, notify: ({ title }) => state.notices.push(title) },
@@ -89,6 +91,29 @@ describe('warnings', () => {
     expect((await desk.tried({ person: 'kim', way: 'phone', reached: true, note: '' })).ok).toBe(true);
     expect(desk.warnings()).toEqual([]);
     expect(desk.people().find(({ id }) => id === 'kim')).toMatchObject({ sirens: 1, reachable: 1, awake: false, contacts: [{ way: 'phone', triedAt: began, reached: true }] });
+  });
+});
+
+describe('a night that nobody watches', () => {
+  it('is told of once, in the evening, is a banner while it lasts, and is gone with a watcher’s sign of life', async () => {
+    const { desk, state, time, codes } = scene();
+    await desk.start();
+    // 02:10 in Seoul: the night is under way, and nothing is known yet.
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+    state.watch = { watcher: true, heard: new Set(['kim', 'lee']) };
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+    state.watch = { watcher: false, heard: new Set(['kim', 'lee']) };
+    await time.pass(12 * hour);
+    expect(codes()).toEqual(['DUTY-WARNING evening']);
+    expect(desk.blind()).toEqual([]);
+    await time.pass(7 * hour);
+    expect([codes(), state.notices.length]).toEqual([['DUTY-WARNING evening', 'DUTY-WARNING evening'], 2]);
+    expect(desk.blind()).toMatchObject([{ problem: { code: 'duty-warning-unwatched', values: { from: '2026-11-22 14:00', to: '2026-11-22 22:00' } } }]);
+    state.watch = { watcher: true, heard: new Set() };
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
   });
 });
 

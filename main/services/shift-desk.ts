@@ -8,7 +8,8 @@ import { shiftEntries } from '../../core/shift/entries';
 import type { PersonCard } from '../../core/shift/person-card';
 import { shiftOfOverride } from '../../core/shift/rotation';
 import { overrideOf, type Swap } from '../../core/shift/swap';
-import { warningFailure, warningsOf, type DutyWarning, type Reach } from '../../core/shift/warning';
+import { unwatchedNight, type WatchKnown } from '../../core/shift/unwatched';
+import { nightWarning, warningFailure, warningsOf, type DutyWarning, type Reach } from '../../core/shift/warning';
 import { createSignal } from '../../core/signal';
 import type { SirenCard } from '../../core/siren/siren';
 import type { Person } from '../../core/team/team';
@@ -31,6 +32,8 @@ export interface ShiftDeskPorts {
   readonly journal: Journal;
   readonly duty: Pick<DutyDesk, 'view'>;
   readonly sirens: () => readonly SirenCard[];
+  /** Who could ring tonight, as far as it can be known. */
+  readonly watch: () => WatchKnown | null;
   readonly actor: Actor;
   readonly notifier: Notifier;
   readonly undos: UndoBook;
@@ -100,7 +103,11 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
     return { sirens: all === 0 ? 'none' : lost === all ? 'down' : 'some', tried: contacts.every((each) => isTried(each, clock.now())) };
   };
 
-  const warnings = (): DutyWarning[] => warningsOf(duty.view(), reach, clock.now());
+  const warnings = (): DutyWarning[] => {
+    const { people, sirens, duty: { away } } = workspace.get();
+    const night = unwatchedNight({ people, sirens, away, watch: ports.watch() }, clock.now());
+    return [...(night === null ? [] : [nightWarning(night, zone())]), ...warningsOf(duty.view(), reach, clock.now())];
+  };
 
   const look = (): void => {
     const now = warnings();

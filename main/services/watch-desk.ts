@@ -1,5 +1,6 @@
 import { failure } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
+import type { WatchKnown } from '../../core/shift/unwatched';
 import { createSignal } from '../../core/signal';
 import { otherConsoles, type Consoles } from '../../core/team/consoles';
 import type { Actor } from '../ports/actor';
@@ -25,6 +26,12 @@ export interface WatchDeskPorts {
 const lookEvery = 60_000;
 /** A ring that reached nobody is tried again after this, ms. */
 const againAfter = 300_000;
+/** Who has just begun to listen knows of nobody for this long, ms: remotes are asked, brokers are joined. */
+const listensFirst = 600_000;
+/** A console of which nothing was heard for this long is not counted on, ms. */
+const heardLasts = 86_400_000;
+/** A watcher's sign of life lasts this long where duty.yaml sets no `watchman`, ms. */
+const lifeLasts = 2_700_000;
 
 /**
  * Who watches the watchman (`watchman` in duty.yaml). Consoles and watchers beat to each other. A console says when a
@@ -33,6 +40,8 @@ const againAfter = 300_000;
  */
 export interface WatchDesk {
   start(): Promise<void>;
+  /** Who could ring tonight, as far as it can be known; null: it cannot be, yet. */
+  known(): WatchKnown | null;
   blind(): readonly Blind[];
   onChanged(listener: () => void): Cancel;
   close(): void;
@@ -154,6 +163,17 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
         ),
         schedule.every(lookEvery, look),
       );
+    },
+    known() {
+      if (clock.mono() - listeningSince < listensFirst) return null;
+      const { person, role } = actor.me();
+      const { watchman } = workspace.get().duty;
+      const { watchers, consoles } = others();
+      const heard = consoles.filter((writer) => clock.now() - (seen.get(writer) ?? 0) < heardLasts).map((writer) => writer.slice(0, writer.indexOf('.')));
+      return {
+        watcher: role === 'watcher' || clock.now() - lastOf(watchers) < (watchman?.after ?? lifeLasts),
+        heard: new Set([...heard, ...(person === null ? [] : [person])]),
+      };
     },
     blind: () => [
       ...silent.map(({ writer, since }): Blind => ({ id: `watcher:${writer}`, kind: 'team', name: writer, since, problem: failure('watch-silent', { writer }) })),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningKinds } from './warning-kinds';
 
 const contactTried = z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), note: z.string() });
 
@@ -36,8 +37,8 @@ export const shiftEntries = {
   },
   /** Said once for each trouble and for each of a week, a day and an hour ahead, and once in an evening; this is what a restart remembers. */
   'DUTY-WARNING': {
-    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'evening', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
-    text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead} 전): {kind} {who}' },
+    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'evening', 'hour']), kind: z.enum(warningKinds), who: z.string(), at: z.number() }),
+    text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead}): {kind} {who}' },
   },
   /** Somebody tried to reach a person another way than by siren, and got through. */
   'CONTACT-REACHED': {

@@ -267,7 +267,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -281,7 +281,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
-  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
+  const watch = openWatch({ ...{ workspace, journal, sirens, duty, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {

@@ -48,6 +48,7 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
   const acked: string[] = [];
   const person = options.person ?? 'kim';
   const desk = createEscalationDesk({
+    locale: () => 'en',
     workspace: { get: () => workspace, onChanged: () => () => undefined },
     journal,
     sirens: sirens as SirenDesk,

@@ -11,6 +11,7 @@ import type { EntryCode, EntryData } from '../../core/journal/codes';
 import { isAwake } from '../../core/shift/awake';
 import { createSignal } from '../../core/signal';
 import type { Ring } from '../../core/siren/siren';
+import type { Locale } from '../../core/text';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -47,6 +48,8 @@ export interface EscalationDeskPorts {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly actor: Actor;
+  /** Of this console: for whoever's own language team.yaml does not say. */
+  readonly locale: () => Locale;
   readonly duty: () => { readonly now: string | null; readonly next: string | null };
   /** Acknowledges in the name of whoever sits here what fires of it. */
   readonly ack: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Promise<Result<unknown>>;
@@ -119,7 +122,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
 
   const about = ({ id, title, caseId }: Pick<Escalation, 'id' | 'title' | 'caseId'>) => ({ escalation: id, title, ...(caseId === null ? {} : { case: caseId }) });
 
-  const ringer = createLevelRinger({ ...{ workspace, sirens, clock, say, about }, stillWanted: (id) => wanted(id) });
+  const ringer = createLevelRinger({ ...{ workspace, sirens, clock, say, about, locale: ports.locale }, stillWanted: (id) => wanted(id) });
 
   const wanted = (id: string): Escalation | null => {
     const subject = book.get(id);

@@ -2,7 +2,10 @@ import { failure } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
 import type { WatchKnown } from '../../core/shift/unwatched';
 import { createSignal } from '../../core/signal';
+import { aloneReason, languageOf } from '../../core/siren/ring-reason';
+import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { otherConsoles, type Consoles } from '../../core/team/consoles';
+import type { Locale } from '../../core/text';
 import type { Actor } from '../ports/actor';
 import type { Beats } from '../ports/beats';
 import type { Clock } from '../ports/clock';
@@ -17,6 +20,8 @@ export interface WatchDeskPorts {
   readonly beats: readonly Beats[];
   readonly sirens: Pick<SirenDesk, 'ring'>;
   readonly actor: Actor;
+  readonly duty: () => OnDuty | null;
+  readonly locale: () => Locale;
   readonly clock: Clock;
   readonly schedule: Schedule;
   /** When the others were last in reach (a remote answered, a broker was there), epoch ms; null: never. */
@@ -47,7 +52,7 @@ export interface WatchDesk {
   close(): void;
 }
 
-export function createWatchDesk({ workspace, journal, beats, sirens, actor, clock, schedule, reachedAt }: WatchDeskPorts): WatchDesk {
+export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty, locale, clock, schedule, reachedAt }: WatchDeskPorts): WatchDesk {
   const changed = createSignal();
   const seen = new Map<string, number>();
   const stops: Cancel[] = [];
@@ -101,8 +106,9 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
       journal.appendLate('WATCH-ALONE', { since: aloneSince, to });
     }
     triedAt = clock.mono();
-    const minutes = Math.round((now - aloneSince) / 60_000);
-    const reason = `No console has been seen for ${String(minutes)} min: nobody is watching`;
+    const { people, sirens: entries } = workspace.get();
+    const theirs = sirensFor(to, { people, sirens: entries, duty: duty() });
+    const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf((theirs.ok && theirs.value[0]?.owner) || '', people, locale()));
     void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
       rung = done.ok && done.value.rings.some(({ state }) => state !== 'failed');
     });

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ok } from '../../core/errors';
 import type { Target } from '../../core/runbook/plan';
@@ -9,13 +10,16 @@ import { httpThrough } from '../../main/adapters/ssh/http-through';
 import { createSystemIds } from '../../main/adapters/system/system-ids';
 import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
 import { startPretendSiren, type PretendSiren } from '../../main/drill/pretend-siren';
+import { silenceNow } from '../../main/silence-now';
 import type { Siren } from '../../main/ports/siren';
 import { createSirenDesk } from '../../main/services/siren-desk';
 import { createDriverContext } from '../support/driver-context';
+import { tempFolder } from '../support/journal-kit';
 import { createMemoryJournal } from '../support/memory-journal';
 import { startPretendShelly } from '../support/pretend-shelly';
 import { freePort, Sshd } from './support/sshd';
-import { sshBench, type SshBench } from './support/ssh-bench';
+import { inlineWorker, sshBench, type SshBench } from './support/ssh-bench';
+import { hostLine, writeWorkspace } from './support/workspace';
 
 // A siren in another city: its HTTP through our own line to a real sshd there.
 let sshd: Sshd;
@@ -97,6 +101,22 @@ describe('a siren behind a jump host', () => {
     expect(await siren.read()).toMatchObject({ ok: false, error: { code: 'host-timeout' } });
     siren.close();
     server.close();
+  });
+
+  it('is silenced without a desk, over a line of its own; where the host cannot be reached, that is said', async () => {
+    const relay = await startPretendShelly({ password: null });
+    const root = (hosts: string): string =>
+      writeWorkspace(join(tempFolder(), 'ws'), { 'hosts.yaml': `hosts:\n${hosts}`, 'sirens.yaml': `sirens:\n  - { id: far, owner: kim, driver: shelly, config: { url: "${relay.url}" }, jump: gate }\n` });
+    const platform = { environment: { PATH: process.env['PATH'] }, speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false }, homeFolder: tempFolder(), processes: { spawn: () => inlineWorker() }, log: () => undefined };
+    const siren = open('shelly', { url: relay.url });
+    await siren.ring({ volume: 20, seconds: 60, reason: 'x' });
+    expect(relay.sounding()).toBe(true);
+    const lost = await silenceNow(null, { root: root(hostLine(sshd, 'elsewhere')), appVersion: 'lab', dataFolder: null, platform });
+    expect([lost.ok, relay.sounding()]).toEqual([false, true]);
+    const silenced = await silenceNow(null, { root: root(hostLine(sshd, 'gate')), appVersion: 'lab', dataFolder: null, platform });
+    expect([silenced, relay.sounding()]).toMatchObject([{ ok: true, value: { en: expect.stringContaining('far') as string } }, false]);
+    siren.close();
+    await relay.stop();
   });
 
   it('is told again and again while the way is closed, never called silent, and silent within two seconds of its opening', async () => {

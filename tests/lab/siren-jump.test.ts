@@ -14,10 +14,11 @@ import { silenceNow } from '../../main/silence-now';
 import type { Siren } from '../../main/ports/siren';
 import { createSirenDesk } from '../../main/services/siren-desk';
 import { createDriverContext } from '../support/driver-context';
+import { freePort } from '../support/free-port';
 import { tempFolder } from '../support/journal-kit';
 import { createMemoryJournal } from '../support/memory-journal';
 import { startPretendShelly } from '../support/pretend-shelly';
-import { freePort, Sshd } from './support/sshd';
+import { Sshd } from './support/sshd';
 import { inlineWorker, sshBench, type SshBench } from './support/ssh-bench';
 import { hostLine, writeWorkspace } from './support/workspace';
 

@@ -5,6 +5,8 @@ import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
+import type { Beyond } from './adapters/sirens/registry';
+import { bytesThrough } from './adapters/ssh/bytes-through';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
 import { httpThrough } from './adapters/ssh/http-through';
@@ -13,7 +15,6 @@ import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
 import type { Clock } from './ports/clock';
 import type { CurrentWorkspace } from './ports/current-workspace';
-import type { Http } from './ports/http';
 import type { HostLogs } from './ports/log-reader';
 import { HostInventory } from './services/host-inventory';
 
@@ -44,8 +45,8 @@ export interface Lines {
   /** A host that is not in the inventory yet. */
   readonly draftTarget: (host: Host) => Promise<Result<Way>>;
   readonly logs: HostLogs;
-  /** HTTP as a host sees the network, for sirens. */
-  readonly through: (jump: string) => Http;
+  /** The network as a host sees it, for sirens. */
+  readonly through: (jump: string) => Beyond;
   close(): Promise<void>;
 }
 
@@ -96,7 +97,10 @@ export function openLines({ root, workspace, platform, roots, secret, clock, dri
       const way = targetNow(host);
       return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
     },
-    through: (jump) => httpThrough({ jump, ssh: sirenLines, way: () => wayTo(jump), settle: () => inventory.settle() }),
+    through(jump) {
+      const way = { ssh: sirenLines, way: () => wayTo(jump), settle: () => inventory.settle() };
+      return { http: httpThrough({ jump, ...way }), connect: bytesThrough(way) };
+    },
     async close() {
       inventory.close();
       await Promise.all([ssh.close(), sirenLines.close()]);

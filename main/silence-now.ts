@@ -18,7 +18,6 @@ import { workspaceId } from './open-identity';
 import { openLines, type Lines } from './open-lines';
 import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
-import type { Http } from './ports/http';
 import { startSilencing } from './services/siren/silencing';
 
 interface Surroundings {
@@ -67,7 +66,7 @@ function lastGood(root: string, appVersion: string, dataFolder: string | null): 
   return dataFolder === null ? null : openLastGood(join(dataFolder, 'workspaces', workspaceId(root)), appVersion).read();
 }
 
-async function silenceOne(entry: SirenEntry, context: DriverContext, through: ((jump: string) => Http) | null): Promise<Result<'quiet' | 'told'>> {
+async function silenceOne(entry: SirenEntry, context: DriverContext, through: Lines['through'] | null): Promise<Result<'quiet' | 'told'>> {
   const opened = openSiren(entry, context, through);
   if (!opened.ok) return opened;
   const { siren, can } = opened.value;

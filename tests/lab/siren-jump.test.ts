@@ -1,3 +1,4 @@
+import { connectAsync } from 'mqtt';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -5,7 +6,8 @@ import { ok } from '../../core/errors';
 import type { Target } from '../../core/runbook/plan';
 import { sirenEntrySchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
-import { openSiren } from '../../main/adapters/sirens/registry';
+import { openSiren, type Beyond } from '../../main/adapters/sirens/registry';
+import { bytesThrough } from '../../main/adapters/ssh/bytes-through';
 import { httpThrough } from '../../main/adapters/ssh/http-through';
 import { createSystemIds } from '../../main/adapters/system/system-ids';
 import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
@@ -18,6 +20,7 @@ import { freePort } from '../support/free-port';
 import { tempFolder } from '../support/journal-kit';
 import { createMemoryJournal } from '../support/memory-journal';
 import { startPretendShelly } from '../support/pretend-shelly';
+import { createRealBroker, mosquittoMissing } from './support/mosquitto';
 import { Sshd } from './support/sshd';
 import { inlineWorker, sshBench, type SshBench } from './support/ssh-bench';
 import { hostLine, writeWorkspace } from './support/workspace';
@@ -38,11 +41,18 @@ afterAll(async () => {
   await sshd.stop();
 });
 
-const context = createDriverContext({ pin: '000042', relay: 'a relay password' });
+const known = { pin: '000042', relay: 'a relay password' };
+const context = createDriverContext(known);
+const patience = { timeout: 20_000 };
 
-function open(driver: string, config: object, gate: Target = sshd.target({ name: 'gate' })): Siren {
+function beyond(jump: string, gate: () => Target): Beyond {
+  const way = { ssh: bench.ssh, way: () => ok({ target: gate(), jumps: [] }), settle: () => Promise.resolve() };
+  return { http: httpThrough({ jump, ...way }), connect: bytesThrough(way) };
+}
+
+function open(driver: string, config: object, gate: Target = sshd.target({ name: 'gate' }), secrets: Readonly<Record<string, string>> = {}): Siren {
   const entry = sirenEntrySchema.parse({ id: 'bed', owner: 'kim', driver, config, jump: 'gate' });
-  const opened = openSiren(entry, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }), settle: () => Promise.resolve() }));
+  const opened = openSiren(entry, createDriverContext({ ...known, ...secrets }), (jump) => beyond(jump, () => gate));
   if (!opened.ok) throw new Error(opened.error.code);
   return opened.value.siren;
 }
@@ -83,6 +93,33 @@ describe('a siren behind a jump host', () => {
     expect(relay.sounding()).toBe(false);
     siren.close();
     await relay.stop();
+  });
+
+  it.skipIf(mosquittoMissing !== null)('rings and is silenced through a broker there, past one that stands still, and again once the line broke', async () => {
+    const broker = await createRealBroker();
+    await broker.start();
+    const config = { url: broker.url, topic: 'z2m', user: broker.user, password: 'secret:broker' };
+    const listener = await connectAsync(broker.url, { protocolVersion: 5, username: broker.user, password: broker.password });
+    const heard: string[] = [];
+    listener.on('message', (_topic, payload) => heard.push(payload.toString().includes('stop') ? 'silence' : 'ring'));
+    await listener.subscribeAsync('z2m/set', { qos: 1 });
+    const siren = open('mqtt', config, undefined, { broker: broker.password });
+    const ring = { volume: 20, seconds: 30, reason: 'x' };
+    expect(await siren.ring(ring)).toEqual({ ok: true, value: undefined });
+    expect(await siren.silence()).toEqual({ ok: true, value: undefined });
+    await expect.poll(() => heard, patience).toEqual(['ring', 'silence']);
+    broker.freeze();
+    const hanging = siren.ring(ring);
+    const silenced = siren.silence();
+    expect((await hanging).ok).toBe(false);
+    broker.thaw();
+    expect((await silenced).ok).toBe(true);
+    sshd.killSessions();
+    await expect.poll(async () => (await siren.silence()).ok, patience).toBe(true);
+    await expect.poll(() => heard.at(-1), patience).toBe('silence');
+    siren.close();
+    await listener.endAsync(true);
+    await broker.remove();
   });
 
   it('sends nothing to a host that shows another key, and says that this is why', async () => {
@@ -129,7 +166,7 @@ describe('a siren behind a jump host', () => {
       journal: createMemoryJournal(Date.now),
       ...{ clock: context.clock, schedule: createSystemSchedule(), ids: createSystemIds(), duty: () => null },
       actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
-      open: (each) => openSiren(each, context, (jump) => httpThrough({ jump, ssh: bench.ssh, way: () => ok({ target: gate, jumps: [] }), settle: () => Promise.resolve() })),
+      open: (each) => openSiren(each, context, (jump) => beyond(jump, () => gate)),
     });
     await desk.start();
     await desk.ring({ to: 'bed', reason: 'x', volume: 20, seconds: 120, caseId: null });

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { freezeTargets } from '../core/runbook/freeze-targets';
-import type { Target } from '../core/runbook/plan';
 import type { Beyond } from './adapters/sirens/registry';
 import { bytesThrough } from './adapters/ssh/bytes-through';
 import { createSsh } from './adapters/ssh/create-ssh';
 import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
-import { httpThrough } from './adapters/ssh/http-through';
+import { httpThrough, type Way } from './adapters/ssh/http-through';
 import type { SshPorts } from './adapters/ssh/messages';
 import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
@@ -29,8 +28,6 @@ interface LineParts {
   /** Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds. */
   readonly drill: boolean;
 }
-
-type Way = { readonly target: Target; readonly jumps: readonly Target[] };
 
 /** How this console reaches hosts, and what stands behind them. */
 export interface Lines {

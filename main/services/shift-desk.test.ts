@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { failure, ok, type Failure, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
 import type { Duty } from '../../core/shift/shift';
 import type { WatchKnown } from '../../core/shift/unwatched';
 import type { SirenCard, SirenState } from '../../core/siren/siren';
@@ -130,6 +131,8 @@ describe('what was tried', () => {
   });
 });
 
+const tokenOf = (act: Result<Act>): string => (act.ok ? (act.value.undo ?? '') : '');
+
 describe('a swap', () => {
   it('is journalled, then written where the person lives', async () => {
     const { desk, written, codes, began } = scene();
@@ -158,10 +161,10 @@ describe('a swap', () => {
     const { desk, state, undos, codes, written } = scene();
     const before = state.file;
     const done = await desk.takeOver({ why: 'Lee has a fever', until: null });
-    const undone = await undos.undo({ undo: (done.ok && done.value.undo) || '' });
+    const undone = await undos.undo({ undo: tokenOf(done) });
     expect([undone.ok, written(), codes()]).toEqual([true, [], ['DUTY-SWAP', 'DUTY-UNSWAP']]);
     expect(state.file.startsWith(before)).toBe(true);
-    expect((await undos.undo({ undo: (undone.ok && undone.value.undo) || '' })).ok).toBe(true);
+    expect((await undos.undo({ undo: tokenOf(undone) })).ok).toBe(true);
     expect(written()).toMatchObject([{ who: 'kim', why: 'Lee has a fever' }]);
   });
 
@@ -172,7 +175,7 @@ describe('a swap', () => {
     expect(await desk.unswap({ who: 'lee', at: began })).toMatchObject({ error: { code: 'swap-none' } });
     expect((await desk.unswap({ who: 'kim', at: began + hour })).ok).toBe(true);
     expect(written()).toEqual([]);
-    expect(await undos.undo({ undo: (swapped.ok && swapped.value.undo) || '' })).toMatchObject({ error: { code: 'swap-not-there' } });
+    expect(await undos.undo({ undo: tokenOf(swapped) })).toMatchObject({ error: { code: 'swap-not-there' } });
     expect([codes(), state.file]).toEqual([['DUTY-SWAP', 'DUTY-UNSWAP'], expect.stringContaining('# who has it') as string]);
     expect(await scene({ may: false }).desk.unswap({ who: 'kim', at: began })).toMatchObject({ error: { code: 'not-allowed' } });
   });

@@ -108,7 +108,7 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty
     triedAt = clock.mono();
     const { people, sirens: entries } = workspace.get();
     const theirs = sirensFor(to, { people, sirens: entries, duty: duty() });
-    const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf((theirs.ok && theirs.value[0]?.owner) || '', people, locale()));
+    const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf(theirs.ok ? (theirs.value[0]?.owner ?? '') : '', people, locale()));
     void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
       rung = done.ok && done.value.rings.some(({ state }) => state !== 'failed');
     });

@@ -54,9 +54,10 @@ export function sentence(code: string, op: string, data: Readonly<Record<string,
   const spec: EntrySpec | undefined = Object.hasOwn(entrySpecs, code) ? entrySpecs[code as EntryCode] : undefined;
   if (spec === undefined) return code;
   const values: Record<string, string | number> = { op };
+  const fields: Readonly<Record<string, z.ZodType>> = spec.data.shape;
   for (const [name, value] of Object.entries(data)) {
     if (typeof value !== 'string' && typeof value !== 'number') continue;
-    values[name] = locale === 'ko' && typeof value === 'string' && isWord(code, name, spec.data.shape[name]) ? inKorean(value) : value;
+    values[name] = locale === 'ko' && typeof value === 'string' && isWord(code, name, fields[name]) ? inKorean(value) : value;
   }
   // A reason that nobody gave leaves no colon behind.
   return fill(spec.text[locale].replace(/: \{(\w+)\}$/, (whole, name: string) => (values[name] === '' ? '' : whole)), values);

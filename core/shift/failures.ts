@@ -107,7 +107,7 @@ export const shiftFailures = {
   },
   'duty-warning-unwatched': {
     exit: 1,
-    message: { en: 'From {from} to {to} nobody is awake by their hours, and no watcher is known to run: only a console that is left open will ring.', ko: '{from}부터 {to}까지 시간표상 깨어 있는 사람이 없고 작동 중인 감시 장치도 확인되지 않습니다. 열어 둔 콘솔만 사이렌을 울립니다.' },
+    message: { en: 'From {from} to {to} nobody is awake by their hours whose console was heard of within a day, and no watcher is known to run: only a console that is left open will ring.', ko: '{from}부터 {to}까지, 하루 안에 콘솔 소식이 있었던 사람 중 시간표상 깨어 있는 사람이 없고 작동 중인 감시 장치도 확인되지 않습니다. 열어 둔 콘솔만 사이렌을 울립니다.' },
     hint: { en: 'Leave a console open, plugged in, with its lid up; or run `breakglass watch` with the role watcher on an always-on box, and set `watchman` in duty.yaml so that consoles know that it runs.', ko: '콘솔 하나를 전원에 연결하고 덮개를 연 채로 켜 두십시오. 또는 항상 켜진 기기에서 watcher 역할로 `breakglass watch`를 실행하고, 작동 여부를 알 수 있도록 duty.yaml에 `watchman`을 지정하십시오.' },
   },
   'duty-warning-untried': {

@@ -43,6 +43,7 @@ export class AuditedDesk {
       folder: join(folder, 'device'),
       speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false },
       secretPrompt: { ask: () => Promise.resolve(null) },
+      secretConsent: { agree: () => Promise.resolve(false) },
       tell: () => undefined,
     });
     const host = createNodeProcessHost(new URL('./', import.meta.url));

@@ -31,7 +31,7 @@ export class AuditedDesk {
    * @param scripts name of a runbook -> the bytes of its one step, which only reads
    * @param files more of the workspace, by path
    */
-  static async open(hosts: Pick<LoopbackHosts, 'all'>, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
+  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
@@ -69,11 +69,6 @@ export class AuditedDesk {
       }),
     );
     return new AuditedDesk(folder, desk, workers);
-  }
-
-  /** How many alerts are taken up: an Alertmanager is read from the moment at which the desk opened. */
-  alerts(): number {
-    return Object.values(this.desk.alerts.counts()).reduce((sum, each) => sum + each, 0);
   }
 
   get sirens(): SirenDesk {

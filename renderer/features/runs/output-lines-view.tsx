@@ -1,8 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useT } from '../../locales/locale';
 import { Moment } from '../../ui/moment';
+import { sizeText } from '../../ui/size.logic';
 import { classOf } from './ansi.logic';
 import { heightOf, lineHeight, scrollFor, topLine } from './line-window.logic';
-import type { OutputLine, OutputLines } from './output-pages';
+import type { OutputLines } from './output-pages';
+import type { OutputLine } from './sheet';
 
 interface OutputLinesViewProps {
   readonly output: OutputLines;
@@ -44,7 +47,8 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
 
   const top = topLine(place.top, place.view, count);
   const first = Math.floor(top);
-  const shown = Math.min(count - first, Math.ceil(place.view / lineHeight) + 2);
+  const most = Math.ceil(place.view / lineHeight) + 2;
+  const shown = Math.min(count - first, most);
   return (
     <div
       ref={scroller}
@@ -64,7 +68,8 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
       <div className="output-inside" style={{ height: heightOf(count) }}>
         <div className="output-shown" style={{ transform: `translateY(${String(place.top - (top - first) * lineHeight)}px)` }}>
           {Array.from({ length: Math.max(0, shown) }, (_, at) => (
-            <OutputRow key={first + at} line={output.line(first + at)} isMarked={first + at === marked} />
+            // A row that left the view is drawn again with another line: while output streams none is made or thrown away.
+            <OutputRow key={(first + at) % most} line={output.line(first + at)} isMarked={first + at === marked} />
           ))}
         </div>
       </div>
@@ -73,6 +78,7 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
 }
 
 function OutputRow({ line, isMarked }: { readonly line: OutputLine | null; readonly isMarked: boolean }) {
+  const t = useT();
   if (line === null) return <div className="output-line dim">…</div>;
   return (
     <div className={isMarked ? 'output-line output-hit' : 'output-line'}>
@@ -82,6 +88,7 @@ function OutputRow({ line, isMarked }: { readonly line: OutputLine | null; reado
         </span>
       )}
       {line.host === null ? null : <span className="output-host">{line.host.padEnd(8)} </span>}
+      {line.leftOut === 0 ? null : <span className="tone-amber">{t('runs.left-out', { size: sizeText(line.leftOut) })}</span>}
       {line.spans.map((span, at) => (
         <span key={at} className={classOf(span)}>
           {span.text}

@@ -78,7 +78,7 @@ export class StreamingWindow {
     // The page is looked at and not asked: questions would be part of what is measured.
     await this.app.until('the run is over', `${state}.textContent === 'ended'`);
     const wall = Date.now() - began;
-    await this.app.until('its output is shown', `(() => { const now = ${foot}; const before = window.footBefore; if (before?.text !== now) { window.footBefore = { text: now, at: Date.now() }; return false; } return Date.now() - before.at > 1000; })()`);
+    await this.app.until('its output is shown', `(() => { const now = ${foot}; const before = window.footBefore; if (before?.text !== now || now.includes(' 0 line')) { window.footBefore = { text: now, at: Date.now() }; return false; } return Date.now() - before.at > 1000; })()`);
     const shownAt = Number(await this.app.evaluate('window.footBefore.at'));
     const { p99 } = (await this.app.ask({ do: 'read-loop' })) as { readonly p99: number };
     await this.app.evaluate('void (window.feltEnough = true)');

@@ -23,6 +23,7 @@ interface OutputLinesViewProps {
 export function OutputLinesView({ output, version, label, following, onFollow, wish, marked }: OutputLinesViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ top: 0, view: 600 });
+  const lastTop = useRef(0);
   const { count } = output;
 
   useEffect(() => {
@@ -38,14 +39,23 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
   }, []);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element !== null && following) element.scrollTop = element.scrollHeight;
+    if (element === null) return;
+    // The browser stops at the end by itself; asking where that is would lay everything out once more.
+    if (following) element.scrollTop = heightOf(count);
   }, [following, version, count, place.view]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- where it stands is known to the element only
+    if (element !== null && !following) setPlace({ top: element.scrollTop, view: element.clientHeight });
+  }, [following]);
   useEffect(() => {
     const element = scroller.current;
     if (element !== null && wish !== null) element.scrollTop = scrollFor(wish.line, element.clientHeight, output.count);
   }, [wish, output]);
 
-  const top = topLine(place.top, place.view, count);
+  // Who follows is at the end: drawn there at once, not after the scroll bar came to tell.
+  const at = following ? Math.max(0, heightOf(count) - place.view) : place.top;
+  const top = topLine(at, place.view, count);
   const first = Math.floor(top);
   const most = Math.ceil(place.view / lineHeight) + 2;
   const shown = Math.min(count - first, most);
@@ -59,17 +69,18 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
       tabIndex={0}
       onScroll={(event) => {
         const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-        setPlace({ top: scrollTop, view: clientHeight });
         const atEnd = scrollTop + clientHeight >= scrollHeight - 2;
-        if (atEnd && !following && scrollTop > place.top) onFollow(true);
-        if (!atEnd && following && scrollTop < place.top - 1) onFollow(false);
+        if (!following || !atEnd) setPlace({ top: scrollTop, view: clientHeight });
+        if (atEnd && !following && scrollTop > lastTop.current) onFollow(true);
+        if (!atEnd && following && scrollTop < lastTop.current - 1) onFollow(false);
+        lastTop.current = scrollTop;
       }}
     >
       <div className="output-inside" style={{ height: heightOf(count) }}>
-        <div className="output-shown" style={{ transform: `translateY(${String(place.top - (top - first) * lineHeight)}px)` }}>
-          {Array.from({ length: Math.max(0, shown) }, (_, at) => (
+        <div className="output-shown" style={{ transform: `translateY(${String(at - (top - first) * lineHeight)}px)` }}>
+          {Array.from({ length: Math.max(0, shown) }, (_, row) => (
             // A row that left the view is drawn again with another line: while output streams none is made or thrown away.
-            <OutputRow key={(first + at) % most} line={output.line(first + at)} isMarked={first + at === marked} />
+            <OutputRow key={(first + row) % most} line={output.line(first + row)} isMarked={first + row === marked} />
           ))}
         </div>
       </div>

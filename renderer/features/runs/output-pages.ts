@@ -34,6 +34,9 @@ export interface OutputLines {
 export const mostHits = 10_000;
 const pageBytes = 131_072;
 
+/** Pages that are under way at once: most of the time of a question is waiting for its turn. */
+const askedAhead = 4;
+
 /** Pages kept in memory: 64 of 128 KiB. The rest is asked for when it comes into view. */
 const keptPages = 64;
 
@@ -134,11 +137,17 @@ export class OutputPages implements OutputLines {
 
   async #pull(): Promise<void> {
     this.#pulling = true;
+    const ahead: { readonly from: number; readonly answer: Promise<Result<Answer>> }[] = [];
     for (;;) {
       const from = this.#pages.at(-1)?.next ?? 0;
       if (this.#closed || from >= this.#wanted) break;
-      // Back-pressure: the next page is asked for when this one was taken in.
-      const answer = await this.ask(from, pageBytes);
+      // A page that ended in the middle of a character: what was asked ahead begins elsewhere.
+      if (ahead[0]?.from !== from) ahead.length = 0;
+      // Back-pressure: no more is asked for than a few pages behind the one that was taken in last.
+      for (let next = from + ahead.length * pageBytes; ahead.length < askedAhead && next < this.#wanted; next += pageBytes) {
+        ahead.push({ from: next, answer: this.ask(next, pageBytes) });
+      }
+      const answer = await (ahead.shift()?.answer ?? this.ask(from, pageBytes));
       if (this.#closed || !answer.ok || answer.value.next <= from) break;
       this.#take(from, answer.value);
       this.changed();

@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyCharacter } from '../../../tests/support/any-character';
 import { algorithmsFor, expectedOf, fingerprint, knownState, verdict } from './host-key-verdict';
-import { knownName, readKnownHosts } from './known-hosts';
+import { keyType, knownName, readKey, readKnownHosts } from './known-hosts';
+import { revokedKeys } from './revoked-keys';
+import { krlHead } from './ssh-config-way';
 
 /** A well-formed public key whose content nobody checks. */
 function keyOf(type: string, seed: string): string {
@@ -36,6 +38,8 @@ const matching: readonly (readonly [string, string, number, boolean])[] = [
   ['API', 'api', 22, true],
   ['api', 'api2', 22, false],
   ['api2', 'api', 22, false],
+  ['api', 'xapi', 22, false],
+  ['?pi', 'xapi', 22, false],
   ['api', 'api', 2222, false],
   ['[api]:2222', 'api', 2222, true],
   ['[api]:2222', 'api', 22, false],
@@ -75,6 +79,8 @@ const matching: readonly (readonly [string, string, number, boolean])[] = [
   [hash('api'), 'api', 2222, false],
   ['|1|AAAA|BBBB', 'api', 22, false],
   ['|2|x|y', 'api', 22, false],
+  [hash('api').replace('|1|', '|2|'), 'api', 22, false],
+  [`${hash('api')}|x`, 'api', 22, false],
   ['api.', 'api', 22, false],
   ['a.i', 'axi', 22, false],
 ];
@@ -106,9 +112,23 @@ describe('a line of known_hosts', () => {
   it.each([
     ['', 0], ['# api ssh-ed25519 AAAA', 0], ['api', 0], ['api ssh-ed25519', 0], ['api ssh-ed25519 !!!', 0],
     [`api ssh-rsa ${A.split(' ')[1] ?? ''}`, 0], [`@what api ${A}`, 0], [`@revoked api ${A}`, 1],
-    [`@cert-authority * ${A}`, 1], [`  api\t${A}  `, 1], [`api ${A}\r`, 1], ['api 1024 35 1234567890', 0], ['api ssh-ed25519 AAAA', 0],
+    [`#api ${A}`, 0], [`#@revoked api ${A}`, 0], [`@cert-authority * ${A}`, 1], [`  api\t${A}  `, 1], [`api ${A}\r`, 1], ['api 1024 35 1234567890', 0], ['api ssh-ed25519 AAAA', 0],
   ])('%j holds %i entries', (text, count) => {
     expect(readKnownHosts(text)).toHaveLength(count);
+  });
+
+  it('takes a key only where its bytes name its type and go on behind it', () => {
+    const wire = (name: string, body: number, length = name.length): Buffer => {
+      const head = Buffer.alloc(4);
+      head.writeUInt32BE(length);
+      return Buffer.concat([head, Buffer.from(name), Buffer.alloc(body)]);
+    };
+    const long = 'x'.repeat(64);
+    expect([wire('ssh-rsa', 1), wire(long, 1), wire('', 0)].map(keyType)).toEqual(['ssh-rsa', long, null]);
+    expect([wire('ssh-rsa', 0), wire('', 9), wire(`${long}x`, 9), wire('ssh', 9, 13), Buffer.alloc(3)].map(keyType)).toEqual([null, null, null, null, null]);
+    expect(readKey('ssh-rsa', wire('ssh-rsa', 1).toString('base64'))).toEqual(wire('ssh-rsa', 1));
+    expect(readKey('ssh-dss', wire('ssh-rsa', 1).toString('base64'))).toBe(null);
+    expect(readKey('ssh-rsa', `${wire('ssh-rsa', 1).toString('base64')}====`)).toBe(null);
   });
 
   it('never throws and never hangs, whatever the file holds', () => {
@@ -192,5 +212,26 @@ describe('the verdict', () => {
     expect(judged).toMatchObject({ why: { values: { offered: fingerprint(bytes(A)), expected: fingerprint(bytes(E)) } } });
     expect(algorithmsFor(expected)[0]).toBe('ecdsa-sha2-nistp256');
     expect(knownState(expected)).toEqual({ state: 'known', source: 'hosts.yaml', fingerprints: [fingerprint(bytes(E))] });
+  });
+});
+
+describe('revoked keys', () => {
+  const revoked = async (content: string | null, transport: 'ssh2' | 'openssh' = 'ssh2') => {
+    const home = mkdtempSync(join(tmpdir(), 'breakglass-revoked-'));
+    if (content !== null) writeFileSync(join(home, 'revoked'), content);
+    const found = await revokedKeys({ name: 'api', ssh: { revokedHostKeys: '~/revoked' }, transport }, home);
+    rmSync(home, { recursive: true });
+    return found;
+  };
+
+  it('are none where no file is named, and those of the file where one is', async () => {
+    expect(await revokedKeys({ name: 'api', ssh: { revokedHostKeys: null }, transport: 'ssh2' }, '/')).toEqual({ ok: true, value: [] });
+    expect(await revoked(`# gone\n\n  ${A}  said so\nssh-rsa\nssh-rsa AAAA\n${E}\n`)).toEqual({ ok: true, value: [bytes(A), bytes(E)] });
+  });
+
+  it('refuse the host where the file cannot be read, or is in a form that only the system’s ssh reads', async () => {
+    expect(await revoked(null)).toMatchObject({ ok: false, error: { code: 'revoked-keys-unreadable', values: { host: 'api', why: 'ENOENT' } } });
+    expect(await revoked(`${krlHead}...`)).toMatchObject({ ok: false, error: { code: 'revoked-keys-unreadable', values: { why: 'KRL' } } });
+    expect(await revoked(`${krlHead}...`, 'openssh')).toEqual({ ok: true, value: [] });
   });
 });

@@ -28,7 +28,7 @@ it('sweeps old records at several hosts, from the window and from the terminal',
   const { page } = app;
   const folder = await createWorkspace(app);
   const hosts = servers.map((server, at) => ({ name: `api-0${String(at + 1)}`, address: '127.0.0.1', port: server.port, user: userInfo().username, identity: server.userKey, hostKeys: [server.hostKey()], groups: ['api'], danger: 'lab' }));
-  writeYaml(folder, 'hosts.yaml', { hosts: [...hosts, { ...hosts[0], name: 'db-01', port: 1 }] });
+  writeYaml(folder, 'hosts.yaml', { hosts: [...hosts, { ...hosts[0], name: 'db-01', port: 1, groups: ['db'] }] });
 
   await page.keyboard.press('g');
   await page.keyboard.press('h');

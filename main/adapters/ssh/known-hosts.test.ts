@@ -215,6 +215,43 @@ describe('the verdict', () => {
   });
 });
 
+describe('what is known without asking the host', () => {
+  const R = keyOf('ssh-rsa', 'r');
+  const known = (hostKeys: readonly string[], text: string) => expectedOf({ name: 'api', address: 'api', port: 22, hostKeys: [...hostKeys] }, readKnownHosts(text));
+
+  it.each<readonly [string, readonly string[], string, ReturnType<typeof knownState>['state'], ReturnType<typeof knownState>['source'], readonly string[]]>([
+    ['nothing', [], '', 'unknown', 'none', []],
+    ['the team’s key', [A], '', 'known', 'hosts.yaml', [A]],
+    ['this user’s key', [], `api ${A}`, 'known', 'known_hosts', [A]],
+    ['both, the same', [A], `api ${A}`, 'known', 'hosts.yaml', [A]],
+    ['both, not the same', [A], `api ${B}`, 'disagree', 'hosts.yaml', [A]],
+    ['a key that the team revoked', [A, `@revoked ${A}`], '', 'revoked', 'hosts.yaml', [A]],
+    ['a key that this user revoked', [], `@revoked api ${A}\napi ${A}`, 'revoked', 'known_hosts', [A]],
+    ['one of two revoked', [A, E, `@revoked ${A}`], '', 'known', 'hosts.yaml', [A, E]],
+    ['only that one is revoked', [], `@revoked api ${A}`, 'unknown', 'none', []],
+    ['only that one is revoked by the team', [`@revoked ${A}`], '', 'unknown', 'none', []],
+    ['the team’s authority', [`@cert-authority ${A}`], '', 'known', 'hosts.yaml', [A]],
+    ['this user’s authority', [], `@cert-authority api ${A}`, 'known', 'known_hosts', []],
+    ['an authority and a key', [`@cert-authority ${A}`, E], '', 'known', 'hosts.yaml', [E]],
+    ['the authority of another host', [], `@cert-authority db ${A}`, 'unknown', 'none', []],
+  ])('%s', (_, hostKeys, text, state, source, keys) => {
+    expect(knownState(known(hostKeys, text))).toEqual({ state, source, fingerprints: keys.map((key) => fingerprint(bytes(key))) });
+  });
+
+  it('asks for the types that are known first, and for all the others behind them', () => {
+    const usual = algorithmsFor(known([], ''));
+    const first = (hostKeys: readonly string[], text = ''): readonly string[] => {
+      const asked = algorithmsFor(known(hostKeys, text));
+      expect([...asked].sort()).toEqual([...usual].sort());
+      return asked;
+    };
+    expect(first([E])[0]).toBe('ecdsa-sha2-nistp256');
+    expect(first([], `api ${E}`)[0]).toBe('ecdsa-sha2-nistp256');
+    expect(first([A], `api ${E}`)[0]).toBe('ssh-ed25519');
+    expect(first([R]).slice(0, 2).every((name) => name.startsWith('rsa-'))).toBe(true);
+  });
+});
+
 describe('revoked keys', () => {
   const revoked = async (content: string | null, transport: 'ssh2' | 'openssh' = 'ssh2') => {
     const home = mkdtempSync(join(tmpdir(), 'breakglass-revoked-'));

@@ -23,6 +23,7 @@ export function SweepDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('hosts.sweep-title')} onClose={onClose}>
       <form
+        className="stack"
         onSubmit={(event) => {
           event.preventDefault();
           if (!asking && !isOver) void sweep();

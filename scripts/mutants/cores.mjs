@@ -16,11 +16,11 @@ export const cores = Object.freeze({
     tests: ['core/journal/*.test.ts', 'main/adapters/journal-file/*.test.ts'],
   },
   plan: {
-    sources: [...within('core/runbook', 'make-plan', 'freeze-targets', 'hash-plan', 'select-hosts', 'resolve-params', 'approval-demand'), ...within('core/run', 'next-work')],
-    tests: ['core/runbook/*.test.ts', 'core/run/*.test.ts'],
+    sources: within('core/runbook', 'make-plan', 'freeze-targets', 'hash-plan', 'select-hosts', 'resolve-params', 'approval-demand'),
+    tests: ['core/runbook/*.test.ts'],
   },
   'step record': {
-    sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim', 'cells', 'rebuild-run')],
+    sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim', 'cells', 'next-work', 'rebuild-run')],
     tests: ['main/adapters/ssh/{record-facts,output-splitter,transcript,secret-mask,write-behind}.test.ts', 'core/run/*.test.ts', 'main/services/{runbook-runner,run-control}.test.ts'],
   },
   'known hosts': {

@@ -151,7 +151,7 @@ export function OutputView({ run, position, cells, host, onHost }: OutputViewPro
         {cell?.truncated === true ? <span className="tone-amber">{t('runs.truncated')}</span> : null}
         {cell === null || cell.startedAt === null || neverSent.has(cell.outcome.kind) ? null : (
           <span className="mono output-file">
-            {t('runs.saved', { file: `transcripts/${claimPath({ run: run.id, target: cell.host, position, attempt: cell.attempt })}.raw` })}
+            {t(cell.truncated ? 'runs.saved-part' : 'runs.saved', { file: `transcripts/${claimPath({ run: run.id, target: cell.host, position, attempt: cell.attempt })}.raw` })}
             {cell.sha256 === null ? '' : ` · ${t('runs.hashed', { bytes: cell.bytes, hash: cell.sha256 })}`}
           </span>
         )}

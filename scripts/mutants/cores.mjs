@@ -21,7 +21,7 @@ export const cores = Object.freeze({
   },
   'step record': {
     sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim', 'cells', 'next-work', 'rebuild-run')],
-    tests: ['main/adapters/ssh/{record-facts,output-splitter,transcript,secret-mask,write-behind}.test.ts', 'core/run/*.test.ts', 'main/services/{runbook-runner,run-control}.test.ts'],
+    tests: ['main/adapters/ssh/{record-facts,step-frame,output-splitter,transcript,secret-mask,write-behind}.test.ts', 'core/run/*.test.ts', 'main/services/{runbook-runner,run-control}.test.ts'],
   },
   'known hosts': {
     sources: within('main/adapters/ssh', 'known-hosts', 'host-key-verdict', 'revoked-keys'),

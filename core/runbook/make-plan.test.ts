@@ -49,6 +49,11 @@ describe('makePlan', () => {
     expect([asked.plan?.plan.params['h'], asked.plan?.plan.steps[0]?.targets]).toEqual(['api-01\napi-02', ['api-01', 'api-02']]);
   });
 
+  it('runs a check where its step ran, unless the check says where', () => {
+    const { plan: made } = plan(`${sh('name=here, danger=read')}${sh('name=there, on=db-01, danger=read')}${sh('name=one, on=api-01, check=here')}${sh('name=two, on=api-02, check=there')}`);
+    expect(made?.plan.steps.map(({ name, targets }) => [name, targets])).toEqual([['one', ['api-01']], ['here', ['api-01']], ['two', ['api-02']], ['there', ['db-01']]]);
+  });
+
   it('puts a check right after its step, and what only a rollback names behind everything', () => {
     const { plan: made } = plan(`${sh('name=serves, on=api, danger=read')}${sh('name=undo, on=api')}${sh('name=one, on=api, check=serves, rollback=undo')}${sh('name=two, on=api, check=serves')}`);
     expect(made?.plan.steps.map(({ position, name, checks, order }) => [position, name, checks, order])).toEqual([

@@ -35,7 +35,7 @@ class Trials {
     const answer = new Promise((/** @type {(said: 'passed' | 'noticed') => void} */ resolve) => {
       child.once('message', (/** @type {{ passed: boolean }} */ said) => resolve(said.passed ? 'passed' : 'noticed'));
     });
-    child.send(mistake);
+    child.send({ mistake });
     /** @type {NodeJS.Timeout | undefined} */
     let timer;
     const late = new Promise((/** @type {(said: 'for ever') => void} */ resolve) => {

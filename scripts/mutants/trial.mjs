@@ -15,7 +15,6 @@ const vitest = await createVitest(
   'test',
   { config: false, root, include: [...core.tests], pool: 'threads', maxWorkers: 1, bail: 1, watch: false, reporters: [{}], testTimeout: 60_000, hookTimeout: 60_000 },
   {
-    configFile: false,
     logLevel: 'silent',
     plugins: [{ name: 'mistake', enforce: 'pre', load: (id) => (mistake !== null && id.split('?')[0] === mistake.file ? mistake.text : null) }],
   },
@@ -30,7 +29,7 @@ async function passes() {
   return unhandledErrors.length === 0 && testModules.length > 0 && testModules.every((module) => module.ok());
 }
 
-process.on('message', (/** @type {{ file: string, text: string } | null} */ next) => {
+process.on('message', (/** @type {{ mistake: { file: string, text: string } | null }} */ { mistake: next }) => {
   const before = mistake;
   mistake = next === null ? null : { file: join(root, next.file), text: next.text };
   for (const each of [before, mistake]) if (each !== null) vitest.invalidateFile(each.file);

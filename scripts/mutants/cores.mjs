@@ -19,9 +19,13 @@ export const cores = Object.freeze({
     sources: within('core/runbook', 'make-plan', 'freeze-targets', 'hash-plan', 'select-hosts', 'resolve-params', 'approval-demand'),
     tests: ['core/runbook/*.test.ts'],
   },
+  run: {
+    sources: within('core/run', 'cells', 'next-work', 'rebuild-run'),
+    tests: ['core/run/*.test.ts', 'main/services/{runbook-runner,run-control}.test.ts'],
+  },
   'step record': {
-    sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim', 'cells', 'next-work', 'rebuild-run')],
-    tests: ['main/adapters/ssh/{record-facts,step-frame,output-splitter,transcript,secret-mask,write-behind}.test.ts', 'core/run/*.test.ts', 'main/services/{runbook-runner,run-control}.test.ts'],
+    sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim')],
+    tests: ['main/adapters/ssh/{record-facts,step-frame,output-splitter,transcript}.test.ts'],
   },
   'known hosts': {
     sources: within('main/adapters/ssh', 'known-hosts', 'host-key-verdict', 'revoked-keys'),

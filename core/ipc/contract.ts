@@ -13,7 +13,7 @@ import { importKindSchema } from '../import/draft-import';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
-import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
+import { approvalRequestSchema, decisionSchema, runChangeSchema, runRowSchema, runSchema } from '../run/run';
 import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
@@ -271,7 +271,7 @@ export const mainContract = {
         arrived: z.array(z.tuple([z.number().int(), z.number().int()])),
       }),
     ),
-    changed: push(runSchema),
+    changed: push(runChangeSchema),
   },
   approvals: {
     /** Runner: asks a second person for a plan that was shown here; the challenge to read aloud, or what is held already. */

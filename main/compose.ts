@@ -66,6 +66,7 @@ import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createForeignActs } from './services/foreign-acts';
+import { EntryDesk } from './services/entry-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -85,6 +86,7 @@ import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { restsOn } from './services/rests-on';
 import { SetupDesk } from './services/setup-desk';
 import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
@@ -309,8 +311,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
+  const entries = new EntryDesk({ ...{ workspace, files, journal, actor, undos }, forms: sourceKinds, rests: (entry) => restsOn(entry, alerts) });
   const setup = new SetupDesk({
-    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
+    ...{ entries, journal, actor, clock, schedule, ssh, kinds: sourceForms },
     openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
     target: async (host) => {
       await inventory.settle();
@@ -319,7 +322,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { entries, setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(foreign.look),
     store.onTrouble(() => {

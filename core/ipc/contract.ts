@@ -26,7 +26,7 @@ import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { retireReasonSchema, teamViewSchema } from '../team/team';
-import { additionDraftSchema, additionSchema } from '../workspace/addition';
+import { additionDraftSchema, additionSchema, entryFormSchema, entryNameSchema, removalDraftSchema } from '../workspace/addition';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
 import { hostDialSchema, importViewSchema, sourceKindSchema } from './setup';
@@ -88,10 +88,15 @@ export const mainContract = {
   /** New entries of the workspace's files: shown, tried against the real thing, then written. */
   setup: {
     sourceKinds: call(nothing, z.array(sourceKindSchema)),
-    /** The lines that an addition would write and what `check` would say. Writes nothing. */
+    /** An entry that is there, for the form that changes it. */
+    form: call(entryNameSchema, entryFormSchema),
+    /** The lines that an addition or a change would write and what `check` would say. Writes nothing. */
     draft: call(additionSchema, additionDraftSchema),
     /** Writes what was shown, if the file is still the one whose hash is `seen`. */
-    add: call(z.object({ addition: additionSchema, seen: z.string() }), actSchema),
+    save: call(z.object({ addition: additionSchema, seen: z.string() }), actSchema),
+    /** The lines that a removal would take away, and what rests on them. Writes nothing. */
+    draftRemoval: call(entryNameSchema, removalDraftSchema),
+    remove: call(entryNameSchema.extend({ seen: z.string() }), actSchema),
     trySource: call(additionSchema, sourceReportSchema),
     dialHost: call(additionSchema, hostDialSchema),
     /** Asks for a file in a native dialog, and shows what of it would be written. */

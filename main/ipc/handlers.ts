@@ -16,6 +16,7 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { ShiftDesk } from '../services/shift-desk';
+import type { EntryDesk } from '../services/entry-desk';
 import type { SetupDesk } from '../services/setup-desk';
 import type { ShownImportDesk } from '../services/shown-import-desk';
 import type { SirenDesk } from '../services/siren-desk';
@@ -29,6 +30,7 @@ export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'setup' | 'alerts
 
 /** The desks behind the calls. */
 export interface Desks {
+  readonly entries: EntryDesk;
   readonly setup: SetupDesk;
   readonly imports: ShownImportDesk;
   readonly alerts: AlertDesk;
@@ -54,12 +56,15 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ entries, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
-      draft: (input) => setup.draft(input),
-      add: (input) => setup.add(input),
+      form: (input) => entries.form(input),
+      draft: (input) => entries.draft(input),
+      save: (input) => entries.save(input),
+      draftRemoval: (input) => entries.draftRemoval(input),
+      remove: (input) => entries.remove(input),
       trySource: (input) => setup.trySource(input),
       dialHost: (input) => setup.dialHost(input),
       // Which file is asked in a native dialog, which the console has and a desk has not.

@@ -15,10 +15,12 @@ import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { EnrolDialog } from '../features/hosts/enrol-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RetireDialog } from '../features/settings/retire-dialog';
-import { AddHostDialog } from '../features/setup/add-host-dialog';
-import { AddRuleDialog } from '../features/setup/add-rule-dialog';
-import { AddSourceDialog } from '../features/setup/add-source-dialog';
+import { ChangeEntryDialog } from '../features/setup/change-entry-dialog';
+import { HostDialog } from '../features/setup/host-dialog';
 import { ImportDialog } from '../features/setup/import-dialog';
+import { RemoveEntryDialog } from '../features/setup/remove-entry-dialog';
+import { RuleDialog } from '../features/setup/rule-dialog';
+import { SourceDialog } from '../features/setup/source-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
 import { RecordingsDialog } from '../features/terminals/recordings-dialog';
 import { TerminalDialog } from '../features/terminals/terminal-dialog';
@@ -60,11 +62,15 @@ export function Dialogs() {
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'add-source':
-      return <AddSourceDialog />;
+      return <SourceDialog changed={null} />;
     case 'add-host':
-      return <AddHostDialog />;
+      return <HostDialog changed={null} />;
     case 'add-rule':
-      return <AddRuleDialog when={open.when} />;
+      return <RuleDialog when={open.when} changed={null} />;
+    case 'change-entry':
+      return <ChangeEntryDialog entry={open.entry} />;
+    case 'remove-entry':
+      return <RemoveEntryDialog entry={open.entry} />;
     case 'import':
       return <ImportDialog of={open.of} />;
     case 'enrol':

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Grade } from '../../core/alert/alert';
 import type { ImportKind } from '../../core/import/draft-import';
+import type { EntryName } from '../../core/workspace/addition';
 
 /** Every dialog of the main window, as data. */
 type DialogKind =
@@ -20,6 +21,7 @@ type DialogKind =
   | { readonly kind: 'add-source' }
   | { readonly kind: 'add-host' }
   | { readonly kind: 'add-rule'; readonly when: string }
+  | { readonly kind: 'change-entry' | 'remove-entry'; readonly entry: EntryName }
   | { readonly kind: 'import'; readonly of: ImportKind }
   | { readonly kind: 'enrol'; readonly host: string }
   | { readonly kind: 'remove-secret'; readonly name: string }

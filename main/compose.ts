@@ -9,6 +9,7 @@ import { freezeTargets } from '../core/runbook/freeze-targets';
 import type { Target } from '../core/runbook/plan';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
+import type { SourceEntry } from '../core/workspace/files';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
@@ -54,6 +55,7 @@ import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
 import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
+import type { SourceContext, SourceNotebook } from './ports/alert-source';
 import type { HostLogs } from './ports/log-reader';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
@@ -86,10 +88,12 @@ import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
+import { ReconcileDesk } from './services/reconcile-desk';
 import { restsOn } from './services/rests-on';
 import { SetupDesk } from './services/setup-desk';
 import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
+import { secretKeeper } from './services/secret-keeper';
 import { followSecretVersions } from './services/secret-versions';
 import { VaultDesk } from './services/vault-desk';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
@@ -253,6 +257,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     drill: drill !== null,
   });
   const locale = (): Locale => preferences.get().locale;
+  const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, notebook, logs, renewSecret: secretKeeper({ vault, journal }, entry) });
   const mutes = await createMuteDesk({
     ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,
@@ -266,7 +271,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
@@ -314,7 +319,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const entries = new EntryDesk({ ...{ workspace, files, journal, actor, undos }, forms: sourceKinds, rests: (entry) => restsOn(entry, alerts) });
   const setup = new SetupDesk({
     ...{ entries, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
+    openSource: (entry, notebook) => openSource(entry, sourceContext(entry, notebook)),
     target: async (host) => {
       await inventory.settle();
       const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
@@ -322,7 +327,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { entries, setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const reconcile = new ReconcileDesk({ runbooks, runner, journal });
+  const desks: Desks = { entries, reconcile, setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(foreign.look),
     store.onTrouble(() => {

@@ -13,6 +13,7 @@ import { importKindSchema } from '../import/draft-import';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
+import { reconciledSchema } from '../reconcile/compare';
 import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
 import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
@@ -317,6 +318,10 @@ export const mainContract = {
       z.object({ entries: z.array(entryViewSchema), next: z.string().nullable() }),
     ),
     verify: call(nothing, verifyReportSchema),
+    /** What would be run to read the hosts' own login records; shown, then requested like any run. */
+    reconcilePlan: call(z.object({ hosts: z.array(z.string().min(1).max(64)).min(1).max(1000), days: z.number().int().min(1).max(366) }), z.object({ plan: hashedPlanSchema, demand: approvalDemandSchema })),
+    /** What such a run found that no journal knows, and the other way round; null while it goes on. */
+    reconciled: call(z.object({ run: z.string(), days: z.number().int().min(1).max(366) }), z.object({ rows: z.array(reconciledSchema).nullable() })),
     /** How the team's journals stand: remotes, what is unwitnessed, what is not to be trusted. */
     shared: call(nothing, syncViewSchema),
     /** Pulls, witnesses and pushes now. */

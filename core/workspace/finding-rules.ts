@@ -103,6 +103,11 @@ export const findingRules = {
     message: { en: 'the key "{key}" is unknown here', ko: '"{key}"은(는) 여기서 알 수 없는 키입니다' },
     hint: { en: 'No keys are known here.', ko: '여기에는 쓸 수 있는 키가 없습니다.' },
   },
+  'no-proxy': {
+    severity: 'error',
+    message: { en: 'a source of the kind "{kind}" goes through no proxy', ko: '"{kind}" 종류의 소스는 프록시를 거치지 않습니다' },
+    hint: { en: 'A probe asks whether the thing itself answers; mail and listening sources make their own connections. Remove the key and give the machine a route.', ko: '프로브는 대상이 직접 응답하는지 확인하고, 메일과 수신 소스는 직접 연결합니다. 이 키를 지우고 기기에 경로를 두십시오.' },
+  },
   'missing-key': {
     severity: 'error',
     message: { en: 'the key "{key}" is missing', ko: '"{key}" 키가 없습니다' },

@@ -17,6 +17,7 @@ import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { ShiftDesk } from '../services/shift-desk';
 import type { EntryDesk } from '../services/entry-desk';
+import type { ReconcileDesk } from '../services/reconcile-desk';
 import type { SetupDesk } from '../services/setup-desk';
 import type { ShownImportDesk } from '../services/shown-import-desk';
 import type { SirenDesk } from '../services/siren-desk';
@@ -31,6 +32,7 @@ export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'setup' | 'alerts
 /** The desks behind the calls. */
 export interface Desks {
   readonly entries: EntryDesk;
+  readonly reconcile: ReconcileDesk;
   readonly setup: SetupDesk;
   readonly imports: ShownImportDesk;
   readonly alerts: AlertDesk;
@@ -56,7 +58,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ entries, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
@@ -182,6 +184,11 @@ export function deskHandlers({ entries, setup, imports, alerts, cases, mutes, du
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
+      reconcilePlan: (input) => reconcile.plan(input),
+      reconciled: async (input) => {
+        const found = await reconcile.compare(input);
+        return found.ok ? ok({ rows: found.value === null ? null : [...found.value] }) : found;
+      },
       shared: () => Promise.resolve(ok({ ...sync.view(), live: live.view() })),
       sync: async () => {
         const synced = await sync.now();

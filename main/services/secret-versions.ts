@@ -16,7 +16,7 @@ export async function followSecretVersions(journal: Journal): Promise<ReadonlyMa
   const versions = new Map<string, SecretVersion>();
   const take = (entry: { readonly seq: number; readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void => {
     const { name } = entry.data;
-    if (entry.code === 'VAULT-SET' && typeof name === 'string') versions.set(name, { version: String(entry.seq), setAt: entry.at });
+    if ((entry.code === 'VAULT-SET' || entry.code === 'VAULT-RENEWED') && typeof name === 'string') versions.set(name, { version: String(entry.seq), setAt: entry.at });
   };
   await journal.replay(take);
   journal.onAppend(take);

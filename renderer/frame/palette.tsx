@@ -98,6 +98,7 @@ function Actions() {
           void verifyJournal();
         }}
       />
+      <Item id="reconcile" text={t('reconcile.title')} onSelect={() => useDialogs.getState().show({ kind: 'reconcile' })} />
       <Item id="approve" text={t('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
       {mayAdd ? (
         <>

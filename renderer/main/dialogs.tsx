@@ -13,6 +13,7 @@ import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { EnrolDialog } from '../features/hosts/enrol-dialog';
+import { ReconcileDialog } from '../features/journal/reconcile-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RetireDialog } from '../features/settings/retire-dialog';
 import { ChangeEntryDialog } from '../features/setup/change-entry-dialog';
@@ -81,6 +82,8 @@ export function Dialogs() {
       return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':
       return <TerminalDialog host={open.host} danger={open.danger} />;
+    case 'reconcile':
+      return <ReconcileDialog />;
     case 'approve':
       return <ApproveDialog />;
     case 'recordings':

@@ -9,6 +9,7 @@ import {
   useJournal,
   verifyJournal,
 } from '../../stores/journal-store';
+import { useDialogs } from '../../stores/dialog-store';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
 import { Moment } from '../../ui/moment';
@@ -140,6 +141,7 @@ export function JournalScreen() {
           <Button tone="primary" disabled={verifying} onPress={() => void verifyJournal()}>
             {verifying ? t('journal.verifying') : t('journal.verify')}
           </Button>
+          <Button onPress={() => useDialogs.getState().show({ kind: 'reconcile' })}>{t('reconcile.open')}</Button>
           <Filters />
         </div>
         <SyncPanel />

@@ -60,6 +60,11 @@ export const workspaceFailures = {
     message: { en: '{file} has no entry {name}.', ko: '{file}에 {name} 항목이 없습니다.' },
     hint: { en: 'A source is named by its id, a host by its name, a rule by its number in the list.', ko: '소스는 id로, 호스트는 이름으로, 규칙은 목록의 번호로 가리킵니다.' },
   },
+  'workspace-no-change': {
+    exit: 2,
+    message: { en: 'Nothing would change in {file}.', ko: '{file}에서 바뀌는 내용이 없습니다.' },
+    hint: { en: 'Say what shall be otherwise, with `--set` or `--unset`.', ko: '`--set`이나 `--unset`으로 바꿀 내용을 지정하십시오.' },
+  },
   'workspace-removal-unconfirmed': {
     exit: 4,
     message: { en: '{name} was not removed: its name was not typed.', ko: '이름을 입력하지 않아 {name}을(를) 지우지 않았습니다.' },

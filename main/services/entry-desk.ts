@@ -132,6 +132,7 @@ export class EntryDesk {
     const { file } = draft;
     if (draft.seen !== seen) return fail('workspace-moved-on', { path: file });
     if (!draft.ready || after === null) return refusedDraft(draft);
+    if (after === before) return fail('workspace-no-change', { file });
     const written = await this.put(code, name, file, before, after);
     if (!written.ok) return written;
     // A file that was not there cannot be made to be not there again.

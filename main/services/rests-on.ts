@@ -5,11 +5,11 @@ import type { AlertDesk } from './alert-desk';
 
 const words = {
   source: {
-    en: '{n} alerts that fire now come from it alone: they end here, and nobody sees them any more.',
+    en: 'Alerts that fire now and come from it alone: {n}. They end here, and nobody sees them any more.',
     ko: '지금 발생 중인 알림 {n}건은 이 소스에서만 옵니다. 여기서 끝난 것으로 처리되어 더는 보이지 않습니다.',
   },
   rule: {
-    en: 'It decided {n} alerts in the last 30 days ({m} firings); the rules after it decide them, and what none matches counts as 911.',
+    en: 'Alerts that it decided in the last 30 days: {n} (firings: {m}). The rules after it decide them now, and what none matches counts as 911.',
     ko: '지난 30일 동안 알림 {n}건(발생 {m}회)의 등급을 정했습니다. 이제 뒤의 규칙이 정하며, 어느 규칙과도 맞지 않으면 911로 봅니다.',
   },
 } as const satisfies Record<string, Text>;

@@ -34,6 +34,11 @@ describe('the sentences of the screens', () => {
     expect(bare).toEqual([]);
   });
 
+  it('count in English as people do, and take no value for a form', () => {
+    expect(translate('en', 'rules.use', { n: 1, m: 2 })).toBe('1 alert, 2 firings');
+    expect(translate('en', 'age.ago', { age: '{age:a|b}' })).toBe('{age:a|b} ago');
+  });
+
   it('are filled with values as they are', () => {
     expect(translate('en', 'age.ago', { age: '<b>12 s</b>' })).toBe('<b>12 s</b> ago');
   });

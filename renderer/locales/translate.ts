@@ -10,9 +10,10 @@ const english: Readonly<Record<keyof typeof ko, string>> = en;
 const korean: Readonly<Record<Key, string>> = ko;
 const texts = { en: english, ko: korean };
 
-/** A sentence in a language, with its values put in. */
+/** A sentence in a language, with its values put in; `{n:alert|alerts}` is the first word where `n` is 1. */
 export type Translate = (key: Key, values?: TextValues) => string;
 
 export function translate(locale: Locale, key: Key, values: TextValues = {}): string {
-  return fill(texts[locale][key], values);
+  const text = texts[locale][key].replace(/\{([a-z]+):([^|}]*)\|([^}]*)\}/gi, (_whole, name: string, one: string, many: string) => (Number(values[name]) === 1 ? one : many));
+  return fill(text, values);
 }

@@ -156,7 +156,7 @@ export const mainContract = {
   },
   cases: {
     list: call(nothing, z.array(caseSchema)),
-    detail: call(z.object({ id: z.string() }), caseDetailSchema),
+    detail: call(z.object({ id: z.string() }), caseDetailSchema.extend({ /** What its first alerts are called, by id; one that this console knows no more is missing. */ titles: z.record(z.string(), z.string()) })),
     /** Opens one by hand; it belongs to whoever did. */
     open: call(z.object({ title: z.string().min(1).max(200), grade: gradeSchema, alerts: z.array(z.string()).max(1000) }), actSchema.extend({ id: z.string() })),
     add: call(z.object({ id: z.string(), alerts: z.array(z.string()).min(1).max(1000) }), actSchema),

@@ -91,7 +91,10 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
     },
     cases: {
       list: () => cases.list(),
-      detail: (input) => cases.detail(input),
+      detail: async (input) => {
+        const found = await cases.detail(input);
+        return found.ok ? ok({ ...found.value, titles: alerts.titles(found.value.alerts) }) : found;
+      },
       open: (input) => cases.open(input),
       add: (input) => cases.add(input),
       remove: (input) => cases.remove(input),

@@ -39,6 +39,11 @@ describe('the sentences of the screens', () => {
     expect(translate('en', 'age.ago', { age: '{age:a|b}' })).toBe('{age:a|b} ago');
   });
 
+  it('group the digits of what is very many', () => {
+    expect(translate('ko', 'alerts.total', { n: 59_609 })).toContain('59,609');
+    expect(translate('en', 'alerts.total', { n: 9_093 })).toContain('9093');
+  });
+
   it('are filled with values as they are', () => {
     expect(translate('en', 'age.ago', { age: '<b>12 s</b>' })).toBe('<b>12 s</b> ago');
   });

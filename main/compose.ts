@@ -308,7 +308,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
     schedule,
   );
-  let storeLostAt = 0;
+  // One that was lost before anybody listened was lost at the start.
+  let storeLostAt = clock.now();
   const storeBlind = () => {
     const trouble = store.trouble();
     return trouble === null ? [] : [{ id: 'store', kind: 'store' as const, name: 'store', since: storeLostAt, problem: trouble }];

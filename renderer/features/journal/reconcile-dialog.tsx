@@ -33,7 +33,10 @@ export function ReconcileDialog() {
   const [days, setDays] = useState(7);
   const [phase, setPhase] = useState<Phase>({ kind: 'asking' });
   const [failure, setFailure] = useState<Failure | null>(null);
+  const next = useRef<HTMLButtonElement>(null);
   useEffect(() => void useHosts.getState().refresh(), []);
+  // The button that was pressed is gone with its phase.
+  useEffect(() => next.current?.focus(), [phase.kind]);
   const chosen = on ?? (hosts ?? []).map(({ name }) => name);
   const plan = async (): Promise<void> => {
     const answer = await desk().journal.reconcilePlan({ hosts: [...chosen], days });
@@ -75,7 +78,7 @@ export function ReconcileDialog() {
             <p className="plan-hash">{phase.plan.hash}</p>
             <div className="row-end">
               <Button onPress={() => setPhase({ kind: 'asking' })}>{t('reconcile.back')}</Button>
-              <Button tone="primary" onPress={() => void run(phase.plan, phase.days)}>
+              <Button tone="primary" ref={next} onPress={() => void run(phase.plan, phase.days)}>
                 {t('reconcile.run', { hosts: hostsInWords(phase.plan.plan, t) })}
               </Button>
             </div>
@@ -87,7 +90,7 @@ export function ReconcileDialog() {
             <ReconciledRows rows={phase.rows} />
             <div className="row-end">
               <Button onPress={() => setPhase({ kind: 'asking' })}>{t('reconcile.again')}</Button>
-              <Button tone="primary" onPress={close}>
+              <Button tone="primary" ref={next} onPress={close}>
                 {t('act.close')}
               </Button>
             </div>

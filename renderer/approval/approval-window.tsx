@@ -1,16 +1,17 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { Failure } from '../../core/errors';
 import type { approvalContract } from '../../core/ipc/contract';
 import type { Client } from '../../core/ipc/kit';
-import { LocaleProvider, useT } from '../locales/locale';
+import { useT } from '../locales/locale';
+import { AskedWindow } from '../ui/asked-window';
 import { Button } from '../ui/button';
 import { ConfirmByTyping } from '../ui/confirm-by-typing';
 import { hostsInWords } from '../ui/hosts-in-words';
 import { PlanDifferences } from '../ui/plan-diff';
 import { PlanSteps } from '../ui/plan-steps';
 import { PlanTargets } from '../ui/plan-targets';
-import { FailureState, LoadingState } from '../ui/states';
+import { FailureState } from '../ui/states';
 import { SecondPersonPanel } from './second-person-panel';
 
 type ApprovalDesk = Client<typeof approvalContract>;
@@ -18,28 +19,10 @@ type Request = z.output<(typeof approvalContract)['approval']['request']['output
 
 /** One plan, in plain words and exact bytes, and two answers. The main process checks what was typed. */
 export function ApprovalWindow({ desk }: { readonly desk: ApprovalDesk }) {
-  const [request, setRequest] = useState<Request | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-
-  useEffect(() => {
-    void desk.approval.request().then((answer) => {
-      if (answer.ok) setRequest(answer.value);
-      else setFailure(answer.error);
-    });
-  }, [desk]);
-
-  useEffect(() => {
-    if (request === null) return;
-    document.documentElement.dataset['theme'] = request.theme;
-    document.documentElement.lang = request.locale;
-  }, [request]);
-
-  if (failure !== null) return <FailureState failure={failure} />;
-  if (request === null) return <LoadingState />;
   return (
-    <LocaleProvider locale={request.locale}>
-      <Question request={request} desk={desk} />
-    </LocaleProvider>
+    <AskedWindow ask={desk.approval.request} refuse={() => void desk.approval.refuse()}>
+      {(request) => <Question request={request} desk={desk} />}
+    </AskedWindow>
   );
 }
 
@@ -60,16 +43,6 @@ function Question({ request, desk }: { readonly request: Request; readonly desk:
   const refuse = (): void => {
     void desk.approval.refuse();
   };
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing) void desk.approval.refuse();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [desk]);
 
   return (
     <main className={`approval approval-${demand.danger}`} aria-label={t('approval.title')}>

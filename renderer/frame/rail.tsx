@@ -52,7 +52,7 @@ export function Rail() {
           >
             <Icon size={15} aria-hidden="true" />
             <span className="grow">{t(`screen.${screen}`)}</span>
-            {urgent > 0 ? <span className="rail-count">{urgent > 999 ? '999+' : urgent}</span> : null}
+            {urgent > 0 ? <span className="rail-count">{urgent > 99 ? '99+' : urgent}</span> : null}
             <KeyHint keys={`g ${letter}`} />
           </button>
         );

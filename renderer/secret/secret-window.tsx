@@ -1,37 +1,23 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
 import type { Failure } from '../../core/errors';
 import type { secretContract } from '../../core/ipc/contract';
 import type { Client } from '../../core/ipc/kit';
-import { LocaleProvider, useT } from '../locales/locale';
+import { useT } from '../locales/locale';
+import { AskedWindow } from '../ui/asked-window';
 import { Button } from '../ui/button';
 import { TextField } from '../ui/field';
-import { FailureState, LoadingState } from '../ui/states';
+import { FailureState } from '../ui/states';
 
 type SecretDesk = Client<typeof secretContract>;
 type Request = z.output<(typeof secretContract)['secret']['request']['output']>;
 
 /** Takes one secret and sends it one way; the window is destroyed with its only copy. */
 export function SecretWindow({ desk }: { readonly desk: SecretDesk }) {
-  const [request, setRequest] = useState<Request | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    void desk.secret.request().then((answer) => {
-      if (answer.ok) setRequest(answer.value);
-      else setFailure(answer.error);
-    });
-  }, [desk]);
-  useEffect(() => {
-    if (request === null) return;
-    document.documentElement.dataset['theme'] = request.theme;
-    document.documentElement.lang = request.locale;
-  }, [request]);
-  if (failure !== null) return <FailureState failure={failure} />;
-  if (request === null) return <LoadingState />;
   return (
-    <LocaleProvider locale={request.locale}>
-      <Form request={request} desk={desk} />
-    </LocaleProvider>
+    <AskedWindow ask={desk.secret.request} refuse={() => void desk.secret.cancel()}>
+      {(request) => <Form request={request} desk={desk} />}
+    </AskedWindow>
   );
 }
 
@@ -39,15 +25,6 @@ function Form({ request, desk }: { readonly request: Request; readonly desk: Sec
   const t = useT();
   const [value, setValue] = useState('');
   const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.isComposing) void desk.secret.cancel();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => {
-      window.removeEventListener('keydown', onKey);
-    };
-  }, [desk]);
   return (
     <form
       className="secret"

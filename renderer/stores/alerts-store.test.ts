@@ -10,6 +10,7 @@ import {
   moveCursor,
   pageSize,
   placeOf,
+  putCursor,
   rowAt,
   searchAlerts,
   showRows,
@@ -156,6 +157,29 @@ describe('the cursor', () => {
     expect(placeOf(useAlerts.getState(), 'a5')).toBe(-1);
     moveCursor(1);
     expect(useAlerts.getState().cursor).toBe('a7');
+  });
+
+  it('stays on what is shown while a search is under way, then stands on the first that was found', async () => {
+    await fetchAlerts();
+    moveCursor(5);
+    let open: () => void = () => undefined;
+    gate = new Promise((resolve) => (open = resolve));
+    searchAlerts({ search: 'a3' });
+    expect(useAlerts.getState()).toMatchObject({ cursor: 'a5', cursorRow: 5 });
+    open();
+    await settled();
+    expect(useAlerts.getState()).toMatchObject({ cursor: 'a3', cursorRow: 0 });
+    searchAlerts({ search: 'nothing has this' });
+    await settled();
+    expect(useAlerts.getState()).toMatchObject({ cursor: null, total: 0 });
+  });
+
+  it('stays where it was put while a search is under way', async () => {
+    await fetchAlerts();
+    searchAlerts({ search: 'a3' });
+    putCursor('a31');
+    await settled();
+    expect(useAlerts.getState()).toMatchObject({ cursor: 'a31' });
   });
 
   it('stops at both ends', async () => {

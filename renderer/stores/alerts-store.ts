@@ -41,6 +41,8 @@ interface AlertsState {
   readonly cursor: string | null;
   /** Where the cursor's alert was last seen. */
   readonly cursorRow: number;
+  /** Another search: the cursor stays on what is shown until the answer comes, then goes to its first row. */
+  readonly toTop: boolean;
   readonly selected: ReadonlySet<string>;
 }
 
@@ -64,6 +66,7 @@ export const emptyAlerts: AlertsState = {
   storm: null,
   cursor: null,
   cursorRow: 0,
+  toTop: false,
   selected: new Set(),
 };
 
@@ -123,6 +126,7 @@ function withPage(state: AlertsState, page: number, answer: AlertPage, at: numbe
     answeredAt: at,
     failure: null,
   };
+  if (next.toTop) return { ...next, toTop: false, cursor: rowAt(next, 0)?.id ?? null, cursorRow: 0 };
   const found =
     next.cursor === null
       ? -1
@@ -198,8 +202,7 @@ export function searchAlerts(change: { readonly search?: string; readonly showCl
     // What was found before stays on screen until the answer: a list that blinks at every key cannot be read.
     pages: new Map([...state.pages].map(([page, kept]) => [page, { ...kept, revision: -1 }])),
     range: [0, pageSize - 1],
-    cursor: null,
-    cursorRow: 0,
+    toTop: true,
     selected: new Set(),
   }));
   void fetchAlerts();
@@ -225,7 +228,7 @@ export function moveCursor(by: number): void {
 export function putCursor(id: string): void {
   useAlerts.setState((state) => {
     const place = placeOf(state, id);
-    return { cursor: id, cursorRow: place < 0 ? state.cursorRow : place };
+    return { cursor: id, cursorRow: place < 0 ? state.cursorRow : place, toTop: false };
   });
 }
 

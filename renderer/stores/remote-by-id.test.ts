@@ -19,4 +19,6 @@ it('asks only for where the cursor comes to rest, and never shows one thing unde
   await done;
   expect(asked).toEqual(['a', 'c']);
   expect(store.getState()).toMatchObject({ id: 'c', value: 'detail of c', loading: false });
+  void store.getState().look('d');
+  expect(store.getState()).toMatchObject({ id: 'd', value: null, before: 'detail of c' });
 });

@@ -7,6 +7,8 @@ export interface RemoteById<T> {
   readonly id: string | null;
   /** The last good answer about `id`; it stays while a newer question fails. */
   readonly value: T | null;
+  /** The last good answer about what was looked at before, for whoever would else blink. */
+  readonly before: T | null;
   readonly loading: boolean;
   readonly failure: Failure | null;
   /** Looks at another thing, or asks again about the same. A late answer about an earlier thing is thrown away. */
@@ -19,10 +21,11 @@ export function createRemoteById<T>(ask: (id: string) => Promise<Result<T>>): Us
   return create<RemoteById<T>>()((set, get) => ({
     id: null,
     value: null,
+    before: null,
     loading: false,
     failure: null,
     look: async (id) => {
-      if (id !== get().id) set({ id, value: null, failure: null });
+      if (id !== get().id) set(({ value, before }) => ({ id, value: null, before: value ?? before, failure: null }));
       if (asking) {
         // Whoever holds `j` down passes ten alerts a second: only where the cursor comes to rest is asked for.
         again = true;

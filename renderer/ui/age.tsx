@@ -1,5 +1,6 @@
 import { useLocale, useT } from '../locales/locale';
 import { useNowWhile } from './now';
+import { hoverTitle } from './hover-title';
 import { bothZones, span, spanLeft } from './time.logic';
 import { useZones } from './zone';
 
@@ -27,7 +28,7 @@ export function Age({ at, staleAfter, form = 'ago' }: AgeProps) {
     <time
       className={stale ? 'age age-stale' : 'age'}
       dateTime={new Date(at).toISOString()}
-      title={bothZones(at, locale, zones.mine, zones.other)}
+      {...hoverTitle(() => bothZones(at, locale, zones.mine, zones.other))}
     >
       {text}
     </time>
@@ -45,7 +46,7 @@ export function Countdown({ until, form = 'left' }: { readonly until: number; re
     <time
       className="age"
       dateTime={new Date(until).toISOString()}
-      title={bothZones(until, locale, zones.mine, zones.other)}
+      {...hoverTitle(() => bothZones(until, locale, zones.mine, zones.other))}
     >
       {until <= now ? t('age.over') : form === 'left' ? t('age.left', { age: left }) : left}
     </time>

@@ -1,4 +1,5 @@
 import { useLocale } from '../locales/locale';
+import { hoverTitle } from './hover-title';
 import { bothZones, clockTime, dayTime, shortTime } from './time.logic';
 import { useZones } from './zone';
 
@@ -12,7 +13,7 @@ export function Moment({ at, form = 'clock' }: { readonly at: number; readonly f
     <time
       className="moment"
       dateTime={new Date(at).toISOString()}
-      title={bothZones(at, locale, zones.mine, zones.other)}
+      {...hoverTitle(() => bothZones(at, locale, zones.mine, zones.other))}
     >
       {forms[form](at, locale, zones.mine)}
     </time>

@@ -16,7 +16,7 @@ interface VirtualListProps {
 }
 
 /** Lines drawn above and below what is seen, so that a fast wheel finds them there. */
-const overscan = 12;
+const overscan = 6;
 
 /** A list of any length that draws only what is on screen. */
 export function VirtualList({ layout, renderItem, label, role = 'list', activeId, activeIndex = -1, onRange, className = '' }: VirtualListProps) {

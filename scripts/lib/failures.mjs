@@ -4,7 +4,8 @@ import { relative } from 'node:path';
 
 /** @typedef {{ name: string, message: string, stack?: string }} UnhandledError */
 
-const longestMessage = 10;
+/** A stack, and after it where a window test stood. */
+const longestMessage = 30;
 
 /**
  * What failed in a vitest run, by name: tests, files that could not be loaded, and errors that belong to no test.

@@ -23,12 +23,12 @@ describe('failuresOf', () => {
 });
 
 describe('failureLines', () => {
-  it('are the place and ten lines of the message', () => {
-    const message = Array.from({ length: 30 }, (_, at) => `line ${at}`).join('\n\n');
+  it('are the place and thirty lines of the message', () => {
+    const message = Array.from({ length: 50 }, (_, at) => `line ${at}`).join('\n\n');
     const lines = failureLines('unit', { file: 'a.test.ts', name: 'x > y', message });
-    expect(lines).toHaveLength(11);
+    expect(lines).toHaveLength(31);
     expect(lines.slice(0, 2)).toEqual(['FAILED unit | a.test.ts | x > y', '    line 0']);
-    expect(lines.at(-1)).toBe('    line 9');
+    expect(lines.at(-1)).toBe('    line 29');
   });
 
   it('hold nothing that a terminal acts on', () => {

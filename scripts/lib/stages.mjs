@@ -93,6 +93,7 @@ export const e2e = {
           BREAKGLASS_ELECTRON: electron.path,
           BREAKGLASS_ELECTRON_FLAGS: flags.join(' '),
           ELECTRON_OVERRIDE_DIST_PATH: electron.distFolder,
+          DEBUG: 'pw:api',
         }),
       ),
     );
@@ -153,7 +154,7 @@ async function vitest(projects, env) {
   };
   try {
     const { code } = await run(process.execPath, [commandOf('vitest'), 'run', '--project', projects], {
-      env: { ...env, NODE_ENV: 'test', BREAKGLASS_TEST_REPORT: folder },
+      env: { ...env, NODE_ENV: 'test', BREAKGLASS_TEST_REPORT: folder, DEBUG_FILE: join(folder, 'trail') },
       cwd: root,
     });
     const report = written('report.json');

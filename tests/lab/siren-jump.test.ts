@@ -14,7 +14,8 @@ import { createSirenDesk } from '../../main/services/siren-desk';
 import { createDriverContext } from '../support/driver-context';
 import { createMemoryJournal } from '../support/memory-journal';
 import { startPretendShelly } from '../support/pretend-shelly';
-import { freePort, Sshd } from './support/sshd';
+import { freePort } from '../support/free-port';
+import { Sshd } from './support/sshd';
 import { sshBench, type SshBench } from './support/ssh-bench';
 
 // A siren in another city: its HTTP through our own line to a real sshd there.

@@ -13,14 +13,7 @@ import { BadLine } from './support/bad-line';
 import { sshBench } from './support/ssh-bench';
 import { Sshd } from './support/sshd';
 import { createRealDovecot, dovecotMissing, mailPassword } from './support/dovecot';
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
+import { freePort } from '../support/free-port';
 
 async function pagerDouble(kind: 'opsgenie' | 'pagerduty', secretKey: string): Promise<SourceDouble> {
   const pager = await PretendPager.start(kind);

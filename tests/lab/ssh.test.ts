@@ -5,7 +5,8 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { recordName } from '../../main/adapters/ssh/step-frame';
-import { freePort, Sshd } from './support/sshd';
+import { freePort } from '../support/free-port';
+import { Sshd } from './support/sshd';
 import { freshClaim, sshBench, stepBody, type SshBench } from './support/ssh-bench';
 
 let sshd: Sshd;

@@ -1,4 +1,4 @@
-import { useEffect, type Ref } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type MouseEvent, type Ref } from 'react';
 import type { Alert } from '../../../core/alert/alert';
 import { explain } from '../../../core/errors';
 import { desk } from '../../desk';
@@ -145,19 +145,57 @@ function CaseTimeline({ caseId }: { readonly caseId: string }) {
   );
 }
 
+/** How long the alert before stays while the next one is fetched, ms: a pane that empties at every key cannot be read. */
+const stays = 200;
+
+/** Whether the patience with what is shown for this cursor is over. */
+function useLate(cursor: string | null): boolean {
+  const [lateFor, setLateFor] = useState(cursor);
+  useEffect(() => {
+    const timer = setTimeout(() => setLateFor(cursor), stays);
+    return () => clearTimeout(timer);
+  }, [cursor]);
+  return lateFor === cursor;
+}
+
+/** What is shown is not the alert under the cursor, on which a button would act. */
+function notYet(event: MouseEvent): void {
+  event.preventDefault();
+  event.stopPropagation();
+}
+
 /** Everything known about the alert under the cursor. */
 export function AlertDetail({ ref }: { readonly ref: Ref<HTMLElement> }) {
   const t = useT();
   const cursor = useAlerts((state) => state.cursor);
   const revision = useAlerts((state) => state.revision);
   const alert = useAlertDetail((state) => state.value);
+  const before = useAlertDetail((state) => state.before);
   const failure = useAlertDetail((state) => state.failure);
   const look = useAlertDetail((state) => state.look);
   useEffect(() => void look(cursor), [look, cursor, revision]);
+  const late = useLate(cursor);
+  /** The pane, where somebody has scrolled it. */
+  const scrolled = useRef<HTMLElement>(null);
 
-  const shown = alert !== null && alert.id === cursor ? alert : null;
+  const current = alert !== null && alert.id === cursor ? alert : null;
+  const shown = current ?? (late || cursor === null || failure !== null ? null : (alert ?? before));
+  const id = shown?.id;
+  useLayoutEffect(() => {
+    scrolled.current?.scrollTo({ top: 0 });
+  }, [id]);
   return (
-    <section ref={ref} className="alert-detail" tabIndex={-1} aria-label={t('alerts.detail')}>
+    <section
+      ref={ref}
+      className="alert-detail"
+      tabIndex={-1}
+      aria-label={t('alerts.detail')}
+      aria-busy={cursor !== null && current === null}
+      onClickCapture={current === null && shown !== null ? notYet : undefined}
+      onScroll={({ currentTarget }) => {
+        scrolled.current = currentTarget.scrollTop > 0 ? currentTarget : null;
+      }}
+    >
       {cursor === null ? <EmptyState title={t('alerts.none-chosen')} /> : null}
       {cursor !== null && shown === null && failure === null ? <LoadingState /> : null}
       {failure === null ? null : (

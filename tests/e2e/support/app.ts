@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
@@ -42,9 +42,18 @@ export function afterThisTest(undo: () => Promise<void> | void): void {
 
 afterEach(async ({ task }) => {
   const takers = pictures.splice(0);
-  if (task.result?.state === 'fail') for (const take of takers) await take(task.name);
+  const failed = task.result?.state === 'fail';
+  const stood = failed ? trail() : '';
+  if (failed) for (const take of takers) await take(task.name);
   for (const undo of cleanups.splice(0).reverse()) await undo();
+  if (failed) throw new Error(`the last that was asked of the window:\n${stood}`);
 });
+
+/** The last calls to the window. A test that stands still says only that its time is up; this says at what. */
+function trail(): string {
+  const file = process.env['DEBUG_FILE'];
+  return file === undefined || !existsSync(file) ? '(not written down)' : readFileSync(file, 'utf8').trimEnd().split('\n').slice(-14).join('\n');
+}
 
 /** A folder that is gone after the test. */
 export function temporaryFolder(name: string): string {

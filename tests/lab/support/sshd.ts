@@ -1,25 +1,10 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { plainSsh } from '../../../core/host/ssh-settings';
 import type { Target } from '../../../core/runbook/plan';
-
-/** A free TCP port of loopback. Somebody else may take it before we do; the lab would then fail loudly. */
-export async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => {
-        resolve(port);
-      });
-    });
-  });
-}
+import { freePort } from '../../support/free-port';
 
 /** A real OpenSSH server with keys, home and configuration of its own in a temporary folder. */
 export class Sshd {

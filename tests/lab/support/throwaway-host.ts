@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { Target } from '../../../core/runbook/plan';
 import { plainSsh } from '../../../core/host/ssh-settings';
-import { freePort } from './sshd';
+import { freePort } from '../../support/free-port';
 
 /** Why a host of its own cannot be made here, or null: it takes root, namespaces and Debian's tools. */
 export const throwawayMissing: string | null = (() => {

@@ -4,6 +4,7 @@ import { isMap, isNode, isScalar } from 'yaml';
 import type { z } from 'zod';
 import { hostSchema } from '../host/host';
 import type { Finding } from '../runbook/runbook';
+import { isSecretReference } from '../vault/secret-reference';
 import { additionHomes, type Addition, type AdditionDraft, type AdditionProblem, type EntryForm, type EntryName } from './addition';
 import { withEntry } from './add-entry';
 import { withChangedEntry, withMovedEntry, withoutEntry } from './change-entry';
@@ -76,7 +77,13 @@ export function formOf(text: string | null, name: EntryName, forms: SourceForms)
   if (found === null) return null;
   const { entry, index } = found;
   const known = fieldsOf(name.kind, typeof entry['kind'] === 'string' ? entry['kind'] : '', forms);
-  return { place: index + 1, values: Object.fromEntries(Object.entries(entry).map(([key, value]) => [key, typedText(known.get(key), value)])) };
+  // SECURITY: a password that somebody wrote out into the file is shown to no window; its name is asked for anew (law 7).
+  const texts = Object.entries(entry).map(([key, value]) => {
+    const field = known.get(key);
+    const isWrittenOut = field?.form === 'secret' && !(typeof value === 'string' && isSecretReference(value));
+    return [key, isWrittenOut ? '' : typedText(field, value)] as const;
+  });
+  return { place: index + 1, values: Object.fromEntries(texts) };
 }
 
 /** What an addition stands for, with what the entry that it replaces has already. */

@@ -201,6 +201,14 @@ describe('an entry that is there', () => {
     expect(entries.map(({ code }) => code)).toEqual(['CONFIG-CHANGE', 'CONFIG-UNDO']);
   });
 
+  it('gives no window a password that somebody wrote out into the file (law 7)', async () => {
+    const { entryDesk, put, text } = await desks();
+    put('breakglass.yaml', text('breakglass.yaml').replace('sources: []', 'sources:\n  - { id: am, kind: alertmanager, url: "http://a.example", user: kim, password: hunter2 }\n  - { id: two, kind: alertmanager, url: "http://a.example", user: kim, password: "secret:am" }'));
+    const form = await entryDesk.form({ kind: 'source', name: 'am' });
+    expect(form).toMatchObject({ ok: true, value: { values: { user: 'kim', password: '' } } });
+    expect(await entryDesk.form({ kind: 'source', name: 'two' })).toMatchObject({ ok: true, value: { values: { password: 'secret:am' } } });
+  });
+
   it('is not taken back over what somebody else wrote since, nor where the rest would break', async () => {
     const { put, text, add, remove, undo } = await desks();
     put('hosts.yaml', 'hosts: []\n');

@@ -72,8 +72,8 @@ export function SourceDialog({ changed }: { readonly changed: ChangedEntry | nul
       }
     >
       <div className="setup-grid">
-        <SelectField label={t('setup.source-kind')} value={kind} options={kinds.map((each) => ({ value: each.kind, text: each.title }))} onChange={change('kind')} focus />
-        <TextField label={t('setup.source-id')} hint={t('setup.source-id-hint')} value={values['id'] ?? ''} onChange={change('id')} maxLength={64} mono problem={problem('id')} />
+        <SelectField label={t('setup.source-kind')} value={kind} options={kinds.map((each) => ({ value: each.kind, text: each.title }))} onChange={change('kind')} focus={changed === null} />
+        <TextField label={t('setup.source-id')} hint={t('setup.source-id-hint')} value={values['id'] ?? ''} onChange={change('id')} maxLength={64} mono focus={changed !== null} problem={problem('id')} />
       </div>
       <div className="setup-grid">{first.map(entryField)}</div>
       <details className="setup-more" open={more.some(({ key }) => problem(key) !== null) || undefined}>

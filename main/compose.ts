@@ -11,7 +11,7 @@ import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import type { SourceEntry } from '../core/workspace/files';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
-import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -48,6 +48,7 @@ import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openSetup } from './open-setup';
 import { openLive } from './open-live';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
@@ -68,7 +69,6 @@ import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
 import { createForeignActs } from './services/foreign-acts';
-import { EntryDesk } from './services/entry-desk';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
 import { HostInventory } from './services/host-inventory';
@@ -89,9 +89,6 @@ import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { ReconcileDesk } from './services/reconcile-desk';
-import { restsOn } from './services/rests-on';
-import { SetupDesk } from './services/setup-desk';
-import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
 import { secretKeeper } from './services/secret-keeper';
 import { followSecretVersions } from './services/secret-versions';
@@ -317,9 +314,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const entries = new EntryDesk({ ...{ workspace, files, journal, actor, undos }, forms: sourceKinds, rests: (entry) => restsOn(entry, alerts) });
-  const setup = new SetupDesk({
-    ...{ entries, journal, actor, clock, schedule, ssh, kinds: sourceForms },
+  const setups = openSetup({
+    ...{ workspace, files, journal, actor, undos, clock, schedule, ssh, ids, alerts, imports: composeImport() },
     openSource: (entry, notebook) => openSource(entry, sourceContext(entry, notebook)),
     target: async (host) => {
       await inventory.settle();
@@ -327,9 +323,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       return frozen(host.name, [...others, await inventory.withWay(host)]);
     },
   });
-  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
   const reconcile = new ReconcileDesk({ runbooks, runner, journal });
-  const desks: Desks = { entries, reconcile, setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
   const stops = [
     sync.onChanged(foreign.look),
     store.onTrouble(() => {

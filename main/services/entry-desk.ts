@@ -11,7 +11,7 @@ import type { Journal } from '../ports/journal';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 import type { UndoBook } from './undo-book';
 
-interface Ports {
+export interface EntryDeskPorts {
   readonly workspace: CurrentWorkspace & { reload(): Promise<void> };
   readonly files: WorkspaceFiles;
   readonly journal: Journal;
@@ -56,7 +56,7 @@ const words = {
  * written that `check` would not pass, nor over a file that is no longer what was shown.
  */
 export class EntryDesk {
-  constructor(private readonly ports: Ports) {}
+  constructor(private readonly ports: EntryDeskPorts) {}
 
   /** An entry that is there, as its form begins with it. */
   async form(name: EntryName): Promise<Result<EntryForm>> {

@@ -15,7 +15,7 @@ import type { Cancel, Schedule } from '../ports/schedule';
 import type { Ssh } from '../ports/ssh';
 import { refusedDraft, type EntryDesk } from './entry-desk';
 
-interface Ports {
+export interface SetupDeskPorts {
   readonly entries: EntryDesk;
   readonly journal: Journal;
   readonly actor: Actor;
@@ -35,7 +35,7 @@ const longestTry = 15_000;
 export class SetupDesk {
   private readonly forms: SourceForms;
 
-  constructor(private readonly ports: Ports) {
+  constructor(private readonly ports: SetupDeskPorts) {
     this.forms = new Map([...ports.kinds].map(([kind, { config }]) => [kind, config]));
   }
 

@@ -112,7 +112,9 @@ interface RunningProps {
 function Running({ run, days, onFound, onFailure }: RunningProps) {
   const t = useT();
   const told = useRef({ onFound, onFailure });
-  told.current = { onFound, onFailure };
+  useEffect(() => {
+    told.current = { onFound, onFailure };
+  }, [onFound, onFailure]);
   useEffect(() => {
     let gone = false;
     const look = async (): Promise<void> => {

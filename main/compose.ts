@@ -5,7 +5,8 @@ import { ok, type Result } from '../core/errors';
 import { largestFile } from '../core/runbook/file-step';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import type { SourceEntry } from '../core/workspace/files';
+import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -39,6 +40,7 @@ import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openLines } from './open-lines';
+import { openSetup } from './open-setup';
 import { openLive } from './open-live';
 import { openKeychain, openVault } from './open-vault';
 import { openWatch } from './open-watch';
@@ -46,6 +48,7 @@ import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
 import type { Journal } from './ports/journal';
+import type { SourceContext, SourceNotebook } from './ports/alert-source';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -74,9 +77,9 @@ import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
-import { SetupDesk } from './services/setup-desk';
-import { ShownImportDesk } from './services/shown-import-desk';
+import { ReconcileDesk } from './services/reconcile-desk';
 import { SyncDesk } from './services/sync-desk';
+import { secretKeeper } from './services/secret-keeper';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -198,6 +201,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     drill: drill !== null,
   });
   const locale = (): Locale => preferences.get().locale;
+  const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, notebook, logs, renewSecret: secretKeeper({ vault: keychain.vault, journal }, entry) });
   const mutes = await createMuteDesk({
     ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,
@@ -211,7 +215,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
@@ -248,7 +252,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
     schedule,
   );
-  let storeLostAt = 0;
+  // One that was lost before anybody listened was lost at the start.
+  let storeLostAt = clock.now();
   const storeBlind = () => {
     const trouble = store.trouble();
     return trouble === null ? [] : [{ id: 'store', kind: 'store' as const, name: 'store', since: storeLostAt, problem: trouble }];
@@ -256,13 +261,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const setup = new SetupDesk({
-    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
+  const setups = openSetup({
+    ...{ workspace, files, journal, actor, undos, clock, schedule, ssh, ids, alerts, imports: composeImport() },
+    openSource: (entry, notebook) => openSource(entry, sourceContext(entry, notebook)),
     target: lines.draftTarget,
   });
-  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
+  const reconcile = new ReconcileDesk({ runbooks, runner, journal });
+  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
     vault.start(ssh.closeKeys),

@@ -42,6 +42,8 @@ import { createWorseWatch } from './alert/worse-watch';
 import type { CaseDesk } from './case-desk';
 import type { UndoBook } from './undo-book';
 
+/** A screen names no more alerts of one case. */
+const mostTitles = 100;
 /** At most one push in this time, ms. */
 const tellEvery = 200;
 /** How often old resolved alerts are let go, ms. */
@@ -107,6 +109,8 @@ export interface AlertDesk extends AlertActs {
   /** Every open alert that a query finds (all for an empty one), in the list's order. */
   find(query: string): Promise<Result<readonly Alert[]>>;
   get(id: string): Alert | null;
+  /** What the first of these alerts are called, with where they fire; those that are known no more are missing. */
+  titles(ids: readonly string[]): Record<string, string>;
   /** The open alerts of a case. */
   inCase(caseId: string): readonly Alert[];
   /** What fires, or may, of an alert and of its case, each once. */
@@ -334,6 +338,13 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     },
     all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
     get: whole,
+    titles: (ids) =>
+      Object.fromEntries(
+        ids.slice(0, mostTitles).flatMap((id) => {
+          const alert = whole(id);
+          return alert === null ? [] : [[id, [alert.title, alert.where].filter((part) => part !== '').join(' · ')]];
+        }),
+      ),
     inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
     firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),

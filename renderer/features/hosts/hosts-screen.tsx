@@ -6,6 +6,7 @@ import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { useHosts } from '../../stores/lists';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
+import { EntryActs } from '../../ui/entry-acts';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
 import { HostTestDialog } from './host-test-dialog';
@@ -131,7 +132,8 @@ export function HostsScreen() {
                   }}
                 >
                   {t('terminals.open-act')}
-                </Button>
+                </Button>{' '}
+                {mayAdd ? <EntryActs called={host.name} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'host', name: host.name } })} /> : null}
               </td>
             </tr>
           ))}

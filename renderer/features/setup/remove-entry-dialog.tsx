@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Failure } from '../../../core/errors';
 import type { EntryName, RemovalDraft } from '../../../core/workspace/addition';
 import { desk } from '../../desk';
@@ -21,18 +21,26 @@ export function RemoveEntryDialog({ entry }: { readonly entry: EntryName }) {
   const [draft, setDraft] = useState<RemovalDraft | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { kind, name } = entry;
-  const look = useCallback(async (): Promise<void> => {
-    const answer = await desk().setup.draftRemoval({ kind, name });
-    if (answer.ok) setDraft(answer.value);
-    else setFailure(answer.error);
-  }, [kind, name]);
-  useEffect(() => void look(), [look]);
+  const [round, setRound] = useState(0);
+  useEffect(() => {
+    let gone = false;
+    void desk()
+      .setup.draftRemoval({ kind, name })
+      .then((answer) => {
+        if (gone) return;
+        if (answer.ok) setDraft(answer.value);
+        else setFailure(answer.error);
+      });
+    return () => {
+      gone = true;
+    };
+  }, [kind, name, round]);
   const remove = async (seen: string): Promise<void> => {
     const answer = await desk().setup.remove({ kind, name, seen });
     if (!answer.ok) {
       // The file may have changed meanwhile: what is shown next is what would go now.
       setFailure(answer.error);
-      await look();
+      setRound((before) => before + 1);
       return;
     }
     useActs.getState().settle(answer, (act) => act);

@@ -70,6 +70,15 @@ describe('a transcript', () => {
     expect(readFileSync(file('.raw'), 'utf8')).toBe('pass ******** end');
   });
 
+  it('is not continued in the clear where another console masked it', async () => {
+    const before = await Transcript.open(root, name, clock, ['hunter22'], true);
+    await before.append(Buffer.from('said hunter22\n'), 'live');
+    await before.close();
+    const opened = await new Transcripts(root, clock).open(claim, name, []);
+    expect(opened).toMatchObject({ error: { code: 'transcript-unwritable' } });
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('said ********\n');
+  });
+
   it('derives recordings while no step runs, and what is left at the end', async () => {
     const transcripts = new Transcripts(root, clock);
     const other = { ...claim, position: 2 };

@@ -12,7 +12,7 @@ import { WriteBehind } from './write-behind';
 type Arrival = 'live' | 'late';
 
 /** Where a transcript's files are. Throws on a name that leaves the folder: that is a bug, not an expected failure. */
-export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.cast' | '.file' | '.part'): string {
+export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.masked' | '.cast' | '.file' | '.part'): string {
   const file = resolve(join(folder, transcript + suffix));
   // SECURITY: ids are checked where they are made; this is the last wall before the file system.
   if (!file.startsWith(resolve(folder) + sep)) throw new Error(`transcript outside its folder: ${transcript}`);
@@ -50,7 +50,8 @@ export class Transcript {
 
   /**
    * Opens for appending. `keep`: continue what is there, hashing it again, which is only true while nothing was masked;
-   * otherwise it begins anew and the whole output is fetched from the record once more.
+   * otherwise it begins anew and the whole output is fetched from the record once more. Throws where something was masked
+   * (an empty `.masked` says so) and nobody says with what.
    */
   static async open(
     folder: string,
@@ -64,6 +65,10 @@ export class Transcript {
     const mask = new SecretMask(secrets);
     const hash = createHash('sha256');
     const continues = keep && mask.isIdle;
+    const masked = transcriptFile(folder, name, '.masked');
+    // SECURITY: law 7. A console that started without its keychain must not write in the clear what another one masked.
+    if (continues && (await isThere(masked))) throw new Error('it holds secrets that cannot be masked now');
+    if (!mask.isIdle) await (await open(masked, 'a', 0o600)).close();
     const flags = continues ? 'a' : 'w';
     const [raw, times] = await Promise.all([
       open(file, flags, 0o600),
@@ -138,6 +143,10 @@ export class Transcript {
     this.#chunk = next;
     if (over !== null) await this.#times.push(Buffer.from(`${String(over.at)} ${String(over.bytes)} ${over.arrival}\n`));
   }
+}
+
+function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(() => true, () => false);
 }
 
 /** How many bytes the lines of a `.times` file speak of. */

@@ -74,13 +74,18 @@ export class Transcript {
       open(file, flags, 0o600),
       open(transcriptFile(folder, name, '.times'), flags, 0o600),
     ]);
-    const size = continues ? (await raw.stat()).size : 0;
+    const told = continues ? await bytesTold(transcriptFile(folder, name, '.times')) : 0;
+    let size = continues ? (await raw.stat()).size : 0;
+    if (told > size) {
+      // A full disk took lines about bytes that it did not take.
+      await Promise.all([raw.truncate(), times.truncate()]);
+      size = 0;
+    }
     const opened = new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
     if (size > 0) {
       for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
       // A worker that died may have written bytes and not yet the line that tells when they came.
-      const untold = size - (await bytesTold(transcriptFile(folder, name, '.times')));
-      if (untold > 0) await opened.#timed(untold, 'late');
+      if (size > told) await opened.#timed(size - told, 'late');
     }
     return opened;
   }
@@ -98,11 +103,10 @@ export class Transcript {
   /** Takes the bytes over. Waits for the disk only when too much is under way to it, and throws what it said. */
   async append(output: Buffer, arrival: Arrival): Promise<void> {
     if (output.length === 0) return;
-    this.#hash.update(output);
     const room = Math.max(0, keptBytes - this.#received);
+    if (room > 0) await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
+    this.#hash.update(output);
     this.#received += output.length;
-    if (room === 0) return;
-    await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
   }
 
   /** Ends the files; they are on the disk afterwards. Gives the hash of the whole stream. */
@@ -149,9 +153,10 @@ function isThere(file: string): Promise<boolean> {
   return lstat(file).then(() => true, () => false);
 }
 
-/** How many bytes the lines of a `.times` file speak of. */
+/** How many bytes the lines of a `.times` file speak of; more than any file has where the last one was cut. */
 async function bytesTold(times: string): Promise<number> {
   const lines = (await readFile(times, 'latin1')).split('\n');
+  if (lines.pop() !== '') return Number.POSITIVE_INFINITY;
   return lines.reduce((sum, line) => sum + (Number(line.split(' ')[1]) || 0), 0);
 }
 

@@ -91,8 +91,11 @@ export class LineKeeper {
     if (target === undefined || known === undefined || watch.asking) return;
     watch.asking = true;
     watch.tries += 1;
+    const { tries } = watch;
     const end = await this.lookUp(run, watch, target, known).catch(() => unknownEnd(this.ports.clock.now()));
     watch.asking = false;
+    // The line is fine and the disk here is full: asking every second would only fill the journal.
+    if (end.problem?.code === 'transcript-unwritable') watch.tries = tries;
     // An answer is told even where nobody watches any more: it is the truth about an attempt.
     await this.listener.answered(run, slot, attempt, end);
     if (watch.dropped) return;

@@ -68,6 +68,42 @@ describe('pause', () => {
   });
 });
 
+describe('a stop while the approved plan is made again', () => {
+  const change = `# T\n${step('name=a')}`;
+
+  it('is the end: nothing is approved or started after it, then or after a restart', async () => {
+    const world = new RunWorld([{}], change);
+    let goOn: () => void = () => undefined;
+    world.answer = ({ plan, demand }) => {
+      world.settling = () => new Promise((resolve) => (goOn = resolve));
+      return { hash: plan.hash, typed: demand.word ?? '' };
+    };
+    const run = await begin(world);
+    expect(await view(world, run)).toMatchObject({ state: 'waiting-approval' });
+    expect(await world.runner.stop(run, 'now')).toMatchObject({ ok: true });
+    world.settling = () => Promise.resolve();
+    goOn();
+    await settle();
+    expect(codes(world)).toEqual(['RUN-PLAN', 'RUN-STOP', 'RUN-REFUSED']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'refused', why: 'run-stopped' } });
+    await world.crash();
+    expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'run-over' } });
+    expect(world.servers.startCalls.size).toBe(0);
+  });
+
+  it('is believed where a journal says that it was started afterwards', async () => {
+    const world = new RunWorld([{}], change);
+    world.answer = () => null;
+    const run = await begin(world);
+    const [asked] = world.entries;
+    if (asked === undefined) throw new Error('nothing was asked');
+    world.entries.push({ ...asked, seq: 3, code: 'RUN-START' });
+    await world.crash();
+    expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'refused' } });
+    expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'run-over' } });
+  });
+});
+
 describe('step by step', () => {
   it('holds before every step but the first, and goes straight on when told', async () => {
     const world = new RunWorld([{}], `${two}${step('name=c, danger=read')}${step('name=d, danger=read')}`);

@@ -161,6 +161,8 @@ export class RunbookRunner {
   private async start(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
     // SECURITY: law 4. The files and hosts are read again; one byte that changed since it was shown ends it here.
     const again = await kept.remake();
+    // Whoever stopped it meanwhile was told that nothing begins, and that is in the journal already.
+    if (run.state === 'ended') return run.refused;
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
     const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
     // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.

@@ -131,6 +131,8 @@ export class RunWorld {
   policies: Workspace['settings']['policies'] = { 'two-people-for': [], 'unvouched-may-run': true };
   secrets = new Map<string, string>();
   vaultSilent = false;
+  /** What asking the SSH configuration takes. */
+  settling: () => Promise<void> = () => Promise.resolve();
   answer: (request: ApprovalRequest) => { hash: string; typed: string } | null | Promise<{ hash: string; typed: string } | null> = ({ plan, demand }) => ({ hash: plan.hash, typed: demand.word ?? '' });
   asked: ApprovalRequest[] = [];
   /** Whether the team has somebody who could be the second person. */
@@ -225,7 +227,7 @@ export class RunWorld {
         },
         get: async (sha256) => this.texts.get(sha256) ?? null,
       },
-      settle: () => Promise.resolve(),
+      settle: () => this.settling(),
       findings: () => [],
       readText: async (path) => {
         const text = this.files.get(path);

@@ -187,6 +187,22 @@ describe('resume after a stop', () => {
   });
 });
 
+describe('a worker that breaks before a step is sent', () => {
+  it('leaves the step unsent for certain, and it can be tried again', async () => {
+    const world = new RunWorld([{}], `# T\n${step('name=a, danger=read')}`);
+    world.servers.onTouch = (what) => {
+      if (what === 'prepare') throw new Error('the worker is gone');
+    };
+    const run = await begin(world);
+    expect((await view(world, run)).steps[0]?.cells[0]).toMatchObject({ outcome: { kind: 'not-sent', why: 'ssh-worker-lost' }, problem: { code: 'ssh-worker-lost' } });
+    expect(codes(world)).not.toContain('STEP-INTENT');
+    world.servers.onTouch = () => undefined;
+    expect(await world.runner.decide(run, { position: 1, host: 'h1' }, 'retry', 'again')).toMatchObject({ ok: true });
+    await settle();
+    expect(await world.cells(run)).toEqual(['1.h1: ok']);
+  });
+});
+
 describe('a host that can keep no record', () => {
   const one = `# T\n${step('name=a, danger=read')}`;
 

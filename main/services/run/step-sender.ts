@@ -1,4 +1,4 @@
-import { failure, type Failure } from '../../../core/errors';
+import { fail, failure, type Failure } from '../../../core/errors';
 import { untouched } from '../../../core/run/cells';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Slot } from '../../../core/run/next-work';
@@ -95,7 +95,8 @@ export class StepSender {
   private async start(run: LiveRun, slot: Slot, attempt: number, step: PlanStep, target: Target): Promise<StepEnd | null> {
     const jumps = run.jumps(target);
     const recordless = run.cell(slot)?.recordless === true;
-    const ready = await this.ports.ssh.prepare(target, jumps, { recordless });
+    // Nothing of a step has left before its intent is written, so that a worker that broke here has sent nothing.
+    const ready = await this.ports.ssh.prepare(target, jumps, { recordless }).catch(() => fail('ssh-worker-lost', {}));
     if (!ready.ok) return unready(ready.error);
     const secrets = await planSecrets(this.ports.vault, run, step);
     if (!secrets.ok) return notSent('not-sent', secrets.error);

@@ -156,6 +156,25 @@ describe('retry failed hosts', () => {
   });
 });
 
+describe('two resumes at once', () => {
+  it('write everything that the journal did not take, once each', async () => {
+    const world = new RunWorld(three, `# T\n${step('name=a, danger=read')}`);
+    world.servers.code = () => null;
+    const run = await begin(world);
+    world.journalBroken = true;
+    for (const host of ['h1', 'h2', 'h3']) await finish(world, `${run}/${host}/1.1`, 0);
+    expect(await view(world, run)).toMatchObject({ state: 'held', held: { code: 'journal-not-writable' } });
+    expect(codes(world)).not.toContain('STEP-OUTCOME');
+    world.journalBroken = false;
+    await Promise.all([world.runner.resume(run), world.runner.resume(run)]);
+    await settle();
+    expect(world.entries.filter(({ code }) => code === 'STEP-OUTCOME').map(({ data }) => data['host'])).toEqual(['h1', 'h2', 'h3']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended' });
+    await world.crash();
+    expect(await world.cells(run)).toEqual(['1.h1: ok', '1.h2: ok', '1.h3: ok']);
+  });
+});
+
 describe('resume after a stop', () => {
   it('takes up what was never sent; what was stopped needs a decision', async () => {
     const world = new RunWorld(three, two);

@@ -249,6 +249,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
+    settle: () => inventory.settle(),
   });
   const locale = (): Locale => preferences.get().locale;
   const mutes = await createMuteDesk({
@@ -270,7 +271,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);

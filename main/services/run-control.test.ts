@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fail } from '../../core/errors';
 import type { Run } from '../../core/run/run';
 import { RunWorld, settle } from '../../tests/support/run-world';
 
@@ -203,6 +204,27 @@ describe('resume after a stop', () => {
     world.hosts = world.hosts.map((host) => ({ ...host, address: '10.9.9.9' }));
     expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'plan-changed' } });
     expect(started(world)).toEqual(['1h1.1']);
+  });
+});
+
+describe('an SSH configuration that was not asked yet', () => {
+  it('is asked before a run is told that its hosts have changed', async () => {
+    const world = new RunWorld(three, `# T\n${step('name=a, danger=read, batch=1')}`);
+    world.servers.code = () => 1;
+    const run = await begin(world);
+    const { hosts } = world;
+    const unsettled = hosts.map((host) => ({ ...host, way: fail('way-unsettled', { host: host.name }) }));
+    world.settling = async () => {
+      world.hosts = hosts;
+    };
+    world.hosts = unsettled;
+    await world.crash();
+    world.servers.code = ({ target }) => (target === 'h1' ? 0 : null);
+    expect(await world.runner.retryFailed(run, 1, 'again')).toMatchObject({ ok: true });
+    await settle();
+    expect(await world.runner.pause(run)).toMatchObject({ ok: true });
+    world.hosts = unsettled;
+    expect(await world.runner.resume(run)).toMatchObject({ ok: true });
   });
 });
 

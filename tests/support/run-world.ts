@@ -276,6 +276,7 @@ export class RunWorld {
       ids: { next: () => `run0000000${String((this.ids += 1)).padStart(4, '0')}`, nonce: () => '' },
       defaultUser: 'me',
       drill: false,
+      settle: () => this.settling(),
     });
     return [desk, runner];
   }

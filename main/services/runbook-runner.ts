@@ -43,7 +43,7 @@ export interface RunbookRunnerPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
   readonly ssh: Ssh;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'get'>;
   readonly approver: Approver;
   readonly seconds: SecondPeople;
   readonly actor: Actor;
@@ -286,9 +286,11 @@ export class RunbookRunner {
     const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
     if (changed !== null) return { ok: false, error: changed };
+    const pause = live.paused;
     const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
-    if (await this.driver.save(live)) live.paused = null;
+    // Who paused anew while this was written down did not mean this resume.
+    if ((await this.driver.save(live)) && live.paused === pause) live.paused = null;
     if (stopped && live.state === 'ended') {
       for (const { slot } of live.cells()) live.change(slot, reopenedAfterStop);
       live.reopen();

@@ -159,7 +159,7 @@ export class RunWorld {
 
   workspace(): Workspace {
     const runbooks = [...this.files].flatMap(([path, text]) => this.read(path, text) ?? []);
-    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], streams: [], vault: {}, sync: { remotes: [] }, policies: this.policies };
+    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], streams: [], vault: { 'lock-after': 600_000 }, sync: { remotes: [] }, policies: this.policies };
     return { root: '/w', settings, people: [], hosts: this.hosts, sirens: [], duty: { version: 1, feeds: [], escalation: [], away: [], rotations: [], overrides: [] }, services: { version: 1, services: [] }, runbooks, hash: '' };
   }
 
@@ -249,15 +249,11 @@ export class RunWorld {
       journal,
       ssh: this.ssh(alive),
       vault: {
-        state: async () => ({ kind: 'keychain', why: '' }),
-        list: async () => ok([...this.secrets.keys()]),
         get: async (name) => {
           const value = this.secrets.get(name);
           if (this.vaultSilent) return fail('vault-no-answer', { seconds: 10 });
           return value === undefined ? fail('vault-no-secret', { name }) : ok(value);
         },
-        set: async () => ok(undefined),
-        remove: async () => ok(undefined),
       },
       approver: {
         ask: async (request) => {

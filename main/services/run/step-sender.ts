@@ -16,7 +16,7 @@ import { planSecrets } from './step-secrets';
 
 export interface StepSenderPorts {
   readonly ssh: Ssh;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'get'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }

@@ -162,7 +162,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const secret = vault.secretFor('alone');
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const lines = openLines({ root, workspace, platform, roots, clock, drill: drill !== null, secret: { attended: vault.secretFor('attended'), alone: secret } });
-  const { ssh, inventory, defaultUser, target, targetNow, logs } = lines;
+  const { ssh, inventory, defaultUser, target, logs } = lines;
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
@@ -199,6 +199,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
+    settle: () => inventory.settle(),
   });
   const locale = (): Locale => preferences.get().locale;
   const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, notebook, logs, renewSecret: secretKeeper({ vault: keychain.vault, journal }, entry) });
@@ -221,7 +222,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);

@@ -37,9 +37,7 @@ export interface Lines {
   /** The workspace with each host's way as it is now. */
   readonly inventory: HostInventory;
   readonly defaultUser: string;
-  /** A host of the inventory as it is reached now, whatever is still being asked. */
-  readonly targetNow: (host: Host) => Result<Way>;
-  /** The same, once every way is known that can be. */
+  /** A host of the inventory as it is reached now, once every way is known that can be. */
   readonly target: (host: Host) => Promise<Result<Way>>;
   /** A host that is not in the inventory yet. */
   readonly draftTarget: (host: Host) => Promise<Result<Way>>;
@@ -80,7 +78,7 @@ export function openLines({ root, workspace, platform, roots, secret, clock, dri
   };
 
   return {
-    ...{ ssh, inventory, defaultUser, targetNow },
+    ...{ ssh, inventory, defaultUser },
     async target(host) {
       await inventory.settle();
       return targetNow(host);

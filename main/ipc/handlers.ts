@@ -177,7 +177,7 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
     },
     terminals: {
       list: () => Promise.resolve(ok(terminals.list())),
-      open: (input) => Promise.resolve(terminals.open(input)),
+      open: (input) => terminals.open(input),
       // Where to is asked in a native dialog, which the console has and a desk has not.
       export: () => Promise.resolve(fail('cancelled', {})),
       check: (input) => terminals.check(input.terminal),

@@ -11,6 +11,7 @@ import { download, upload, type TransferWatch } from './file-transfer';
 import type { Line } from './line';
 import type { Stopped } from './record-chores';
 import type { Known as KnownStep, SshSteps } from './ssh-steps';
+import { notSent } from './step-ends';
 import { recordName } from './step-frame';
 import { readTranscript } from './transcript';
 
@@ -255,8 +256,4 @@ function mayPass({ code }: Failure): boolean {
 /** Put there now, or found there. */
 function isInPlace({ outcome }: StepEnd): boolean {
   return outcome.kind === 'ok' || (outcome.kind === 'failed' && outcome.code === putUnchanged);
-}
-
-function notSent(problem: Failure): StepEnd {
-  return { outcome: { kind: 'not-sent', why: problem.code }, bytes: 0, sha256: null, truncated: false, problem };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -68,6 +68,53 @@ describe('a transcript', () => {
     await after.append(Buffer.from('er22 end'), 'late');
     expect(await after.finish()).toBe(createHash('sha256').update('pass hunter22 end').digest('hex'));
     expect(readFileSync(file('.raw'), 'utf8')).toBe('pass ******** end');
+  });
+
+  it('is not continued in the clear where another console masked it', async () => {
+    const before = await Transcript.open(root, name, clock, ['hunter22'], true);
+    await before.append(Buffer.from('said hunter22\n'), 'live');
+    await before.close();
+    const opened = await new Transcripts(root, clock).open(claim, name, []);
+    expect(opened).toMatchObject({ error: { code: 'transcript-unwritable' } });
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('said ********\n');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('counts nothing that the disk did not take, and goes on once there is room', async () => {
+    const transcripts = new Transcripts(root, clock);
+    mkdirSync(join(root, 'run/a'), { recursive: true });
+    symlinkSync('/dev/full', file('.raw'));
+    const open = async (): Promise<Transcript> => {
+      const opened = await transcripts.open(claim, name, []);
+      if (!opened.ok) throw new Error(opened.error.code);
+      return opened.value;
+    };
+    const full = await open();
+    // More than may wait in memory, so that it is told at once.
+    await expect(full.append(Buffer.alloc(5 * 1024 * 1024), 'live')).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(full.received).toBe(0);
+    await transcripts.abandon(claim, full);
+    rmSync(file('.raw'));
+    const after = await open();
+    expect(after).not.toBe(full);
+    expect(after.received).toBe(0);
+    await after.append(Buffer.from('said'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('said').digest('hex'));
+    expect(readFileSync(file('.times'), 'utf8')).toBe('0 4 late\n');
+  });
+
+  it.each([
+    ['more than was written', '0 7 live\n3 9 live\n'],
+    ['half a line', '0 7 live\n3 '],
+  ])('begins anew where its times tell %s', async (_, times) => {
+    const before = await Transcript.open(root, name, clock, [], true);
+    await before.append(Buffer.from('before '), 'live');
+    await before.close();
+    writeFileSync(file('.times'), times);
+    const after = await Transcript.open(root, name, clock, [], true);
+    expect(after.received).toBe(0);
+    await after.append(Buffer.from('all of it'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('all of it').digest('hex'));
+    expect([readFileSync(file('.raw'), 'utf8'), readFileSync(file('.times'), 'utf8')]).toEqual(['all of it', '0 9 late\n']);
   });
 
   it('derives recordings while no step runs, and what is left at the end', async () => {

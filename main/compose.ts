@@ -347,9 +347,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   await sirens.start();
   await proofs.start();
   await shifts.start();
-  await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
+  await ringer.start(ready);
   await runner.recover();
   await terminals.recover();
   await watch.start();

@@ -22,7 +22,7 @@ function scene() {
       }
     },
   };
-  const state = { duty: null as string | null, wanted: true };
+  const state = { duty: null as string | null, wanted: true, owed: [] as MustRing[] };
   const rung: string[] = [];
   const workspace = { people, sirens, settings: { timezone: 'UTC' } } as unknown as Workspace;
   const open = () =>
@@ -31,6 +31,7 @@ function scene() {
       store: store as Store,
       ...time,
       duty: () => (state.duty === null ? null : { person: state.duty, until: Infinity }),
+      owed: async () => state.owed,
       begin: ({ id, rule }) => rung.push(`${id} ${rule}`),
       caseOf: () => null,
       firingSince: () => 0,
@@ -87,6 +88,17 @@ describe('what a rule wants rung', () => {
 });
 
 describe('a start', () => {
+  it('rings in the morning what the journal says is owed, with the store deleted', async () => {
+    const { ringer, calendars, state, rung, time } = scene();
+    state.duty = 'kim';
+    state.owed = [morning];
+    await ringer.start(calendars);
+    await time.pass(4.5 * hour);
+    expect(rung).toEqual([]);
+    await time.pass(0.5 * hour);
+    expect(rung).toEqual(['am/1 rule 1']);
+  });
+
   it('has nobody found before it is known what was escalated already', async () => {
     const { ringer, calendars, rung } = scene();
     ringer.take(now);

@@ -23,6 +23,8 @@ interface Ports {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly duty: () => OnDuty | null;
+  /** What the journal says is owed a ring in the morning, and nobody was looked for since. */
+  readonly owed: () => Promise<readonly MustRing[]>;
   /** Whoever finds somebody for it, from here on. */
   readonly begin: (wanted: BeginEscalation) => void;
   readonly caseOf: (alert: string) => string | null;
@@ -43,7 +45,7 @@ export interface RuleRinger {
   close(): void;
 }
 
-export function createRuleRinger({ workspace, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
+export function createRuleRinger({ workspace, owed, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
   const waiting = new Map<string, MustRing>();
   const stops: Cancel[] = [];
   /** Taken before the start; null from then on. */
@@ -100,6 +102,9 @@ export function createRuleRinger({ workspace, begin, store, clock, schedule, dut
       };
       void ready.then(read, read);
       stops.push(schedule.after(calendarWait, read), schedule.every(lookEvery, look));
+      void owed().then((rings) => {
+        for (const { alert, title, rule, when } of rings) if (!waiting.has(alert)) waiting.set(alert, { alert, title, rule, when });
+      });
       for (const { value } of await store.all(space)) {
         const kept = waitingSchema.safeParse(JSON.parse(value));
         if (kept.success) waiting.set(kept.data.alert, kept.data);

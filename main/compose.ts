@@ -1,12 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
 import { fail, ok, type Result } from '../core/errors';
-import type { Host } from '../core/host/host';
 import { largestFile } from '../core/runbook/file-step';
-import { freezeTargets } from '../core/runbook/freeze-targets';
-import type { Target } from '../core/runbook/plan';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
 import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
@@ -26,9 +22,6 @@ import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
-import { createSsh } from './adapters/ssh/create-ssh';
-import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
-import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
 import { createJournalFeed } from './adapters/journal-file/journal-feed';
 import { openStream } from './adapters/streams/registry';
@@ -47,14 +40,13 @@ import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openLines } from './open-lines';
 import { openLive } from './open-live';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
-import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
-import type { HostLogs } from './ports/log-reader';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { Vault } from './ports/vault';
@@ -68,7 +60,6 @@ import { createDutyDesk } from './services/duty-desk';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
-import { HostInventory } from './services/host-inventory';
 import { ImportDesk } from './services/import-desk';
 import { JournalDesk } from './services/journal-desk';
 import { createMuteDesk } from './services/mute-desk';
@@ -172,55 +163,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
   };
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
-  const openssh = findSsh(environment['PATH']);
-  const ssh = createSsh({
-    spawn: () => platform.processes.spawn('ssh-worker'),
-    home: platform.homeFolder,
-    agent: agentSocket,
-    knownHosts: [join(platform.homeFolder, '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'],
-    openssh,
-    transcripts: join(root, 'transcripts'),
-    workspace: root,
-    ...{ roots, secret, clock, log },
-  });
-
-  const defaultUser = userInfo().username;
-  // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
-  const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
-  const inventory = new HostInventory(workspace, sshConfig);
-  const frozen = (name: string, hosts: readonly Host[]): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
-    const { targets, jumps, problems } = freezeTargets([name], hosts, defaultUser);
-    const [first] = targets;
-    return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
-  };
-  const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
-  const wayTo = (name: string): ReturnType<typeof targetNow> => {
-    const host = inventory.get().hosts.find((each) => each.name === name);
-    return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
-  };
-  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump), settle: () => inventory.settle() });
-  const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
-    await inventory.settle();
-    return targetNow(host);
-  };
-
-  const logs: HostLogs = async (name, question) => {
-    const host = workspace.get().hosts.find((each) => each.name === name);
-    if (host === undefined) return fail('log-host-unknown', { host: name });
-    await inventory.settle();
-    const way = targetNow(host);
-    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
-  };
-
+  const lines = openLines({ root, workspace, platform, roots, secret, clock, drill: drill !== null });
+  const { ssh, inventory, defaultUser, target, targetNow, logs } = lines;
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
-  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
@@ -267,7 +220,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -281,7 +234,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
-  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
+  const watch = openWatch({ ...{ workspace, journal, sirens, duty, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -312,11 +265,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const setup = new SetupDesk({
     ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
     openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
-    target: async (host) => {
-      await inventory.settle();
-      const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
-      return frozen(host.name, [...others, await inventory.withWay(host)]);
-    },
+    target: lines.draftTarget,
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
   const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
@@ -383,8 +332,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       await streams.close();
       await sync.close();
       await terminals.stop();
-      inventory.close();
-      await ssh.close();
+      await lines.close();
       await record.close();
       await store.close();
       workspace.close();

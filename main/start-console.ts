@@ -105,8 +105,11 @@ export async function startConsole(options: { readonly folder: string; readonly 
   async function quit(): Promise<void> {
     if (quitting || !(await askToQuit(window, desk.reasonsToStay(), preferences.get().locale))) return;
     quitting = true;
-    await desk.close();
-    app.quit();
+    try {
+      await desk.close();
+    } finally {
+      app.quit();
+    }
   }
 
   function openLinkIn(argv: readonly string[]): void {

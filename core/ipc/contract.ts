@@ -192,6 +192,8 @@ export const mainContract = {
     people: call(nothing, z.array(personCardSchema)),
     /** Somebody instead of whoever it would be: an override in duty.yaml. Epoch ms. */
     swap: call(z.object({ who: z.string(), from: z.number(), to: z.number(), why: z.string().min(1).max(200) }), actSchema),
+    /** Takes the override by which somebody is on call at a moment (epoch ms) out of duty.yaml again. */
+    unswap: call(z.object({ who: z.string(), at: z.number() }), actSchema),
     /** "I am on call from now on", until `until` or as long as whoever is on call now. */
     takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
     /** Somebody tried to reach a person another way than by siren. */

@@ -5,6 +5,11 @@ export const streamFailures = {
     message: { en: 'The journal does not reach {stream}: {why}', ko: '저널이 {stream}에 닿지 않습니다: {why}' },
     hint: { en: 'Nothing is lost: the entries wait in the journal and are sent when it answers.', ko: '잃는 것은 없습니다. 항목은 저널에 남아 있다가 응답이 오면 보냅니다.' },
   },
+  'stream-stuck': {
+    exit: 1,
+    message: { en: 'The journal is not sent to {stream}, because this console could not do its part: {why}', ko: '이 콘솔의 문제로 저널을 {stream}(으)로 보내지 못하고 있습니다: {why}' },
+    hint: { en: 'Nothing is lost, and it is tried again every 30 s. A full disk is the usual cause.', ko: '잃는 것은 없으며 30초마다 다시 시도합니다. 디스크가 가득 찬 경우가 많습니다.' },
+  },
   'stream-conflict': {
     exit: 1,
     message: { en: '{stream} already holds other entries under the same numbers ({count}).', ko: '{stream}에 같은 번호의 다른 항목이 이미 있습니다({count}건).' },

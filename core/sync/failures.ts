@@ -30,6 +30,11 @@ export const syncFailures = {
     message: { en: 'What {writer} says at once is refused: its clock is {way}{seconds} s off, or it is a replay.', ko: '{writer}의 실시간 메시지를 받지 않습니다. 시계가 {way}{seconds}초 어긋났거나 재전송된 메시지입니다.' },
     hint: { en: 'Set both clocks by a time service; until then it comes with the journal.', ko: '두 기기의 시각을 시간 서버에 맞추십시오. 그때까지는 저널과 함께 도착합니다.' },
   },
+  'beat-not-signed': {
+    exit: 1,
+    message: { en: 'This console cannot tell the others that it is open: its sign of life could not be signed: {reason}', ko: '이 콘솔이 열려 있음을 다른 콘솔에 알리지 못하고 있습니다. 신호에 서명하지 못했습니다: {reason}' },
+    hint: { en: 'Unlock the SSH agent or the keychain; it tries again every 20 s.', ko: 'SSH 에이전트나 키체인의 잠금을 풀어 주십시오. 20초마다 다시 시도합니다.' },
+  },
   'beat-refused': {
     exit: 1,
     message: { en: 'A message from the broker is nobody’s word: {why}', ko: '브로커에서 온 메시지를 믿을 수 없습니다: {why}' },

@@ -118,6 +118,7 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
       warnings: () => Promise.resolve(ok([...shifts.warnings()])),
       people: () => Promise.resolve(ok([...shifts.people()])),
       swap: (input) => shifts.swap(input),
+      unswap: (input) => shifts.unswap(input),
       takeOver: (input) => shifts.takeOver(input),
       tried: (input) => shifts.tried(input),
     },

@@ -16,7 +16,8 @@ const [kim, lee]: [Player, Player] = [
 const disk = { alert: 'am/disk', title: 'Disk' };
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
-async function consoleOf(me: Player, broker: BareBroker, players: readonly Player[] = [kim, lee]) {
+async function consoleOf(me: Player, broker: BareBroker, players: readonly Player[] = [kim, lee], agent: { readonly locked: boolean } = { locked: false }) {
+  const signer = seedSigner('ed25519', seedOf(me.byte));
   const people = teamOf(players);
   const laptop = await Laptop.open(me, people);
   const workspace = { get: () => ({ people, settings: { sync: { remotes: [], broker: { url: 'mqtt://127.0.0.1', topic: 'team' } } } }) as unknown as Workspace, onChanged: () => () => undefined };
@@ -30,7 +31,8 @@ async function consoleOf(me: Player, broker: BareBroker, players: readonly Playe
   const early: PeerEntry[] = [];
   const line = broker.line();
   const live = new LiveDesk({
-    ...{ workspace, journal, team, clock, schedule, crypto: nodeCrypto, broker: line, signer: seedSigner('ed25519', seedOf(me.byte)), speaks: () => true },
+    ...{ workspace, journal, team, clock, schedule, crypto: nodeCrypto, broker: line, speaks: () => true },
+    signer: { ...signer, sign: (bytes) => (agent.locked ? Promise.reject(new Error('agent locked')) : signer.sign(bytes)) },
     ids: { next: () => `session-${me.id}-${String(broker.said.length)}`, nonce: () => '' },
     early: (entry) => {
       early.push(entry);
@@ -43,6 +45,22 @@ async function consoleOf(me: Player, broker: BareBroker, players: readonly Playe
 }
 
 describe('consoles that hear of each other at once', () => {
+  it('goes on when its key cannot be used for a while, says so, and can be closed', async () => {
+    const broker = new BareBroker();
+    const agent = { locked: false };
+    const kims = await consoleOf(kim, broker, [kim, lee], agent);
+    agent.locked = true;
+    await kims.tick();
+    expect(kims.live.view().problem).toMatchObject({ code: 'beat-not-signed', values: { reason: 'agent locked' } });
+    const said = broker.said.length;
+    agent.locked = false;
+    kims.live.beat();
+    await settle();
+    expect([broker.said.length, kims.live.view().problem]).toEqual([said + 1, null]);
+    agent.locked = true;
+    await kims.live.close();
+  });
+
   it('show an ack before its journal comes, and once when it came', async () => {
     const broker = new BareBroker();
     const kims = await consoleOf(kim, broker);

@@ -1,6 +1,7 @@
 import { beatToSign, judgeBeat, readBeat, type Beat, type Heard } from '../../core/sync/beat';
 import type { LiveView } from '../../core/sync/sync';
-import type { Failure } from '../../core/errors';
+import { causeText } from '../../core/cause-text';
+import { failure, type Failure } from '../../core/errors';
 import type { Crypto } from '../../core/journal/crypto';
 import { createSignal } from '../../core/signal';
 import { utf8 } from '../../core/utf8';
@@ -57,6 +58,8 @@ export class LiveDesk implements Beats {
   private acts: Beat['acts'] = [];
   private gathering: Cancel | null = null;
   private sending: Promise<void> = Promise.resolve();
+  /** Why the last sign of life could not be signed: an agent may be locked for a while. */
+  private unsigned: Failure | null = null;
 
   constructor(private readonly ports: LiveDeskPorts) {
     this.session = ports.ids.next();
@@ -94,7 +97,8 @@ export class LiveDesk implements Beats {
     const now = this.ports.clock.now();
     const consoles = [...this.heard].map(([writer, { seenAt, isGone }]) => ({ writer, state: isGone ? ('closed' as const) : now - seenAt > quietAfter ? ('unknown' as const) : ('open' as const), seenAt, problem: this.off.get(writer) ?? null }));
     const unheard = [...this.off].filter(([writer]) => !this.heard.has(writer)).map(([writer, problem]) => ({ writer, state: 'unknown' as const, seenAt: null, problem }));
-    return { ...this.ports.broker.state(), consoles: [...consoles, ...unheard].sort((a, b) => (a.writer < b.writer ? -1 : 1)) };
+    const line = this.ports.broker.state();
+    return { ...line, problem: line.problem ?? this.unsigned, consoles: [...consoles, ...unheard].sort((a, b) => (a.writer < b.writer ? -1 : 1)) };
   }
 
   beat(): void {
@@ -113,7 +117,8 @@ export class LiveDesk implements Beats {
     for (const stop of this.stops.splice(0)) stop();
     this.gathering?.();
     await this.sending;
-    if (this.ports.broker.state().state === 'up') this.ports.broker.send(await this.signed('farewell', []));
+    const farewell = this.ports.broker.state().state === 'up' ? await this.signed('farewell', []) : null;
+    if (farewell !== null) this.ports.broker.send(farewell);
     this.ports.broker.close();
     this.changed.clear();
   }
@@ -121,7 +126,8 @@ export class LiveDesk implements Beats {
   private async join(): Promise<void> {
     const { workspace, broker, speaks } = this.ports;
     const wanted = speaks() ? (workspace.get().settings.sync.broker ?? null) : null;
-    broker.use(wanted, wanted === null ? '' : await this.signed('farewell', []));
+    // Without a farewell the others take this console for unknown where its line breaks, which is true.
+    broker.use(wanted, wanted === null ? '' : ((await this.signed('farewell', [])) ?? ''));
   }
 
   private say(): Promise<void> {
@@ -132,17 +138,26 @@ export class LiveDesk implements Beats {
     }
     const acts = this.acts.splice(0, 64);
     this.sending = this.sending.then(async () => {
-      this.ports.broker.send(await this.signed('here', acts));
+      const beat = await this.signed('here', acts);
+      if (beat !== null) this.ports.broker.send(beat);
     });
     return this.sending;
   }
 
-  private async signed(kind: Beat['kind'], acts: Beat['acts']): Promise<string> {
+  /** @returns null where the key cannot be used now; the next sign of life tries again */
+  private async signed(kind: Beat['kind'], acts: Beat['acts']): Promise<string | null> {
     const { journal, clock, signer } = this.ports;
     const { writer, seq, head } = journal.status();
     this.n += 1;
     const beat: Beat = { v: 1, kind, writer, session: this.session, n: this.n, at: Math.trunc(clock.now()), head: { seq, hash: head }, acts };
-    return JSON.stringify({ beat, alg: signer.alg, sig: await signer.sign(utf8(beatToSign(beat))) });
+    try {
+      const sig = await signer.sign(utf8(beatToSign(beat)));
+      this.unsigned = null;
+      return JSON.stringify({ beat, alg: signer.alg, sig });
+    } catch (cause) {
+      this.unsigned = failure('beat-not-signed', { reason: causeText(cause) });
+      return null;
+    }
   }
 
   private hear(text: string): void {

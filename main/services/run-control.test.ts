@@ -59,6 +59,30 @@ describe('pause', () => {
     expect(world.servers.startCalls.size).toBe(before);
   });
 
+  it('holds although an earlier resume is still being written down', async () => {
+    const turnsOf = async (count: number): Promise<void> => {
+      for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+    };
+    for (let gap = 0; gap < 12; gap += 1) {
+      for (let turns = 0; turns < 24; turns += 1) {
+        const world = new RunWorld(three, two);
+        world.servers.code = () => null;
+        const run = await begin(world);
+        await world.runner.pause(run);
+        void world.runner.resume(run);
+        await turnsOf(gap);
+        void world.runner.resume(run);
+        await turnsOf(turns);
+        await world.runner.pause(run);
+        await settle();
+        // Held, unless a resume was written down after the pause.
+        const last = codes(world).filter((code) => code === 'RUN-PAUSE' || code === 'RUN-RESUME').at(-1);
+        const { held } = await view(world, run);
+        expect(held?.code ?? null, `${String(gap)} and ${String(turns)} turns`).toBe(last === 'RUN-PAUSE' ? 'run-paused' : null);
+      }
+    }
+  });
+
   it('refuses what cannot be paused', async () => {
     const world = new RunWorld([{}], two);
     const run = await begin(world);

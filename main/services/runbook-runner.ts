@@ -282,9 +282,11 @@ export class RunbookRunner {
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
     const changed = this.targetsChanged(live);
     if (changed !== null) return { ok: false, error: changed };
+    const pause = live.paused;
     const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
-    if (await this.driver.save(live)) live.paused = null;
+    // Who paused anew while this was written down did not mean this resume.
+    if ((await this.driver.save(live)) && live.paused === pause) live.paused = null;
     if (stopped && live.state === 'ended') {
       for (const { slot } of live.cells()) live.change(slot, reopenedAfterStop);
       live.reopen();

@@ -60,3 +60,42 @@ it('sends every entry once and in order, whatever fails on the way and however o
     expect(arrived, `seed ${String(seed)}`).toEqual(Array.from({ length: written }, (_, at) => at + 1));
   }
 });
+
+it('says that it is stuck while the disk refuses its cursor, goes on afterwards, and sends nothing twice', async () => {
+  const arrived: number[] = [];
+  let kept: StreamReach = new Map();
+  let full = false;
+  let read = 0;
+  let written = 3;
+  const journal = createMemoryJournal(() => 0);
+  const settings = { streams: [entry] } as unknown as Workspace['settings'];
+  const desk = new StreamDesk({
+    ...{ journal, clock: new HandClock(), schedule: new HandSchedule() },
+    workspace: { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined },
+    cursors: {
+      read: async () => kept,
+      write: async (_stream, reach) => {
+        if (full) throw new Error('ENOSPC');
+        kept = new Map(reach);
+      },
+    },
+    open: () => ({
+      feed: {
+        async read(visit) {
+          for (; read < written; read += 1) visit(recordOf(read + 1));
+          return ok(undefined);
+        },
+      },
+      target: { reach: async () => ok(null), send: async (records) => (arrived.push(...records.map(({ seq }) => seq)), ok(undefined)) },
+    }),
+  });
+  desk.start();
+  await desk.look();
+  [full, written] = [true, 5];
+  await desk.look();
+  expect(desk.blind()).toMatchObject([{ problem: { code: 'stream-stuck', values: { why: 'ENOSPC' } } }]);
+  full = false;
+  await desk.look();
+  expect([desk.blind(), arrived, kept.get('kim.laptop')]).toEqual([[], [1, 2, 3, 4, 5], 5]);
+  await desk.close();
+});

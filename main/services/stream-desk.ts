@@ -1,3 +1,4 @@
+import { causeText } from '../../core/cause-text';
 import { fail, ok, type Result } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
 import { createSignal } from '../../core/signal';
@@ -27,6 +28,8 @@ interface Running {
   reach: Map<string, number> | null;
   /** Whether the target cannot say how far it got. */
   remembers: boolean;
+  /** Whether what this console remembers of it is not on the disk yet. */
+  owesCursor: boolean;
   state: StreamState;
   lostAt: number;
 }
@@ -105,13 +108,17 @@ export class StreamDesk {
 
   #take(entries: readonly StreamEntry[]): void {
     const same = (entry: StreamEntry): Running | undefined => this.#running.find((known) => JSON.stringify(known.entry) === JSON.stringify(entry));
-    this.#running = entries.map((entry) => same(entry) ?? { entry, ...this.ports.open(entry), waiting: [], reach: null, remembers: false, lostAt: 0, state: { id: entry.id, kind: entry.kind, sent: 0, completeAt: null, problem: null } });
+    this.#running = entries.map((entry) => same(entry) ?? { entry, ...this.ports.open(entry), waiting: [], reach: null, remembers: false, owesCursor: false, lostAt: 0, state: { id: entry.id, kind: entry.kind, sent: 0, completeAt: null, problem: null } });
     this.#changed.emit();
   }
 
   async #send(running: Running): Promise<void> {
     const before = running.state.problem;
-    const done = await this.#sendAll(running);
+    const done = await this.#sendAll(running).catch((cause: unknown) => {
+      // How far it got is asked of the target; where this console alone knows, what it knows stays and is kept later.
+      if (!running.remembers) running.reach = null;
+      return fail('stream-stuck', { stream: running.entry.id, why: causeText(cause) });
+    });
     const { clock, journal } = this.ports;
     if (done.ok) running.state = { ...running.state, completeAt: clock.now(), problem: null };
     else running.state = { ...running.state, problem: done.error };
@@ -132,6 +139,7 @@ export class StreamDesk {
       running.reach = new Map(there.value ?? (await this.ports.cursors.read(entry.id)));
     }
     const { reach } = running;
+    if (running.owesCursor) await this.#keepCursor(running, reach);
     running.waiting = running.waiting.filter(({ writer, seq }) => seq > (reach.get(writer) ?? 0));
     const queued = new Map([...reach, ...running.waiting.map(({ writer, seq }) => [writer, seq] as const)]);
     const read = await feed.read((record) => {
@@ -149,12 +157,18 @@ export class StreamDesk {
         return taken;
       }
       for (const { writer, seq } of batch) reach.set(writer, seq);
-      if (running.remembers) await this.ports.cursors.write(entry.id, reach);
+      if (running.remembers) await this.#keepCursor(running, reach);
       running.waiting = running.waiting.slice(batch.length);
       sent += batch.length;
       running.state = { ...running.state, sent: running.state.sent + batch.length };
     }
     return read.ok ? ok(sent) : read;
+  }
+
+  async #keepCursor(running: Running, reach: ReadonlyMap<string, number>): Promise<void> {
+    running.owesCursor = true;
+    await this.ports.cursors.write(running.entry.id, reach);
+    running.owesCursor = false;
   }
 }
 

@@ -118,16 +118,9 @@ describe('a step on a real server', () => {
   it('stops a step that ignores INT and TERM', async () => {
     const claim = freshClaim();
     const target = sshd.target();
-    const begun = new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        if (existsSync(join(sshd.home, '.breakglass/runs', recordName(claim), 'step'))) {
-          clearInterval(timer);
-          setTimeout(resolve, 300);
-        }
-      }, 20);
-    });
-    const ending = bench.ssh.start(claim, target, [], stepBody(claim, 'trap "" INT TERM; while :; do sleep 1; done'), quiet);
-    await begun;
+    const armed = join(sshd.home, 'armed');
+    const ending = bench.ssh.start(claim, target, [], stepBody(claim, 'trap "" INT TERM; : > "$HOME/armed"; while :; do sleep 1; done'), quiet);
+    await expect.poll(() => existsSync(armed)).toBe(true);
     const stopped = await bench.ssh.stop(claim, target, [], join(sshd.home, '.breakglass/runs'));
     expect(stopped).toEqual({ ok: true, value: { confirmed: true, by: 'KILL' } });
     expect((await ending).outcome).toEqual({ kind: 'stopped', confirmed: true });

@@ -28,6 +28,20 @@ describe('the journal on disk', () => {
     expect(await set(journal, 'd')).toMatchObject({ ok: false, error: { code: 'journal-closed' } });
   });
 
+  it('is not broken by a listener that throws', async () => {
+    const said: string[] = [];
+    const journal = await opened(tempFolder(), { log: (line) => said.push(line) });
+    const stop = journal.onAppend(() => {
+      throw new Error('a bug of ours');
+    });
+    const receipts = await Promise.all(['a', 'b'].map((name) => set(journal, name)));
+    stop();
+    expect(receipts.map(({ ok }) => ok)).toEqual([true, true]);
+    expect(await set(journal, 'c')).toMatchObject({ ok: true });
+    expect([journal.status().state, said.filter((line) => line.includes('a bug of ours')).length]).toEqual(['writing', 2]);
+    await journal.close();
+  });
+
   it('goes on where it ended, over many segments of at most 256 KiB', async () => {
     const root = tempFolder();
     const first = await opened(root);

@@ -58,6 +58,7 @@ export class FileJournal implements Journal {
       segments: this.segments,
       chain: tail,
       place: folder,
+      log,
       written: (entry, receipt) => {
         this.anchor?.reached(receipt);
         this.appended.emit(entryView(entry));

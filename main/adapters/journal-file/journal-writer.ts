@@ -29,6 +29,7 @@ export interface WriterOptions {
   readonly chain: Chain;
   /** Where the journal lies, for people. */
   readonly place: string;
+  readonly log: (line: string) => void;
   /** Called for each entry that is on disk. */
   readonly written: (entry: Entry, receipt: Receipt) => void;
   /** Called when writing begins or ceases to work. */
@@ -128,7 +129,7 @@ export class JournalWriter {
         for (const { entry, receipt, settle } of part) {
           this.chain = { seq: receipt.seq, head: receipt.hash, hlc: entry.hlc };
           settle(ok(receipt));
-          this.options.written(entry, receipt);
+          this.tell(entry, receipt);
           if (entry.code === 'JOURNAL-REPAIR') this.cut = null;
           await breath();
         }
@@ -141,6 +142,15 @@ export class JournalWriter {
       // Cut at once if the disk allows, so that what lies there verifies while we wait; else the next append tries.
       await this.repair().catch(() => undefined);
       return problem;
+    }
+  }
+
+  /** Never throws: a bug of whoever listens is no fault of the disk, and the chain must end where the file does. */
+  private tell(entry: Entry, receipt: Receipt): void {
+    try {
+      this.options.written(entry, receipt);
+    } catch (error) {
+      this.options.log(`bug: who was told of ${entry.code} ${String(receipt.seq)} threw: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
     }
   }
 

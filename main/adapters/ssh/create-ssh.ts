@@ -110,6 +110,10 @@ export function createSsh(options: SshOptions): SshPorts {
     exportRecording: (recording, expected, file, replace) => call('exportRecording', [recording, expected, file, replace]),
     request: (target, jumps, request) => call('request', [target, jumps, request]),
     drop: (lane) => call('drop', [lane]),
+    connect: (target, jumps, to) => call('connect', [target, jumps, to]),
+    receive: (connection) => call('receive', [connection]),
+    send: (connection, bytes) => call('send', [connection, bytes]),
+    disconnect: (connection) => call('disconnect', [connection]),
     close: () =>
       new Promise((resolve) => {
         closed = true;
@@ -144,6 +148,7 @@ function settleLost(call: Waiting, now: number): void {
     case 'type':
     case 'recording':
     case 'exportRecording':
+    case 'connect':
       call.resolve({ ok: false, error: problem } as never);
       return;
     case 'terminal': {
@@ -152,12 +157,17 @@ function settleLost(call: Waiting, now: number): void {
       return;
     }
     case 'more':
+    case 'receive':
       call.resolve(null as never);
       return;
     case 'request':
       // What was under way may have arrived.
       call.resolve({ ok: false, error: failure('http-cut', { address: 'ssh', why: problem.code }) } as never);
       return;
+    case 'send':
+      call.resolve(false as never);
+      return;
+    case 'disconnect':
     case 'resize':
     case 'hangUp':
     case 'drop':

@@ -9,6 +9,7 @@ import { composeFiles, openDesk, type Desk } from '../../../main/compose';
 import { nodePlatform } from '../../../main/platform/node';
 import { createNodeProcessHost } from '../../../main/platform/node-process-host';
 import type { Run } from '../../../core/run/run';
+import type { SirenDesk } from '../../../main/services/siren-desk';
 import type { LoopbackHost, LoopbackHosts } from './loopback-hosts';
 import type { Cost } from './peer';
 
@@ -26,13 +27,17 @@ export class AuditedDesk {
     private readonly workers: readonly number[],
   ) {}
 
-  /** @param scripts name of a runbook -> the bytes of its one step, which only reads. */
-  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>): Promise<AuditedDesk> {
+  /**
+   * @param scripts name of a runbook -> the bytes of its one step, which only reads
+   * @param files more of the workspace, by path
+   */
+  static async open(hosts: Pick<LoopbackHosts, 'all'>, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
     writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.all.map(entry) }));
     for (const [name, script] of Object.entries(scripts)) writeFileSync(join(root, 'runbooks', `${name}.md`), runbook(name, script));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
     const workers: number[] = [];
     const platform = nodePlatform({
       folder: join(folder, 'device'),
@@ -63,6 +68,15 @@ export class AuditedDesk {
       }),
     );
     return new AuditedDesk(folder, desk, workers);
+  }
+
+  /** How many alerts are taken up: an Alertmanager is read from the moment at which the desk opened. */
+  alerts(): number {
+    return Object.values(this.desk.alerts.counts()).reduce((sum, each) => sum + each, 0);
+  }
+
+  get sirens(): SirenDesk {
+    return this.desk.sirens;
   }
 
   /** From asking for a plan to the synced end of the run; throws unless every host ended well. */

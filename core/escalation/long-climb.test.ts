@@ -55,6 +55,14 @@ describe('a climb that reaches nobody for days', () => {
     expect(climbInVain(100).subject().tries.length).toBe(climbInVain(3).subject().tries.length);
   });
 
+  it('climbs on as the policy says once somebody could be rung, and ends only then', () => {
+    const { subject, go, deed } = climbInVain(10);
+    for (let step = 0; step < 20 && deed().do !== 'end'; step += 1) go(true);
+    const rung = subject().tries.filter(({ ended }) => ended?.rung === true);
+    expect(rung.map(({ round, level }) => `${String(round)}.${String(level)}`)).toEqual(['10.0', '10.1', '11.0', '11.1']);
+    expect(deed()).toEqual({ do: 'end', why: 'exhausted' });
+  });
+
   it('takes no more work in its hundredth round than in its third', () => {
     const reads = [3, 100].map((rounds) => {
       const subject = climbInVain(rounds).subject();

@@ -28,10 +28,11 @@ export function nextDeed(escalation: Escalation, ladder: Ladder, me: Me, now: nu
   if (escalation.end !== null) return { do: 'nothing' };
   if (new Set(escalation.acks.map(({ by }) => by)).size >= ladder.acks) return { do: 'end', why: 'acked' };
   const tries = byStep(escalation.tries);
-  const rung = escalation.tries.some(rang);
+  // Rounds in vain do not count: the policy says how often somebody is rung, not how long the network may be gone.
+  const reached = escalation.tries.filter(rang).reduce((first, { round }) => Math.min(first, round), Infinity);
   let due = escalation.startedAt;
   for (let round = lastSettled(escalation.tries, me); ; round += 1) {
-    if (round > ladder.repeat && rung) {
+    if (round > reached + ladder.repeat) {
       return now >= due ? { do: 'end', why: 'exhausted' } : { do: 'wait', step: { round: round - 1, level: ladder.levels.length - 1 }, until: due };
     }
     for (let level = 0; level < ladder.levels.length; level += 1) {

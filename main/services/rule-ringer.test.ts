@@ -37,7 +37,7 @@ function scene() {
       firingSince: () => 0,
       stillWanted: () => state.wanted,
     });
-  return { time, kept, state, rung, open, ringer: open(), calendars: Promise.resolve() };
+  return { time, state, rung, open, ringer: open(), calendars: Promise.resolve() };
 }
 
 function later(): { readonly promise: Promise<void>; readonly resolve: () => void } {

@@ -78,6 +78,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     folder,
     speaker: createSystemSpeaker(process.env['PATH'] ?? ''),
     secretPrompt: { ask: ({ name, purpose }) => ask(`${name} (${purpose}): `, true) },
+    secretConsent: { agree: async ({ name, purpose }) => /^y(es)?$/i.test((await ask(`hand out ${name} (${purpose}) once? [y/N] `, false))?.trim() ?? '') },
     tell: (line) => {
       if (!given.json) terminal.err(printable(line));
     },

@@ -1,11 +1,10 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
-import { fail, ok, type Result } from '../core/errors';
+import { ok, type Result } from '../core/errors';
 import { largestFile } from '../core/runbook/file-step';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { isOwnSecret, secretNamed } from '../core/vault/secret-reference';
 import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
@@ -30,18 +29,18 @@ import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemIds } from './adapters/system/system-ids';
 import { createSystemNetwork } from './adapters/system/system-network';
 import { createSystemSchedule } from './adapters/system/system-schedule';
-import { KeytarVault } from './adapters/vault/keytar-vault';
-import { createMemoryVault } from './adapters/vault/memory-vault';
 import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { closeInTurn } from './close-in-turn';
 import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openLines } from './open-lines';
 import { openLive } from './open-live';
+import { openKeychain, openVault } from './open-vault';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
@@ -49,7 +48,6 @@ import type { DriverContext } from './ports/driver-context';
 import type { Journal } from './ports/journal';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
-import type { Vault } from './ports/vault';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
@@ -79,8 +77,6 @@ import { SweepDesk } from './services/sweep-desk';
 import { SetupDesk } from './services/setup-desk';
 import { ShownImportDesk } from './services/shown-import-desk';
 import { SyncDesk } from './services/sync-desk';
-import { followSecretVersions } from './services/secret-versions';
-import { VaultDesk } from './services/vault-desk';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -145,10 +141,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     return opened;
   }
   const workspace = opened.value;
-  const vault: Vault = drill === null ? new KeytarVault({ service: 'breakglass' }) : createMemoryVault(drill.secrets);
+  const keychain = openKeychain(drill?.secrets ?? null);
   const agentSocket = sshAgent(environment, process.platform, existsSync);
   const { team, journal: record, agreement, chosen } = await openIdentity({
-    ...{ root, appVersion, workspace, files, vault, clock, ids, schedule, agentSocket, log },
+    ...{ root, appVersion, workspace, files, clock, ids, schedule, agentSocket, log },
+    vault: keychain.vault,
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
   });
@@ -157,13 +154,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   const roots = trustedRoots(environment);
   const http = createHttp({ roots });
-  const secret = (reference: string): Promise<Result<string>> => {
-    const name = secretNamed(reference) ?? reference;
-    // SECURITY: the keys of this device are nobody's password: no file may have them sent anywhere.
-    return isOwnSecret(name) ? Promise.resolve(fail('vault-bad-name', { name })) : vault.get(name);
-  };
+  const vault = await openVault({ ...keychain, ...{ journal, workspace, clock, schedule, platform }, actor: team });
+  // What polls, rings, sends and listens works while nobody is there.
+  const secret = vault.secretFor('alone');
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
-  const lines = openLines({ root, workspace, platform, roots, secret, clock, drill: drill !== null });
+  const lines = openLines({ root, workspace, platform, roots, clock, drill: drill !== null, secret: { attended: vault.secretFor('attended'), alone: secret } });
   const { ssh, inventory, defaultUser, target, targetNow, logs } = lines;
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
@@ -174,12 +169,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
-  const secretVersions = await followSecretVersions(journal);
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
-  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null });
+  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
@@ -195,11 +189,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     labels: (id) => alerts.get(id)?.labels ?? null,
     lastRun: (path) => runner.lastRun(path),
     commitOf: (path) => commitOf(root, path),
-    secretVersion: (name) => secretVersions.get(name)?.version ?? '',
+    secretVersion: (name) => vault.record().secrets.get(name)?.version ?? '',
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace: inventory, journal, ssh, vault, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
+    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
   });
@@ -224,7 +218,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
-  const vaultDesk = new VaultDesk({ vault, journal, prompt: platform.secretPrompt, workspace, actor, clock, setAt: (name) => secretVersions.get(name)?.setAt ?? null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
@@ -246,6 +239,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       duty: () => duty.view(),
       sirens: () => sirens.list(),
       sources: () => alerts.sources(),
+      vault: () => (vault.lock.locked() ? 'locked' : 'open'),
       journal: () => record.status(),
       blind: () => [...alerts.blind(), ...sirens.blind(), ...duty.blind(), ...shifts.blind(), ...workspace.blind(), ...network.blind(), ...escalations.blind(), ...sync.blind(), ...foreign.blind(), ...watch.blind(), ...streams.blind(), ...storeBlind()],
       runs: () => runner.counts(),
@@ -268,9 +262,11 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     target: lines.draftTarget,
   });
   const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vaultDesk };
+  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
+    vault.start(ssh.closeKeys),
+    vault.lock.onChanged(touch),
     store.onTrouble(() => {
       storeLostAt = clock.now();
       touch();
@@ -318,33 +314,16 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...desks,
     ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
-    async close() {
-      for (const stop of stops) stop();
-      frame.close();
-      ringer.close();
-      escalations.close();
-      proofs.close();
-      network.close();
-      await alerts.close();
-      mutes.close();
-      watch.close();
-      shifts.close();
-      duty.close();
-      sirens.close();
-      cases.stop();
-      runner.close();
-      seconds.close();
-      foreign.close();
-      await live.close();
-      await streams.close();
-      await sync.close();
-      await terminals.stop();
-      await lines.close();
-      await record.close();
-      await store.close();
-      workspace.close();
-      await drill?.stop();
-      lock.value.release();
-    },
+    close: () =>
+      closeInTurn(log, [
+        ...stops.map((stop) => ({ close: stop })),
+        ...[frame, ringer, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
+        { close: cases.stop },
+        ...[runner, seconds, foreign, live, streams, sync],
+        { close: () => terminals.stop() },
+        ...[lines, record, store, workspace],
+        { close: () => drill?.stop() },
+        { close: () => lock.value.release() },
+      ]),
   });
 }

@@ -59,6 +59,7 @@ const nobody: Omit<Frame, keyof FrameSurroundings> = {
   journal: { state: 'closed', seq: 0, problem: null },
   blind: [],
   runs: { running: 0, held: 0 },
+  vault: 'open',
   mutes: { inForce: 0, held: 0, held911: 0, windows: [] },
   counts: { '911': 0, '912': 0, ungraded: 0, noise: 0 },
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fail, ok, type Result } from '../core/errors';
 import type { Host } from '../core/host/host';
 import { freezeTargets } from '../core/runbook/freeze-targets';
+import type { SecretAsker } from '../core/vault/policy';
 import type { Beyond } from './adapters/sirens/registry';
 import { bytesThrough } from './adapters/ssh/bytes-through';
 import { createSsh } from './adapters/ssh/create-ssh';
@@ -23,7 +24,8 @@ interface LineParts {
   readonly workspace: CurrentWorkspace;
   readonly platform: Pick<Platform, 'homeFolder' | 'environment' | 'processes' | 'log'>;
   readonly roots: readonly string[];
-  readonly secret: (reference: string) => Promise<Result<string>>;
+  /** Secrets for what a person is waiting for, and for what works while nobody is there. */
+  readonly secret: Readonly<Record<SecretAsker, (reference: string) => Promise<Result<string>>>>;
   readonly clock: Clock;
   /** Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds. */
   readonly drill: boolean;
@@ -31,7 +33,7 @@ interface LineParts {
 
 /** How this console reaches hosts, and what stands behind them. */
 export interface Lines {
-  readonly ssh: SshPorts;
+  readonly ssh: SshPorts & { closeKeys(): void };
   /** The workspace with each host's way as it is now. */
   readonly inventory: HostInventory;
   readonly defaultUser: string;
@@ -53,15 +55,16 @@ export function openLines({ root, workspace, platform, roots, secret, clock, dri
   const openssh = findSsh(environment['PATH']);
   const settings = {
     spawn: () => platform.processes.spawn('ssh-worker'),
-    ...{ home, openssh, roots, secret, clock, log },
+    ...{ home, openssh, roots, clock, log },
     agent: sshAgent(environment, process.platform, existsSync),
     knownHosts: [join(home, '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'],
     transcripts: join(root, 'transcripts'),
     workspace: root,
   };
-  const ssh = createSsh(settings);
-  // What a hundred hosts print must not stand before a silence: sirens have lines and a process of their own (S9).
-  const sirenLines = createSsh(settings);
+  const ssh = createSsh({ ...settings, secret: secret.attended });
+  // What a hundred hosts print must not stand before a silence, nor a locked vault: sirens have lines and a process of
+  // their own (S9, law 5).
+  const sirenLines = createSsh({ ...settings, secret: secret.alone });
   const defaultUser = userInfo().username;
   const inventory = new HostInventory(workspace, drill ? null : createSshConfig({ home, environment, clock, program: openssh }));
 

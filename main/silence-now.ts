@@ -59,7 +59,7 @@ export async function silenceNow(siren: string | null, surroundings: Surrounding
 async function silenceLines({ roots, secret, clock }: DriverContext, { root, appVersion, dataFolder, platform }: Surroundings): Promise<Lines | null> {
   const workspace = lastGood(root, appVersion, dataFolder) ?? (await composeFiles().read(root)).workspace;
   if (workspace === null) return null;
-  return openLines({ ...{ root, platform, roots, secret, clock, drill: false }, workspace: { get: () => workspace, onChanged: () => () => undefined } });
+  return openLines({ ...{ root, platform, roots, clock, drill: false }, secret: { attended: secret, alone: secret }, workspace: { get: () => workspace, onChanged: () => () => undefined } });
 }
 
 function lastGood(root: string, appVersion: string, dataFolder: string | null): Workspace | null {

@@ -83,6 +83,6 @@ export const approvalFailures = {
   'approval-plan-unknown': {
     exit: 2,
     message: { en: 'No plan here begins with {plan}.', ko: '{plan}(으)로 시작하는 계획이 없습니다.' },
-    hint: { en: 'Sync first, or make the plan here from the same commit: breakglass approve RUNBOOK --set ... --on ...', ko: '먼저 동기화하거나 같은 커밋에서 계획을 만드십시오: breakglass approve 런북 --set ... --on ...' },
+    hint: { en: 'Sync first, or open the same runbook here with the same values (`breakglass approve RUNBOOK --set ... --on ...`): its plan has the same hash.', ko: '먼저 동기화하거나 이 콘솔에서 같은 런북을 같은 값으로 여십시오(`breakglass approve 런북 --set ... --on ...`). 같은 계획은 해시도 같습니다.' },
   },
 } as const;

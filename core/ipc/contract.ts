@@ -13,7 +13,7 @@ import { importKindSchema } from '../import/draft-import';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
-import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
+import { approvalRequestSchema, decisionSchema, runChangeSchema, runRowSchema, runSchema } from '../run/run';
 import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
@@ -26,6 +26,8 @@ import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { retireReasonSchema, teamViewSchema } from '../team/team';
+import { secretPolicySchema } from '../vault/policy';
+import { vaultViewSchema } from '../vault/vault-view';
 import { additionDraftSchema, additionSchema } from '../workspace/addition';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
@@ -269,7 +271,7 @@ export const mainContract = {
         arrived: z.array(z.tuple([z.number().int(), z.number().int()])),
       }),
     ),
-    changed: push(runSchema),
+    changed: push(runChangeSchema),
   },
   approvals: {
     /** Runner: asks a second person for a plan that was shown here; the challenge to read aloud, or what is held already. */
@@ -322,10 +324,15 @@ export const mainContract = {
     changed: push(z.object({ seq: z.number().int() })),
   },
   vault: {
-    state: call(nothing, z.object({ kind: z.enum(['keychain', 'none']), why: z.string(), secrets: z.array(z.object({ name: z.string(), present: z.boolean(), usedBy: z.array(z.string()), /** When it was set on this device as the journal knows it, epoch ms. */ setAt: z.number().nullable(), /** Older than the workspace wants its secrets. */ old: z.boolean() })) })),
+    state: call(nothing, vaultViewSchema),
     /** Opens the secret window for this name; the value never comes back here. */
     ask: call(z.object({ name: z.string().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/) }), nothing),
     remove: call(z.object({ name: z.string() }), actSchema),
+    rename: call(z.object({ name: z.string(), to: z.string().max(64) }), actSchema),
+    policy: call(z.object({ name: z.string(), policy: secretPolicySchema }), actSchema),
+    lock: call(nothing, actSchema),
+    /** Asks for the owner where the system can; resolves once that was answered. */
+    unlock: call(nothing, actSchema),
     changed: push(nothing),
   },
   drill: {

@@ -35,6 +35,7 @@ export const frameSchema = z.object({
       refused: refusalsSchema.nullable(),
     }),
   ),
+  vault: z.enum(['open', 'locked']),
   journal: z.object({ state: z.enum(['writing', 'broken', 'closed']), seq: z.number().int(), problem: failureSchema.nullable() }),
   blind: z.array(blindSchema),
   runs: z.object({ running: z.number().int(), held: z.number().int() }),

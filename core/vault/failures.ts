@@ -46,4 +46,37 @@ export const vaultFailures = {
     message: { en: 'No value was given for {name}', ko: '{name}의 값이 입력되지 않았습니다' },
     hint: { en: 'Nothing was changed.', ko: '바뀐 것이 없습니다.' },
   },
+  'vault-locked': {
+    exit: 4,
+    message: { en: 'The vault is locked: {name} is not handed out', ko: '금고가 잠겨 있어 {name}을(를) 내주지 않습니다' },
+    hint: { en: 'Unlock it in Settings or with `breakglass vault unlock`.', ko: '설정 화면이나 `breakglass vault unlock`으로 잠금을 풀어 주십시오.' },
+  },
+  'vault-needs-person': {
+    exit: 4,
+    message: { en: 'What works by itself is not given {name}: its policy asks for a person', ko: '{name}은(는) 사람이 있어야 내주는 비밀이라, 스스로 동작하는 곳에는 내주지 않습니다' },
+    hint: { en: '`breakglass vault policy {name} until-quit`, or a secret of its own.', ko: '`breakglass vault policy {name} until-quit`으로 정책을 바꾸거나 비밀을 따로 두십시오.' },
+  },
+  'vault-cannot-wait': {
+    exit: 4,
+    message: { en: '{name} cannot wait for a person: {places} must work while nobody is there', ko: '{name}은(는) 사람을 기다릴 수 없습니다. 아무도 없을 때도 {places}이(가) 동작해야 합니다' },
+    hint: { en: 'Its policy stays `until-quit`.', ko: '정책은 `until-quit`으로 유지됩니다.' },
+  },
+  'vault-not-agreed': {
+    exit: 4,
+    message: { en: 'Nobody agreed to hand out {name}', ko: '{name}을(를) 내주는 데 동의한 사람이 없습니다' },
+    hint: { en: 'Its policy is to ask each time: the question is shown where the console is.', ko: '매번 묻는 비밀입니다. 콘솔이 열린 곳에서 질문에 답해 주십시오.' },
+  },
+  'vault-name-taken': {
+    exit: 1,
+    message: { en: 'The vault of this device already has a secret {name}', ko: '이 기기의 금고에 비밀 {name}이(가) 이미 있습니다' },
+    hint: { en: 'Choose another name, or remove that one first.', ko: '다른 이름을 쓰거나 먼저 그 비밀을 지워 주십시오.' },
+  },
+  'vault-still-locked': {
+    exit: 4,
+    message: { en: 'The keyring of this system was not opened: {why}', ko: '이 시스템의 키링이 열리지 않았습니다: {why}' },
+    hint: {
+      en: 'The vault stays locked. Unlock again and answer the question of your desktop. Sirens can be silenced all the same.',
+      ko: '금고는 잠긴 채입니다. 다시 잠금을 풀면서 데스크톱의 물음에 답해 주십시오. 사이렌은 그대로 멈출 수 있습니다.',
+    },
+  },
 } as const;

@@ -16,20 +16,12 @@ export function checkSecret(name: string, value: string): Result<void> {
   return ok(undefined);
 }
 
-/** What uses which secret: every `secret:NAME` found in the places, by name. */
-export function secretUses(places: readonly { readonly place: string; readonly value: unknown }[]): ReadonlyMap<string, readonly string[]> {
-  const uses = new Map<string, string[]>();
-  for (const { place, value } of places) {
-    for (const name of namesIn(value)) uses.set(name, [...(uses.get(name) ?? []), place]);
-  }
-  return uses;
-}
-
-function namesIn(value: unknown): ReadonlySet<string> {
+/** Every `secret:NAME` in a part of a workspace file, by name. */
+export function secretsIn(value: unknown): ReadonlySet<string> {
   if (typeof value === 'string') {
     const name = secretNamed(value);
     return new Set(name !== null && isSecretName(name) ? [name] : []);
   }
   if (typeof value !== 'object' || value === null) return new Set();
-  return new Set(Object.values(value).flatMap((inner: unknown) => [...namesIn(inner)]));
+  return new Set(Object.values(value).flatMap((inner: unknown) => [...secretsIn(inner)]));
 }

@@ -74,7 +74,7 @@ export const breakglassFileSchema = z.strictObject({
   /** Where the journals travel to; two remotes at two providers are best. */
   sync: z.strictObject({ remotes: z.array(remoteSchema).max(8).default([]), broker: brokerSchema.optional() }).default({ remotes: [] }),
   /** A secret that was set longer ago is to be changed. */
-  vault: z.strictObject({ 'rotate-after': durationSchema.optional() }).default({}),
+  vault: z.strictObject({ 'rotate-after': durationSchema.optional(), /** The vault locks itself after so long without a key or a click. */ 'lock-after': durationSchema.default(600_000) }).default({ 'lock-after': 600_000 }),
   /** Where the journal is sent besides its files. */
   streams: z.array(streamEntrySchema).max(8).default([]),
   policies: z

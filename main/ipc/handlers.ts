@@ -188,6 +188,10 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
       state: () => vault.state(),
       ask: (input) => vault.ask(input.name),
       remove: (input) => vault.remove(input.name),
+      rename: (input) => vault.rename(input.name, input.to),
+      policy: (input) => vault.policy(input.name, input.policy),
+      lock: () => vault.lock(),
+      unlock: () => vault.unlock(),
     },
   };
 }

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Speaker } from '../ports/speaker';
 import type { TerminalScreen } from '../ports/terminal-screen';
 import { askInApprovalWindow, type Look } from '../window/approval-window';
+import { askConsent } from '../window/consent-dialog';
+import { createDeskPresence } from '../window/desk-presence';
 import { createDesktopNotifier } from '../window/notifications';
 import { askInSecretWindow } from '../window/secret-window';
 import { createElectronProcessHost } from './electron-process-host';
@@ -43,6 +45,8 @@ export function electronPlatform(options: {
     secretPrompt: {
       ask: (request) => askInSecretWindow(options.parent(), join(options.preloads, 'secret.cjs'), request, options.look(), log),
     },
+    secretConsent: { agree: (question) => askConsent(options.parent(), options.look().locale, question) },
+    presence: createDeskPresence(),
     terminalScreen: options.terminalScreen,
     environment: process.env,
     log,

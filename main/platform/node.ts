@@ -1,13 +1,14 @@
 import { homedir } from 'node:os';
 import { fail } from '../../core/errors';
 import type { Speaker } from '../ports/speaker';
+import type { SecretConsent } from '../ports/secret-consent';
 import type { SecretPrompt } from '../ports/secret-prompt';
 import { openLog } from './log-file';
 import { createNodeProcessHost } from './node-process-host';
 import type { Platform } from './platform';
 
 /** The desk's world when it lives in a terminal: no window to ask in, no desktop to notify. */
-export function nodePlatform(options: { readonly folder: string; readonly speaker: Speaker; readonly secretPrompt: SecretPrompt; readonly tell: (line: string) => void }): Platform {
+export function nodePlatform(options: { readonly folder: string; readonly speaker: Speaker; readonly secretPrompt: SecretPrompt; readonly secretConsent: SecretConsent; readonly tell: (line: string) => void }): Platform {
   return {
     kind: 'node',
     dataFolder: options.folder,
@@ -24,6 +25,9 @@ export function nodePlatform(options: { readonly folder: string; readonly speake
     // Nobody can be asked here: a terminal approves with --yes, or by typing at the prompt of the command itself.
     approver: { ask: () => Promise.resolve(null) },
     secretPrompt: options.secretPrompt,
+    secretConsent: options.secretConsent,
+    // A terminal may be open on a machine where nobody sits: it is locked by `vault lock` only.
+    presence: { idleMs: () => null, screenLocked: () => false, onAway: () => () => undefined },
     // A command at a real terminal shows it there itself; a desk without a window has no place for one.
     terminalScreen: { show: ({ about }) => fail('terminal-no-screen', { host: about.host }) },
     environment: process.env,

@@ -1,6 +1,8 @@
 import type { Approver } from '../ports/approver';
 import type { Notifier } from '../ports/notifier';
+import type { Presence } from '../ports/presence';
 import type { ProcessHost } from '../ports/process-host';
+import type { SecretConsent } from '../ports/secret-consent';
 import type { SecretPrompt } from '../ports/secret-prompt';
 import type { TerminalScreen } from '../ports/terminal-screen';
 import type { Speaker } from '../ports/speaker';
@@ -16,6 +18,8 @@ export interface Platform {
   readonly speaker: Speaker;
   readonly approver: Approver;
   readonly secretPrompt: SecretPrompt;
+  readonly secretConsent: SecretConsent;
+  readonly presence: Presence;
   readonly terminalScreen: TerminalScreen;
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Diagnostics; never secrets. */

@@ -194,6 +194,9 @@ describe('who may approve', () => {
     expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { challenge: null, problem: { code: 'approval-no-phone-key' } } });
     expect(codeOf(await lees.approvals.approve({ plan: restart.hash, challenge: 'nonsense', runner: null }))).toBe('approval-challenge-unreadable');
     expect(codeOf(await lees.approvals.show('f'.repeat(64)))).toBe('approval-plan-unknown');
+    // Made here from the same files, and named by what was read out: nothing was synced.
+    expect(await lees.approvals.show(restart.hash.slice(0, 16))).toMatchObject({ ok: true, value: { plan: { hash: restart.hash }, asked: null } });
+    expect(codeOf(await lees.approvals.show(restart.hash.slice(0, 7)))).toBe('approval-plan-unknown');
   });
 });
 

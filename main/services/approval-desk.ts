@@ -31,6 +31,8 @@ export interface ApprovalDeskPorts {
   readonly ids: Ids;
   /** A plan that was shown on this console. */
   readonly shown: (hash: string) => HashedPlan | null;
+  /** The hash of the only such plan that begins so. */
+  readonly named: (digits: string) => string | null;
 }
 
 /** A peer's clock may be ahead of ours by this much, ms (decisions.md 7). */
@@ -147,8 +149,9 @@ export class ApprovalDesk {
   /** A plan for the approver to read: one that came with the team's journals, or one that was made here. */
   async show(wanted: string): Promise<Result<ApprovalView>> {
     await this.ports.team.refresh();
-    const asked = wanted.length < 8 ? undefined : this.asked.findLast(({ plan }) => plan.startsWith(wanted));
-    const hash = asked?.plan ?? wanted;
+    const isName = wanted.length >= 8;
+    const asked = isName ? this.asked.findLast(({ plan }) => plan.startsWith(wanted)) : undefined;
+    const hash = asked?.plan ?? (isName ? this.ports.named(wanted) : null) ?? wanted;
     const shown = this.ports.shown(hash);
     const kept = shown === null ? await this.ports.shelf.get(hash) : ok(shown);
     if (!kept.ok) return fail('approval-plan-unknown', { plan: wanted.slice(0, 64) });

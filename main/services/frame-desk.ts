@@ -13,6 +13,7 @@ export interface FrameDeskPorts {
   readonly duty: () => Duty;
   readonly sirens: () => readonly SirenCard[];
   readonly sources: () => Frame['sources'];
+  readonly vault: () => Frame['vault'];
   readonly journal: () => JournalStatus;
   readonly blind: () => readonly Blind[];
   readonly runs: () => Frame['runs'];
@@ -53,6 +54,7 @@ export class FrameDesk {
       sirens: sirens.map(({ id, owner, state, provenAt }) => ({ id, owner, state, provenAt })),
       rings: sirens.flatMap(({ ring }) => (ring !== null && maySound(ring) ? [ring] : [])),
       sources: [...this.ports.sources()],
+      vault: this.ports.vault(),
       journal: { state: journal.state, seq: journal.seq, problem: journal.problem },
       blind: [...this.ports.blind()].sort((a, b) => a.since - b.since),
       runs: this.ports.runs(),

@@ -181,6 +181,12 @@ export class RunbookDesk {
     return kept !== undefined && kept.plan.hash === hash && isIntact(kept.plan) ? kept : null;
   }
 
+  /** The hash of the one plan that was shown here and begins so, as it is read out over the phone; null for none or several. */
+  named(digits: string): string | null {
+    const [hash, ...others] = [...this.kept.keys()].filter((each) => each.startsWith(digits));
+    return hash === undefined || others.length > 0 ? null : hash;
+  }
+
   private surroundings(): Pick<PlanQuestion, 'hosts' | 'policies' | 'defaultUser'> {
     const { hosts, settings } = this.ports.workspace.get();
     return { hosts, policies: settings.policies, defaultUser: this.ports.defaultUser };

@@ -43,7 +43,7 @@ export interface RunbookRunnerPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
   readonly ssh: Ssh;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'get'>;
   readonly approver: Approver;
   readonly seconds: SecondPeople;
   readonly actor: Actor;

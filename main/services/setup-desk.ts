@@ -5,7 +5,7 @@ import type { Act } from '../../core/ipc/contract';
 import type { HostDial, SourceKind } from '../../core/ipc/setup';
 import type { Target } from '../../core/runbook/plan';
 import { fill } from '../../core/text';
-import { secretUses } from '../../core/vault/vault';
+import { secretsIn } from '../../core/vault/vault';
 import { additionHomes, type Addition, type AdditionDraft } from '../../core/workspace/addition';
 import { addTo, draftAddition, entryOf, seenHash, sourceFields } from '../../core/workspace/draft-addition';
 import { sourceEntrySchema, type SourceEntry } from '../../core/workspace/files';
@@ -101,7 +101,7 @@ export class SetupDesk {
     const entry = sourceEntrySchema.safeParse(written);
     if (!entry.success) return this.refused(prepared.value.draft);
     const { id, kind } = entry.data;
-    const secrets = [...secretUses([{ place: id, value: written }]).keys()];
+    const secrets = [...secretsIn(written)];
     // SECURITY: a secret is sent to an address that no file names yet; who sent which one where must be on record.
     const recorded = await journal.append('SOURCE-TRIED', { source: id, kind, to: addressOf(written), secrets });
     if (!recorded.ok) return recorded;

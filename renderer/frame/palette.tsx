@@ -4,7 +4,7 @@ import { locales } from '../../core/text';
 import { desk } from '../desk';
 import { useLocale, useT } from '../locales/locale';
 import { translate } from '../locales/translate';
-import { attempt, lastUndoable, useActs } from '../stores/act-store';
+import { attempt, lastUndoable, perform, useActs } from '../stores/act-store';
 import { putCursor, useAlerts } from '../stores/alerts-store';
 import { useDialogs } from '../stores/dialog-store';
 import { mayConfigure, useFrame } from '../stores/frame-store';
@@ -72,6 +72,7 @@ function Actions() {
   const undoable = useActs((state) => lastUndoable(state.log));
   const go = useRoute((state) => state.go);
   const mayAdd = useFrame(mayConfigure);
+  const vaultLocked = useFrame((state) => state.value?.vault === 'locked');
   return (
     <Group title={t('palette.actions')}>
       <Item id="silence-all" text={t('palette.silence-all')} keys="F9" onSelect={() => silence()} />
@@ -97,6 +98,11 @@ function Actions() {
           go('journal');
           void verifyJournal();
         }}
+      />
+      <Item
+        id="vault-lock"
+        text={t(vaultLocked ? 'palette.vault-unlock' : 'palette.vault-lock')}
+        onSelect={() => void perform(vaultLocked ? desk().vault.unlock() : desk().vault.lock())}
       />
       <Item id="approve" text={t('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
       {mayAdd ? (

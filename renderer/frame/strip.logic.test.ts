@@ -23,6 +23,7 @@ const frame: Frame = {
   journal: { state: 'writing', seq: 7, problem: null },
   blind: [],
   runs: { running: 0, held: 0 },
+  vault: 'open',
   mutes: { inForce: 0, held: 0, held911: 0, windows: [] },
   counts: { '911': 0, '912': 0, ungraded: 0, noise: 0 },
   runtime: { version: '45', fallback: false, unsandboxed: false },

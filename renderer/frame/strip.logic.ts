@@ -7,7 +7,7 @@ import type { Locale } from '../../core/text';
 
 /** One chip of the top strip: what it says, how sure that is, and which screen tells more. */
 export interface StripChip {
-  readonly id: 'duty' | 'sirens' | 'sources' | 'network' | 'runs' | 'journal';
+  readonly id: 'duty' | 'sirens' | 'sources' | 'network' | 'runs' | 'vault' | 'journal';
   readonly text: string;
   /** A second, quieter part. */
   readonly more: string;
@@ -109,6 +109,10 @@ function runsChip({ runs }: Frame, { t }: Moment): StripChip | null {
   };
 }
 
+function vaultChip({ vault }: Frame, { t }: Moment): StripChip | null {
+  return vault === 'open' ? null : { id: 'vault', screen: 'settings', part: 'vault', more: '', text: t('frame.vault-locked'), tone: 'amber', shape: 'square' };
+}
+
 function journalChip({ journal, me }: Frame, { t }: Moment): StripChip {
   const base = { id: 'journal', screen: 'journal', more: '' } as const;
   switch (journal.state) {
@@ -131,6 +135,7 @@ export function stripChips(frame: Frame, moment: Moment): readonly StripChip[] {
     sourcesChip(frame, moment),
     networkChip(frame, moment),
     runsChip(frame, moment),
+    vaultChip(frame, moment),
     journalChip(frame, moment),
   ];
   return chips.filter((chip) => chip !== null);

@@ -14,6 +14,7 @@ import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { EnrolDialog } from '../features/hosts/enrol-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
+import { RenameSecretDialog } from '../features/settings/rename-secret-dialog';
 import { RetireDialog } from '../features/settings/retire-dialog';
 import { AddHostDialog } from '../features/setup/add-host-dialog';
 import { AddRuleDialog } from '../features/setup/add-rule-dialog';
@@ -71,6 +72,8 @@ export function Dialogs() {
       return <EnrolDialog host={open.host} />;
     case 'remove-secret':
       return <RemoveSecretDialog name={open.name} />;
+    case 'rename-secret':
+      return <RenameSecretDialog name={open.name} />;
     case 'retire-device':
       return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':

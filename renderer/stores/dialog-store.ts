@@ -23,6 +23,7 @@ type DialogKind =
   | { readonly kind: 'import'; readonly of: ImportKind }
   | { readonly kind: 'enrol'; readonly host: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
+  | { readonly kind: 'rename-secret'; readonly name: string }
   | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
   | { readonly kind: 'approve' }

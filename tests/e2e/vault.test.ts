@@ -46,6 +46,10 @@ describe.skipIf(!hasTestKeyring)('with a keychain', () => {
     await until('it is kept', async () => must(await ask(page, 'vault', 'state')).secrets.some((each) => each.name === 'kim-bed-pin' && each.present));
     await page.getByRole('row', { name: /kim-bed-pin/ }).getByText('set', { exact: true }).waitFor();
 
+    await page.getByRole('button', { name: 'Lock now' }).click();
+    await page.getByRole('button', { name: 'vault locked' }).waitFor();
+    await screenshot(page, 'vault');
+
     const session = await page.context().newCDPSession(page);
     const heap: string[] = [];
     session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => heap.push(chunk));
@@ -63,6 +67,8 @@ describe.skipIf(!hasTestKeyring)('with a keychain', () => {
     const again = await startApp(device);
     await until('the same key signs at the next start', async () => must(await ask(again.page, 'app', 'frame')).me?.vouched);
     expect(must(await ask(again.page, 'journal', 'verify')).writers).toHaveLength(1);
+    // Quitting is no way around the lock.
+    expect(must(await ask(again.page, 'vault', 'state')).locked).toMatchObject({ cause: 'person' });
     must(await ask(again.page, 'vault', 'remove', { name: 'kim-bed-pin' }));
   });
 });

@@ -7,14 +7,16 @@ import { bundle } from '../support/bundle';
 import { tempFolder } from '../support/journal-kit';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const ready = ['dbus-run-session', 'gnome-keyring-daemon'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
+const ready = ['dbus-run-session', 'gnome-keyring-daemon', 'dbus-send'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 let child = '';
+let lockChild = '';
 
 beforeAll(async () => {
   // Beside node_modules, so that the native module is found.
   const folder = join(here, '../../.cache/vault-test');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(join(folder, 'lock'), { recursive: true });
   child = await bundle(join(here, '../support/vault-child.ts'), folder);
+  lockChild = await bundle(join(here, '../support/vault-lock-child.ts'), join(folder, 'lock'));
 });
 
 /** A home and a runtime folder of its own: nothing of the person who runs the tests is touched. */
@@ -44,6 +46,23 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('the vault over a rea
       removed: { ok: true },
       again: { ok: false, error: { code: 'vault-no-secret', values: { name: 'pin' } } },
       left: { ok: true, value: [] },
+    });
+  });
+
+  it('stays locked when the keyring is not opened, and sirens and sources have what they need all the same (laws 5 and 8)', () => {
+    // No screen: the desktop's question for the password cannot be shown, and is answered by nobody.
+    const script = `printf 'pw\\n' | gnome-keyring-daemon --unlock --components=secrets >/dev/null && exec '${process.execPath}' '${lockChild}' breakglass-test`;
+    const run = spawnSync('dbus-run-session', ['--', 'sh', '-c', script], { encoding: 'utf8', env: environment(), timeout: 60_000 });
+    const given = { siren: { ok: true, value: 'pin-4711' }, source: { ok: true, value: 'am-token-4711' } };
+    const waits = { ok: false, error: { code: 'vault-still-locked', values: { why: 'it waits for its password' } } };
+    expect(outcome(run)).toEqual({
+      means: 'keyring',
+      open: { ...given, deploy: { ok: true, value: 'deploy-4711' } },
+      locked: { ...given, deploy: { ok: false, error: { code: 'vault-locked', values: { name: 'deploy' } } } },
+      refused: { ok: false, error: { code: 'vault-still-locked', values: { why: expect.any(String) as string } } },
+      closed: { ...given, deploy: { ok: false, error: { code: 'vault-locked', values: { name: 'deploy' } } }, names: waits, anchor: waits },
+      codes: ['VAULT-LOCKED', 'VAULT-STAYED-LOCKED'],
+      stillLocked: true,
     });
   });
 

@@ -28,8 +28,20 @@ if (!result.ok) {
       const name = `${opening}.${at}.${index}.${'x'.repeat((at * 997) % 6_000)}`;
       const receipt = await journal.append('VAULT-SET', { name });
       // Synchronous: a line that the parent reads was acknowledged before the kill.
-      if (receipt.ok) writeSync(1, `${receipt.value.seq} ${receipt.value.hash}\n`);
+      if (receipt.ok) say(`${receipt.value.seq} ${receipt.value.hash}\n`);
     });
     await Promise.all(group);
+  }
+}
+
+/** Says it even when the parent is slow to listen, and its pipe is full. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(1, line);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error) || error.code !== 'EAGAIN') throw error;
+    }
   }
 }

@@ -88,6 +88,7 @@ export class Laptop {
       workspace: { get: () => ({ people: this.team(), hosts: [] }) as unknown as Workspace, onChanged: () => () => undefined },
       ids: { next: () => 'id', nonce: () => (nonces += 1).toString(16).padStart(16, 'a').padEnd(32, '0') },
       shown: (hash) => this.shown.get(hash) ?? null,
+      named: (digits) => [...this.shown.keys()].find((hash) => hash.startsWith(digits)) ?? null,
     });
     await this.peers.refresh();
   }

@@ -154,7 +154,7 @@ export class RunWorld {
 
   workspace(): Workspace {
     const runbooks = [...this.files].flatMap(([path, text]) => this.read(path, text) ?? []);
-    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], streams: [], vault: {}, sync: { remotes: [] }, policies: this.policies };
+    const settings = { version: 1 as const, name: 'test', timezone: 'UTC', grading: [], 'unmatched-after': 600_000, 'reopen-within': 7_200_000, maintenance: [], sources: [], publishers: [], streams: [], vault: { 'lock-after': 600_000 }, sync: { remotes: [] }, policies: this.policies };
     return { root: '/w', settings, people: [], hosts: this.hosts, sirens: [], duty: { version: 1, feeds: [], escalation: [], away: [], rotations: [], overrides: [] }, services: { version: 1, services: [] }, runbooks, hash: '' };
   }
 
@@ -244,14 +244,10 @@ export class RunWorld {
       journal,
       ssh: this.ssh(alive),
       vault: {
-        state: async () => ({ kind: 'keychain', why: '' }),
-        list: async () => ok([...this.secrets.keys()]),
         get: async (name) => {
           const value = this.secrets.get(name);
           return value === undefined ? fail('run-not-found', { run: name }) : ok(value);
         },
-        set: async () => ok(undefined),
-        remove: async () => ok(undefined),
       },
       approver: {
         ask: async (request) => {

@@ -22,7 +22,7 @@ interface Waiting {
 }
 
 /** The console's side of SSH: plain messages to a worker that holds lines, bytes and files. */
-export function createSsh(options: SshOptions): SshPorts {
+export function createSsh(options: SshOptions): SshPorts & { closeKeys(): void } {
   const waiting = new Map<number, Waiting>();
   let worker: Worker | null = null;
   let calls = 0;
@@ -37,11 +37,12 @@ export function createSsh(options: SshOptions): SshPorts {
     }
   };
 
-  const receive = (data: unknown): void => {
+  const receive = (from: Worker, data: unknown): void => {
     const message = data as FromWorker;
     if (message.kind === 'ask-secret') {
       void options.secret(message.name).then((value) => {
-        post({ kind: 'secret', id: message.id, value });
+        // SECURITY: the worker that asked, or nobody: the next one counts its questions from one again.
+        if (worker === from) from.post({ kind: 'secret', id: message.id, value } satisfies ToWorker);
       });
       return;
     }
@@ -64,7 +65,9 @@ export function createSsh(options: SshOptions): SshPorts {
     const { home, agent, knownHosts, openssh, transcripts, workspace, roots } = options;
     const spawned = options.spawn();
     worker = spawned;
-    spawned.onMessage(receive);
+    spawned.onMessage((data) => {
+      receive(spawned, data);
+    });
     spawned.onExit((code) => {
       if (worker === spawned) lost(code);
     });
@@ -114,6 +117,9 @@ export function createSsh(options: SshOptions): SshPorts {
     receive: (connection) => call('receive', [connection]),
     send: (connection, bytes) => call('send', [connection, bytes]),
     disconnect: (connection) => call('disconnect', [connection]),
+    closeKeys: () => {
+      post({ kind: 'close-keys' });
+    },
     close: () =>
       new Promise((resolve) => {
         closed = true;

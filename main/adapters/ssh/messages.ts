@@ -56,6 +56,7 @@ export type ToWorker =
   | { readonly kind: 'open'; readonly settings: SshSettings }
   | { readonly kind: 'call'; readonly id: number; readonly name: SshCall; readonly args: readonly unknown[] }
   | { readonly kind: 'secret'; readonly id: number; readonly value: Result<string> }
+  | { readonly kind: 'close-keys' }
   | { readonly kind: 'close' };
 
 /** From the worker to its console. */

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { SshSettings } from '../../../core/host/ssh-settings';
+import { keptBack } from '../../../core/vault/kept-back';
 import { codeOf } from './error-code';
 import { NamedKeysAgent, publicKey } from './named-keys-agent';
 import { homeAbsolute } from './ssh-tokens';
@@ -44,13 +45,18 @@ export class SshKeys {
       const file = this.#path(identity);
       const key = await this.#open(file, target.name);
       if (key.ok) return ok([{ type: 'publickey', key: key.value, from: file }, ...agent]);
-      return agent.length > 0 && key.error.code === 'ssh-passphrase-needed' ? ok(agent) : key;
+      return agent.length > 0 && (key.error.code === 'ssh-passphrase-needed' || keptBack(key.error)) ? ok(agent) : key;
     }
     const keys = await Promise.all(files.map(async (name) => ({ file: this.#path(name), key: await this.#open(this.#path(name), target.name) })));
     const own = keys.flatMap(({ file, key }): Login[] => (key.ok ? [{ type: 'publickey', key: key.value, from: file }] : []));
     // A key that the host's configuration names comes before whatever the agent holds: a server counts the tries.
     const logins = ssh.identities === null ? [...agent, ...own] : [...own, ...agent];
     return logins.length > 0 ? ok(logins) : fail('ssh-no-key', { host: target.name });
+  }
+
+  /** Keys that a passphrase opened are closed again: what the vault keeps back from now on opens none. */
+  forget(): void {
+    this.#opened.clear();
   }
 
   /** Named keys that only the vault opens: the system's `ssh` could not use them by itself. */
@@ -102,7 +108,7 @@ export class SshKeys {
     if (!isLocked(plain)) return fail('ssh-key-unusable', { file, why: plain.message });
     const secret = `ssh-passphrase.${basename(file)}`;
     const passphrase = await this.source.secret(secret);
-    if (!passphrase.ok) return fail('ssh-passphrase-needed', { file, secret });
+    if (!passphrase.ok) return keptBack(passphrase.error) ? passphrase : fail('ssh-passphrase-needed', { file, secret });
     const opened = parse(text, passphrase.value);
     return opened instanceof Error ? fail('ssh-passphrase-wrong', { file, secret }) : ok(opened);
   }

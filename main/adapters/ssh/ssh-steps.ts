@@ -2,6 +2,7 @@ import { fail, failure, ok, type Failure, type Result } from '../../../core/erro
 import type { HostKeyOffer, HostView } from '../../../core/host/host';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Target } from '../../../core/runbook/plan';
+import { keptBack } from '../../../core/vault/kept-back';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
 import type { Readiness, StepBody, StepEnd, StepProgress } from '../../ports/ssh';
@@ -52,6 +53,7 @@ const mostNamed = 20;
 export class SshSteps {
   readonly #pool: LinePool;
   readonly #channels: StartChannels;
+  readonly #keys: SshKeys;
   readonly #chores: RecordChores;
   readonly #transcripts: Transcripts;
   /** Claims that are being watched right now: whoever asks again is told the same end. */
@@ -63,7 +65,8 @@ export class SshSteps {
   readonly #stopWatching: () => void;
 
   constructor(private readonly options: StepsOptions) {
-    this.#pool = new LinePool(new SshKeys(options), { ...options, program: options.openssh });
+    this.#keys = new SshKeys(options);
+    this.#pool = new LinePool(this.#keys, { ...options, program: options.openssh });
     this.#stopWatching = watchRoaming(options.clock, () => {
       this.#pool.dropIdle();
     });
@@ -75,6 +78,12 @@ export class SshSteps {
   /** The lines of this worker, for whoever else speaks with the same hosts. */
   get lines(): LinePool {
     return this.#pool;
+  }
+
+  /** The vault was locked: opened keys and idle lines would be a way around it. Lines in use go on. */
+  closeKeys(): void {
+    this.#keys.forget();
+    this.#pool.dropIdle();
   }
 
   async prepare(
@@ -179,7 +188,7 @@ export class SshSteps {
     if (!body.sudo && (body.user ?? null) === null) return ok('no');
     const name = `sudo-password.${target.name}`;
     const password = await this.options.secret(name);
-    if (!password.ok) return ok('nopasswd');
+    if (!password.ok) return keptBack(password.error) ? password : ok('nopasswd');
     return isPassword(password.value) ? ok({ password: password.value }) : fail('value-unsendable', { name, why: 'LF' });
   }
 

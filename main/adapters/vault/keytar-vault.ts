@@ -4,6 +4,9 @@ import { checkSecret, checkSecretName } from '../../../core/vault/vault';
 import type { Vault } from '../../ports/vault';
 import { secretService } from './secret-service';
 
+/** How long a person may take to type the password of the keyring, ms. */
+const typingMs = 120_000;
+
 /** What we use of keytar. */
 export interface Keychain {
   getPassword(service: string, account: string): Promise<string | null>;
@@ -21,6 +24,8 @@ export interface KeytarOptions {
   readonly load?: () => Promise<Keychain>;
   /** Null when this system can have a keychain, else why not. */
   readonly missing?: () => string | null;
+  /** Whether the keyring waits for its owner: what asks it meanwhile is answered at once, and the desktop asks nobody twice. */
+  readonly closed?: () => boolean;
 }
 
 /** How long an absent keychain is taken for absent before it is asked again. Milliseconds. */
@@ -74,6 +79,7 @@ export class KeytarVault implements Vault {
   }
 
   private async use<T>(name: string, work: (keychain: Keychain) => Promise<T>): Promise<Result<T>> {
+    if (this.options.closed?.() === true) return fail('vault-still-locked', { why: 'it waits for its password' });
     const found = await this.find();
     if (!('keychain' in found)) return fail('vault-none', { why: found.why });
     try {
@@ -117,6 +123,15 @@ export class KeytarVault implements Vault {
     await keychain.deletePassword(service, account);
     return back === account;
   }
+}
+
+/** Stores a throw-away value with the patience that a person needs, who is asked for the keyring's password. */
+export async function openByAsking(load: () => Promise<Keychain> = loadKeytar): Promise<void> {
+  const keychain = await load();
+  const [service, account] = ['breakglass.unlock', `unlock-${process.pid}`];
+  const answer = await within(typingMs, keychain.setPassword(service, account, account));
+  if (answer === silent) throw new Error('nobody answered within two minutes');
+  await keychain.deletePassword(service, account);
 }
 
 const silent = Symbol('no answer in time');

@@ -15,7 +15,7 @@ import type { RunRecord } from './run-record';
 
 export interface StepSenderPorts {
   readonly ssh: Ssh;
-  readonly vault: Vault;
+  readonly vault: Pick<Vault, 'get'>;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }

@@ -60,6 +60,9 @@ export function serveSsh(
         asked.get(message.id)?.(message.value);
         asked.delete(message.id);
         return;
+      case 'close-keys':
+        steps?.closeKeys();
+        return;
       case 'close':
         void close().finally(parts.closed);
         return;

@@ -102,7 +102,7 @@ function Approval({ view, given, onGiven, onFailure }: ApprovalProps) {
   };
   return (
     <section className="stack" aria-label={plan.runbook.title}>
-      <h3 className="any-text">{plan.runbook.title}</h3>
+      <h3 className="approve-title any-text">{plan.runbook.title}</h3>
       <p className="plan-hash">{hash}</p>
       <PlanTargets plan={plan} />
       <dl className="facts">

@@ -10,6 +10,7 @@ import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
 import { HostTestDialog } from './host-test-dialog';
 import { HostTransport } from './host-transport';
+import { SweepDialog } from './sweep-dialog';
 import './hosts.css';
 
 const keyLooks: Readonly<Record<HostView['key']['state'], { readonly tone: Tone; readonly shape: Shape }>> = {
@@ -27,6 +28,7 @@ export function HostsScreen() {
   const hosts = useHosts();
   const mayAdd = useFrame(mayConfigure);
   const [testing, setTesting] = useState<string | null>(null);
+  const [sweeping, setSweeping] = useState(false);
   useEffect(() => {
     if (hosts.at === null) void useHosts.getState().refresh();
   }, [hosts.at]);
@@ -55,6 +57,14 @@ export function HostsScreen() {
           }}
         >
           {t('terminals.recordings')}
+        </Button>
+        <Button
+          size="small"
+          onPress={() => {
+            setSweeping(true);
+          }}
+        >
+          {t('hosts.sweep')}
         </Button>
       </div>
       <table className="hosts-table">
@@ -127,6 +137,13 @@ export function HostsScreen() {
           ))}
         </tbody>
       </table>
+      {sweeping ? (
+        <SweepDialog
+          onClose={() => {
+            setSweeping(false);
+          }}
+        />
+      ) : null}
       {testing === null ? null : (
         <HostTestDialog
           host={testing}

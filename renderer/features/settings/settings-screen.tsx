@@ -95,8 +95,9 @@ export function SettingsScreen() {
   const findings = useRef<HTMLDivElement>(null);
   const me = useRef<HTMLDivElement>(null);
   const sources = useRef<HTMLDivElement>(null);
+  const vault = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    const parts = { findings, me, sources };
+    const parts = { findings, me, sources, vault };
     if (part !== undefined && Object.hasOwn(parts, part)) parts[part as keyof typeof parts].current?.scrollIntoView({ block: 'start' });
   }, [part]);
   if (frame === null) return null;
@@ -115,7 +116,9 @@ export function SettingsScreen() {
         </div>
       )}
       {frame.workspace === null ? null : <RulesPanel />}
-      <VaultPanel />
+      <div ref={vault}>
+        <VaultPanel />
+      </div>
       <div ref={findings}>
         <FindingsPanel />
       </div>

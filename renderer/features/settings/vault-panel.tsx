@@ -1,7 +1,8 @@
 import { useEffect } from 'react';
+import { secretPolicies, secretPolicySchema } from '../../../core/vault/policy';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
-import { attempt } from '../../stores/act-store';
+import { attempt, perform } from '../../stores/act-store';
 import { useDialogs } from '../../stores/dialog-store';
 import { useVault } from '../../stores/lists';
 import { Age } from '../../ui/age';
@@ -9,6 +10,7 @@ import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
 import { FailureState, LoadingState } from '../../ui/states';
+import { VaultLockLine } from './vault-lock-line';
 
 /** Which secrets exist, never their values: Set opens a window of its own that sends one way. */
 export function VaultPanel() {
@@ -27,6 +29,7 @@ export function VaultPanel() {
           <p className={value.kind === 'none' ? 'tone-violet' : 'dim'}>
             {value.kind === 'none' ? `◌ ${t('settings.vault-none')}` : t('settings.vault-keychain')} {value.why}
           </p>
+          {value.kind === 'none' ? null : <VaultLockLine {...value} />}
           {value.secrets.length === 0 ? (
             <p className="dim">{t('settings.vault-empty')}</p>
           ) : (
@@ -35,6 +38,7 @@ export function VaultPanel() {
                 <tr>
                   <th scope="col">{t('settings.vault-col-name')}</th>
                   <th scope="col">{t('settings.vault-col-state')}</th>
+                  <th scope="col">{t('settings.vault-col-policy')}</th>
                   <th scope="col">{t('settings.vault-col-used')}</th>
                   <th aria-hidden="true" />
                 </tr>
@@ -57,6 +61,26 @@ export function VaultPanel() {
                         </span>
                       )}
                     </td>
+                    <td>
+                      {secret.cannotWait ? (
+                        <span className="dim" title={t('settings.vault-works-alone-why')}>
+                          {t('settings.vault-works-alone')}
+                        </span>
+                      ) : (
+                        <select
+                          className="input vault-policy"
+                          aria-label={t('settings.vault-policy-of', { name: secret.name })}
+                          value={secret.policy}
+                          onChange={(event) => void perform(desk().vault.policy({ name: secret.name, policy: secretPolicySchema.parse(event.currentTarget.value) }))}
+                        >
+                          {secretPolicies.map((policy) => (
+                            <option key={policy} value={policy}>
+                              {t(`settings.vault-policy-${policy}`)}
+                            </option>
+                          ))}
+                        </select>
+                      )}
+                    </td>
                     <td className="dim any-text">{secret.usedBy.join(', ')}</td>
                     <td>
                       <div className="row-end">
@@ -67,6 +91,14 @@ export function VaultPanel() {
                           onPress={() => void attempt(desk().vault.ask({ name: secret.name }))}
                         >
                           {t('settings.vault-set')}
+                        </Button>
+                        <Button
+                          size="small"
+                          disabled={!secret.present}
+                          label={t('settings.vault-rename-of', { name: secret.name })}
+                          onPress={() => show({ kind: 'rename-secret', name: secret.name })}
+                        >
+                          {t('settings.vault-rename')}
                         </Button>
                         <Button
                           size="small"

@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import type { Result } from '../../../core/errors';
 import { claimPath } from '../../../core/run/claim';
 import { openPreferences } from '../../../main/adapters/preferences/preferences-file';
@@ -10,8 +9,9 @@ import { nodePlatform } from '../../../main/platform/node';
 import { createNodeProcessHost } from '../../../main/platform/node-process-host';
 import type { Run } from '../../../core/run/run';
 import type { SirenDesk } from '../../../main/services/siren-desk';
-import type { LoopbackHost, LoopbackHosts } from './loopback-hosts';
+import type { LoopbackHosts } from './loopback-hosts';
 import type { Cost } from './peer';
+import { writeHosts } from './write-hosts';
 
 /**
  * The product itself as a terminal opens it: a workspace folder, a signed and synced journal, the SSH worker in its own
@@ -31,11 +31,11 @@ export class AuditedDesk {
    * @param scripts name of a runbook -> the bytes of its one step, which only reads
    * @param files more of the workspace, by path
    */
-  static async open(hosts: Pick<LoopbackHosts, 'all'>, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
+  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
-    writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.all.map(entry) }));
+    writeHosts(root, hosts);
     for (const [name, script] of Object.entries(scripts)) writeFileSync(join(root, 'runbooks', `${name}.md`), runbook(name, script));
     for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
     const workers: number[] = [];
@@ -43,6 +43,7 @@ export class AuditedDesk {
       folder: join(folder, 'device'),
       speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false },
       secretPrompt: { ask: () => Promise.resolve(null) },
+      secretConsent: { agree: () => Promise.resolve(false) },
       tell: () => undefined,
     });
     const host = createNodeProcessHost(new URL('./', import.meta.url));
@@ -68,11 +69,6 @@ export class AuditedDesk {
       }),
     );
     return new AuditedDesk(folder, desk, workers);
-  }
-
-  /** How many alerts are taken up: an Alertmanager is read from the moment at which the desk opened. */
-  alerts(): number {
-    return Object.values(this.desk.alerts.counts()).reduce((sum, each) => sum + each, 0);
   }
 
   get sirens(): SirenDesk {
@@ -115,10 +111,6 @@ export class AuditedDesk {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000 + this.workers.map(cpuOf).reduce((a, b) => a + b, 0);
   }
-}
-
-function entry({ name, address, sshd }: LoopbackHost): unknown {
-  return { name, address, port: sshd.port, user: userInfo().username, identity: sshd.userKey, groups: ['all'], danger: 'lab', hostKeys: [sshd.hostKey()] };
 }
 
 /** The parameter makes each plan another one: asking twice for the same within two seconds is one click. */

@@ -294,13 +294,20 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     }),
     hearEscalations(foreign, escalations, cases),
   ];
-  const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
+  const ringer = createRuleRinger({
+    ...{ workspace, store, clock, schedule, caseOf: cases.caseOf },
+    duty: () => duty.onDuty(),
+    owed: async () => (await alerts.owedRings()).filter(({ alert, since }) => !escalations.begunSince({ id: alert, caseId: cases.caseOf(alert) }, since)),
+    begin: (...asked) => escalations.begin(...asked),
+    firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(),
+    stillWanted: (id) => isUnowned(alerts.get(id)),
+  });
   await sirens.start();
   await proofs.start();
   await shifts.start();
-  await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
+  await ringer.start(ready);
   await runner.recover();
   await terminals.recover();
   await watch.start();

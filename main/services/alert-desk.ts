@@ -38,6 +38,7 @@ import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
 import { createOthersDeeds } from './alert/others-deeds';
 import { createLapseWatch } from './alert/lapse-watch';
+import { owedRings, type OwedRing } from './alert/owed-rings';
 import { createWorseWatch } from './alert/worse-watch';
 import type { CaseDesk } from './case-desk';
 import type { UndoBook } from './undo-book';
@@ -127,6 +128,8 @@ export interface AlertDesk extends AlertActs {
   onStatus(listener: () => void): Cancel;
   /** An alert that rings by rule; who rings and whom is not the desk's business. */
   onMustRing(listener: (ring: MustRing) => void): Cancel;
+  /** What was to ring in the morning before this start, once all that was kept is there. */
+  owedRings(): Promise<readonly OwedRing[]>;
   close(): Promise<void>;
 }
 
@@ -356,6 +359,10 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     onChanged: changed.on,
     onStatus: status.on,
     onMustRing: ringing.on,
+    owedRings: async () => {
+      await memory.complete;
+      return owedRings(book, clock.now());
+    },
     async close() {
       closed = true;
       stopTick();

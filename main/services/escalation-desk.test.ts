@@ -89,6 +89,16 @@ describe('the climb', () => {
     expect(desk.blind().map(({ problem }) => problem.code)).toEqual(['escalation-unanswered']);
   });
 
+  it('is known to have begun, since a moment, for its alert and for its case', async () => {
+    const { desk, time } = scene();
+    await desk.start(ready);
+    const before = time.clock.now();
+    desk.begin(db);
+    const asked = [db, { id: 'am/other', caseId: db.caseId }, { id: 'am/other', caseId: null }];
+    expect(asked.map((subject) => desk.begunSince(subject, before))).toEqual([true, true, false]);
+    expect(desk.begunSince(db, before + 1)).toBe(false);
+  });
+
   it('begins once for one case, whatever of it fires', async () => {
     const { desk, time, to } = scene();
     await desk.start(ready);

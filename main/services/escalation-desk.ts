@@ -78,6 +78,8 @@ export interface EscalationDesk {
   begin(wanted: BeginEscalation): void;
   /** An entry of another console's journal came round: what it did, and whom it heard, counts here as well. */
   hear(entry: Told): void;
+  /** Whether somebody was looked for since then (epoch ms), for this alert or for its case. */
+  begunSince(subject: { readonly id: string; readonly caseId: string | null }, since: number): boolean;
   /** Those under way, and those that ended lately. */
   list(): readonly EscalationView[];
   /** Whoever sits here has it; what fires of it is acknowledged. */
@@ -290,6 +292,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     },
     begin,
     hear,
+    begunSince: ({ id, caseId }, since) => book.list().some((each) => each.startedAt >= since && (each.id === id || (caseId !== null && each.caseId === caseId))),
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {
       if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -21,6 +22,7 @@ import { Console } from './console';
 import { deviceName } from './open-identity';
 import { dataFolder } from './platform/folders';
 import { nodePlatform } from './platform/node';
+import { createNodeProcessHost } from './platform/node-process-host';
 import { serveTerminals } from './serve-terminals';
 import { silenceFirst } from './silence-first';
 import { silenceNow } from './silence-now';
@@ -175,7 +177,10 @@ async function silence(argv: readonly string[]): Promise<number> {
     direct: async () =>
       root === null
         ? fail('no-workspace', {})
-        : silenceNow(siren ?? null, { root, appVersion: readVersion(), dataFolder: folder, environment: process.env, speaker: createSystemSpeaker(process.env['PATH'] ?? '') }),
+        : silenceNow(siren ?? null, {
+            ...{ root, appVersion: readVersion(), dataFolder: folder },
+            platform: { environment: process.env, speaker: createSystemSpeaker(process.env['PATH'] ?? ''), homeFolder: homedir(), processes: createNodeProcessHost(), log: () => undefined },
+          }),
     deskListens: address?.ok === true && existsSync(address.value),
   });
 }

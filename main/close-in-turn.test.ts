@@ -4,7 +4,7 @@ import { closeInTurn } from './close-in-turn';
 it('ends everything in its order, also behind what throws and what rejects', async () => {
   const ended: string[] = [];
   const said: string[] = [];
-  await closeInTurn((line) => said.push(line), [
+  const parts = [
     () => void ended.push('first'),
     () => {
       throw new Error('throws');
@@ -15,7 +15,8 @@ it('ends everything in its order, also behind what throws and what rejects', asy
     },
     () => Promise.reject(new Error('rejects')),
     () => void ended.push('last'),
-  ]);
+  ];
+  await closeInTurn((line) => said.push(line), parts.map((close) => ({ close })));
   expect(ended).toEqual(['first', 'second', 'last']);
   expect(said).toEqual([expect.stringContaining('throws'), expect.stringContaining('rejects')]);
 });

@@ -1,15 +1,12 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { writerKeys, type WriterKey } from '../core/team/public-key';
-import { fail, ok, type Result } from '../core/errors';
-import type { Host } from '../core/host/host';
+import { ok, type Result } from '../core/errors';
 import { largestFile } from '../core/runbook/file-step';
-import { freezeTargets } from '../core/runbook/freeze-targets';
-import type { Target } from '../core/runbook/plan';
 import { nightBefore } from '../core/siren/quiet-hours';
 import type { Locale } from '../core/text';
-import { openSilences, openSource, sourceForms, sourceKinds } from './adapters/alert-sources/registry';
+import type { SourceEntry } from '../core/workspace/files';
+import { openSilences, openSource, sourceKinds } from './adapters/alert-sources/registry';
 import { createCaseExports } from './adapters/case-export/case-exports';
 import { createJournalCopies } from './adapters/journal-file/journal-copies';
 import { createCalendar } from './adapters/calendar/ical-calendar';
@@ -25,9 +22,6 @@ import { createCommitTrust } from './adapters/git/commit-trust';
 import { createJournalRepository } from './adapters/git/journal-repository';
 import { PeerJournals } from './adapters/journal-file/peer-journals';
 import { openSiren, sirenDrivers } from './adapters/sirens/registry';
-import { createSsh } from './adapters/ssh/create-ssh';
-import { createSshConfig, findSsh } from './adapters/ssh/create-ssh-config';
-import { httpThrough } from './adapters/ssh/http-through';
 import { createStore } from './adapters/store/store';
 import { createJournalFeed } from './adapters/journal-file/journal-feed';
 import { openStream } from './adapters/streams/registry';
@@ -40,19 +34,21 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
+import { closeInTurn } from './close-in-turn';
 import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
 import { isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
+import { openLines } from './open-lines';
+import { openSetup } from './open-setup';
 import { openLive } from './open-live';
 import { openKeychain, openVault } from './open-vault';
 import { openWatch } from './open-watch';
 import type { Platform } from './platform/platform';
 import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
-import type { Http } from './ports/http';
 import type { Journal } from './ports/journal';
-import type { HostLogs } from './ports/log-reader';
+import type { SourceContext, SourceNotebook } from './ports/alert-source';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -65,7 +61,6 @@ import { createDutyDesk } from './services/duty-desk';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
-import { HostInventory } from './services/host-inventory';
 import { ImportDesk } from './services/import-desk';
 import { JournalDesk } from './services/journal-desk';
 import { createMuteDesk } from './services/mute-desk';
@@ -82,9 +77,9 @@ import { createShiftDesk } from './services/shift-desk';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
-import { SetupDesk } from './services/setup-desk';
-import { ShownImportDesk } from './services/shown-import-desk';
+import { ReconcileDesk } from './services/reconcile-desk';
 import { SyncDesk } from './services/sync-desk';
+import { secretKeeper } from './services/secret-keeper';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
 /** An open workspace: the desks, what joins them, and the calls that they answer. */
@@ -166,55 +161,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   // What polls, rings, sends and listens works while nobody is there.
   const secret = vault.secretFor('alone');
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
-  const openssh = findSsh(environment['PATH']);
-  const ssh = createSsh({
-    spawn: () => platform.processes.spawn('ssh-worker'),
-    home: platform.homeFolder,
-    agent: agentSocket,
-    knownHosts: [join(platform.homeFolder, '.ssh', 'known_hosts'), '/etc/ssh/ssh_known_hosts'],
-    openssh,
-    transcripts: join(root, 'transcripts'),
-    workspace: root,
-    ...{ roots, secret: vault.secretFor('attended'), clock, log },
-  });
-
-  const defaultUser = userInfo().username;
-  // Pretend hosts are reached as the drill says, whatever this laptop's ssh_config holds.
-  const sshConfig = drill === null ? createSshConfig({ home: platform.homeFolder, environment, clock, program: openssh }) : null;
-  const inventory = new HostInventory(workspace, sshConfig);
-  const frozen = (name: string, hosts: readonly Host[]): Result<{ readonly target: Target; readonly jumps: readonly Target[] }> => {
-    const { targets, jumps, problems } = freezeTargets([name], hosts, defaultUser);
-    const [first] = targets;
-    return first === undefined ? fail('host-no-way', { host: name, why: problems.map(({ en }) => en).join(' ') }) : ok({ target: first, jumps });
-  };
-  const targetNow = (host: Host): ReturnType<typeof frozen> => frozen(host.name, inventory.get().hosts);
-  const wayTo = (name: string): ReturnType<typeof targetNow> => {
-    const host = inventory.get().hosts.find((each) => each.name === name);
-    return host === undefined ? fail('host-no-way', { host: name, why: 'hosts.yaml' }) : targetNow(host);
-  };
-  const through = (jump: string): Http => httpThrough({ jump, ssh, way: () => wayTo(jump), settle: () => inventory.settle() });
-  const target = async (host: Host): Promise<ReturnType<typeof targetNow>> => {
-    await inventory.settle();
-    return targetNow(host);
-  };
-
-  const logs: HostLogs = async (name, question) => {
-    const host = workspace.get().hosts.find((each) => each.name === name);
-    if (host === undefined) return fail('log-host-unknown', { host: name });
-    await inventory.settle();
-    const way = targetNow(host);
-    return way.ok ? ssh.readLog(question, way.value.target, way.value.jumps) : way;
-  };
-
+  const lines = openLines({ root, workspace, platform, roots, clock, drill: drill !== null, secret: { attended: vault.secretFor('attended'), alone: secret } });
+  const { ssh, inventory, defaultUser, target, logs } = lines;
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, through), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
-  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list() });
+  const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
@@ -242,8 +199,10 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
+    settle: () => inventory.settle(),
   });
   const locale = (): Locale => preferences.get().locale;
+  const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, notebook, logs, renewSecret: secretKeeper({ vault: keychain.vault, journal }, entry) });
   const mutes = await createMuteDesk({
     ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,
@@ -257,13 +216,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       const { people, settings, sirens: entries } = workspace.get();
       return nightBefore(at, { person: duty.onDuty(at)?.person ?? null, people, sirens: entries, timezone: settings.timezone });
     },
-    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, { ...context, notebook, logs })),
+    openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target: targetNow }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
@@ -273,7 +232,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
-  const watch = openWatch({ ...{ workspace, journal, sirens, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
+  const watch = openWatch({ ...{ workspace, journal, sirens, duty, actor, clock, schedule, peers, sync, live, alerts, locale }, notifier: platform.notifier });
   const frame = new FrameDesk(
     {
       workspace: () => {
@@ -294,7 +253,8 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     },
     schedule,
   );
-  let storeLostAt = 0;
+  // One that was lost before anybody listened was lost at the start.
+  let storeLostAt = clock.now();
   const storeBlind = () => {
     const trouble = store.trouble();
     return trouble === null ? [] : [{ id: 'store', kind: 'store' as const, name: 'store', since: storeLostAt, problem: trouble }];
@@ -302,17 +262,13 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const touch = (): void => {
     frame.touch();
   };
-  const setup = new SetupDesk({
-    ...{ workspace, files, journal, actor, clock, schedule, ssh, kinds: sourceForms },
-    openSource: (entry, notebook) => openSource(entry, { ...context, notebook, logs }),
-    target: async (host) => {
-      await inventory.settle();
-      const others = inventory.get().hosts.filter(({ name }) => name !== host.name);
-      return frozen(host.name, [...others, await inventory.withWay(host)]);
-    },
+  const setups = openSetup({
+    ...{ workspace, files, journal, actor, undos, clock, schedule, ssh, ids, alerts, imports: composeImport() },
+    openSource: (entry, notebook) => openSource(entry, sourceContext(entry, notebook)),
+    target: lines.draftTarget,
   });
-  const imports = new ShownImportDesk({ ...{ workspace, journal, actor, ids }, imports: composeImport() });
-  const desks: Desks = { setup, imports, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
+  const reconcile = new ReconcileDesk({ runbooks, runner, journal });
+  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
     vault.start(ssh.closeKeys),
@@ -338,13 +294,20 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     }),
     hearEscalations(foreign, escalations, cases),
   ];
-  const ringer = createRuleRinger({ workspace, begin: (...asked) => escalations.begin(...asked), store, clock, schedule, duty: () => duty.onDuty(), caseOf: cases.caseOf, firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(), stillWanted: (id) => isUnowned(alerts.get(id)) });
+  const ringer = createRuleRinger({
+    ...{ workspace, store, clock, schedule, caseOf: cases.caseOf },
+    duty: () => duty.onDuty(),
+    owed: async () => (await alerts.owedRings()).filter(({ alert, since }) => !escalations.begunSince({ id: alert, caseId: cases.caseOf(alert) }, since)),
+    begin: (...asked) => escalations.begin(...asked),
+    firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(),
+    stillWanted: (id) => isUnowned(alerts.get(id)),
+  });
   await sirens.start();
   await proofs.start();
   await shifts.start();
-  await ringer.start();
   const ready = duty.start();
   await escalations.start(ready);
+  await ringer.start(ready);
   await runner.recover();
   await terminals.recover();
   await watch.start();
@@ -357,34 +320,16 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...desks,
     ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
-    async close() {
-      for (const stop of stops) stop();
-      frame.close();
-      ringer.close();
-      escalations.close();
-      proofs.close();
-      network.close();
-      await alerts.close();
-      mutes.close();
-      watch.close();
-      shifts.close();
-      duty.close();
-      sirens.close();
-      cases.stop();
-      runner.close();
-      seconds.close();
-      foreign.close();
-      await live.close();
-      await streams.close();
-      await sync.close();
-      await terminals.stop();
-      inventory.close();
-      await ssh.close();
-      await record.close();
-      await store.close();
-      workspace.close();
-      await drill?.stop();
-      lock.value.release();
-    },
+    close: () =>
+      closeInTurn(log, [
+        ...stops.map((stop) => ({ close: stop })),
+        ...[frame, ringer, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
+        { close: cases.stop },
+        ...[runner, seconds, foreign, live, streams, sync],
+        { close: () => terminals.stop() },
+        ...[lines, record, store, workspace],
+        { close: () => drill?.stop() },
+        { close: () => lock.value.release() },
+      ]),
   });
 }

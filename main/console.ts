@@ -208,8 +208,7 @@ export class Console {
     const { platform, preferences, appVersion } = this.options;
     if (this.desk !== null) return this.desk.sirens.silence({ siren });
     const root = this.wanted ?? preferences.get().last;
-    const { dataFolder, environment, speaker } = platform;
-    return root === null ? Promise.resolve(fail('no-workspace', {})) : silenceNow(siren, { root, appVersion, dataFolder, environment, speaker });
+    return root === null ? Promise.resolve(fail('no-workspace', {})) : silenceNow(siren, { root, appVersion, dataFolder: platform.dataFolder, platform });
   }
 
   // SECURITY: only a person in a native dialog names a file outside the workspace; a window never does.

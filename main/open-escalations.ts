@@ -1,5 +1,6 @@
 import type { Alert } from '../core/alert/alert';
 import { ok } from '../core/errors';
+import type { Locale } from '../core/text';
 import type { Actor } from './ports/actor';
 import type { Clock } from './ports/clock';
 import type { CurrentWorkspace } from './ports/current-workspace';
@@ -17,6 +18,7 @@ interface EscalationParts {
   readonly alerts: AlertDesk;
   readonly duty: DutyDesk;
   readonly actor: Actor;
+  readonly locale: () => Locale;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }

@@ -7,6 +7,7 @@ import type { Notifier } from './ports/notifier';
 import type { Schedule } from './ports/schedule';
 import type { TeamJournals } from './ports/team-journals';
 import type { AlertDesk } from './services/alert-desk';
+import type { DutyDesk } from './services/duty-desk';
 import { journalBeats } from './services/journal-beats';
 import type { LiveDesk } from './services/live-desk';
 import type { SirenDesk } from './services/siren-desk';
@@ -22,6 +23,7 @@ interface WatchParts {
   readonly live: LiveDesk;
   readonly alerts: AlertDesk;
   readonly sirens: SirenDesk;
+  readonly duty: DutyDesk;
   readonly actor: Actor;
   readonly notifier: Notifier;
   readonly locale: () => Locale;
@@ -30,9 +32,10 @@ interface WatchParts {
 }
 
 /** Who watches the watchman, and what a console that slept did not see. */
-export function openWatch({ workspace, journal, peers, sync, live, alerts, sirens, actor, notifier, locale, clock, schedule }: WatchParts): WatchDesk {
+export function openWatch({ workspace, journal, peers, sync, live, alerts, sirens, duty, actor, notifier, locale, clock, schedule }: WatchParts): WatchDesk {
   const watch = createWatchDesk({
-    ...{ workspace, journal, sirens, actor, clock, schedule },
+    ...{ workspace, journal, sirens, actor, locale, clock, schedule },
+    duty: () => duty.onDuty(),
     beats: [journalBeats(journal, peers), live],
     reachedAt: () => (live.view().state === 'up' ? clock.now() : sync.view().remotes.reduce<number | null>((latest, { succeededAt }) => (succeededAt === null ? latest : Math.max(latest ?? 0, succeededAt)), null)),
   });

@@ -4,6 +4,7 @@ import type { Act } from '../core/ipc/contract';
 import { silencedAct } from '../core/siren/acts';
 import { sirenEntrySchema, type SirenEntry } from '../core/workspace/files';
 import { parseYaml, yamlLimit } from '../core/workspace/read-yaml';
+import type { Workspace } from '../core/workspace/workspace';
 import { createDial } from './adapters/dial/dial';
 import { createHttp } from './adapters/http/http';
 import { trustedRoots } from './adapters/http/trusted-roots';
@@ -14,8 +15,9 @@ import { KeytarVault } from './adapters/vault/keytar-vault';
 import { openLastGood } from './adapters/workspace-files/last-good';
 import { composeFiles } from './compose';
 import { workspaceId } from './open-identity';
+import { openLines, type Lines } from './open-lines';
+import type { Platform } from './platform/platform';
 import type { DriverContext } from './ports/driver-context';
-import type { Speaker } from './ports/speaker';
 import { startSilencing } from './services/siren/silencing';
 
 interface Surroundings {
@@ -24,8 +26,7 @@ interface Surroundings {
   readonly appVersion: string;
   /** This device's own folder, where one can be had: the last good configuration lies there. */
   readonly dataFolder: string | null;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly speaker: Speaker;
+  readonly platform: Pick<Platform, 'environment' | 'speaker' | 'homeFolder' | 'processes' | 'log'>;
 }
 
 /**
@@ -39,15 +40,34 @@ export async function silenceNow(siren: string | null, surroundings: Surrounding
   if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
   if (unreadable !== null && chosen.length === 0) return { ok: false, error: unreadable };
   const context = driverContext(surroundings);
-  const ended = await Promise.all(chosen.map(async (entry) => ({ id: entry.id, result: await silenceOne(entry, context) })));
+  // Sirens in reach do not wait for it.
+  const lines = chosen.some(({ jump }) => jump !== undefined) ? silenceLines(context, surroundings) : null;
+  const ended = await Promise.all(
+    chosen.map(async (entry) => {
+      const through = entry.jump === undefined ? null : ((await lines)?.through ?? null);
+      return { id: entry.id, result: await silenceOne(entry, context, through) };
+    }),
+  );
+  await (await lines)?.close();
   const failed = ended.find(({ result }) => !result.ok);
   if (failed !== undefined && !failed.result.ok) return failed.result;
   const names = (is: 'quiet' | 'told'): string[] => ended.flatMap(({ id, result }) => (result.ok && result.value === is ? [id] : []));
   return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: [] }));
 }
 
-async function silenceOne(entry: SirenEntry, context: DriverContext): Promise<Result<'quiet' | 'told'>> {
-  const opened = openSiren(entry, context, null);
+/** The way to jump hosts: as the configuration in force has them, else as hosts.yaml does; null: neither can be had. */
+async function silenceLines({ roots, secret, clock }: DriverContext, { root, appVersion, dataFolder, platform }: Surroundings): Promise<Lines | null> {
+  const workspace = lastGood(root, appVersion, dataFolder) ?? (await composeFiles().read(root)).workspace;
+  if (workspace === null) return null;
+  return openLines({ ...{ root, platform, roots, clock, drill: false }, secret: { attended: secret, alone: secret }, workspace: { get: () => workspace, onChanged: () => () => undefined } });
+}
+
+function lastGood(root: string, appVersion: string, dataFolder: string | null): Workspace | null {
+  return dataFolder === null ? null : openLastGood(join(dataFolder, 'workspaces', workspaceId(root)), appVersion).read();
+}
+
+async function silenceOne(entry: SirenEntry, context: DriverContext, through: Lines['through'] | null): Promise<Result<'quiet' | 'told'>> {
+  const opened = openSiren(entry, context, through);
   if (!opened.ok) return opened;
   const { siren, can } = opened.value;
   const on = { seen: () => undefined, again: () => undefined };
@@ -62,7 +82,7 @@ async function silenceOne(entry: SirenEntry, context: DriverContext): Promise<Re
 async function knownSirens({ root, appVersion, dataFolder }: Surroundings): Promise<{ entries: readonly SirenEntry[]; unreadable: ReturnType<typeof failure> | null }> {
   const text = await composeFiles().readText(root, 'sirens.yaml', yamlLimit);
   const written = text.ok ? entriesOf(text.value) : null;
-  const kept = dataFolder === null ? null : openLastGood(join(dataFolder, 'workspaces', workspaceId(root)), appVersion).read();
+  const kept = lastGood(root, appVersion, dataFolder);
   const found = new Map((kept?.sirens ?? []).map((entry) => [entry.id, entry]));
   for (const entry of written ?? []) found.set(entry.id, entry);
   const unreadable = text.ok ? (written === null ? failure('workspace-missing', { path: root }) : null) : text.error;
@@ -82,8 +102,8 @@ function entriesOf(text: string): readonly SirenEntry[] | null {
   }
 }
 
-function driverContext({ environment, speaker }: Surroundings): DriverContext {
-  const roots = trustedRoots(environment);
+function driverContext({ platform }: Surroundings): DriverContext {
+  const roots = trustedRoots(platform.environment);
   const vault = new KeytarVault({ service: 'breakglass' });
   return {
     http: createHttp({ roots }),
@@ -92,7 +112,7 @@ function driverContext({ environment, speaker }: Surroundings): DriverContext {
     clock: createSystemClock(),
     schedule: createSystemSchedule(),
     secret: (reference) => vault.get(reference.replace(/^secret:/, '')),
-    sound: speaker,
-    log: () => undefined,
+    sound: platform.speaker,
+    log: platform.log,
   };
 }

@@ -42,8 +42,8 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     approve: (hash, typed) => {
       desk.approvals.approve(hash, typed);
     },
-    async planExec(hosts, script, danger = undefined) {
-      const planned = await desk.runbooks.exec({ on: hosts, script, ...(danger === undefined ? {} : { danger }) });
+    async planExec(hosts, script) {
+      const planned = await desk.runbooks.exec({ on: hosts, script });
       if (!planned.ok) return planned;
       const { plan, demand, problems } = planned.value;
       return plan === null || demand === null ? fail('bad-input', { what: 'exec', why: problems.map(({ en }) => en).join('; ') }) : ok({ plan, demand });

@@ -40,7 +40,7 @@ async function bundle() {
       rolldownOptions: {
         input: {
           bench: join(root, 'tests/bench/main.ts'),
-          'alerts-probe': join(root, 'tests/bench/alerts-probe.ts'),
+          'window-probe': join(root, 'tests/bench/window-probe.ts'),
           'paint-probe': join(root, 'tests/bench/paint-probe.ts'),
           'ssh-worker': join(root, 'main/workers/ssh/worker.ts'),
           'store-worker': join(root, 'main/workers/store/worker.ts'),
@@ -55,7 +55,7 @@ async function bundle() {
 
 /** What only the bench of the window needs. */
 async function ensureWindow() {
-  if (!runs('s7') && !runs('s8')) return { env: {}, stop: async () => {} };
+  if (!['s5', 's7', 's8'].some(runs)) return { env: {}, stop: async () => {} };
   const electron = await ensureElectron({ log });
   const libraries = missingLibraries(electron.path);
   if (libraries.length > 0) throw new Error(`Electron lacks ${libraries.join(', ')}; \`npm start\` says how to get them`);

@@ -11,7 +11,7 @@ import { ok, type Result } from '../errors';
 const ruleUseSchema = z.object({ number: z.number().int(), when: z.string(), grade: gradeSchema, alerts: z.number().int(), firings: z.number().int() });
 
 /** A rule that is not in breakglass.yaml yet. `place`: which number it would have. */
-export const triedRuleSchema = z.object({ when: z.string().max(2000), grade: gradeSchema, place: z.number().int().min(1).max(1000) });
+export const triedRuleSchema = z.object({ when: z.string().max(2000), grade: gradeSchema, place: z.number().int().min(1).max(1000), /** The number of the rule that it would replace. */ replaces: z.number().int().min(1).optional() });
 export type TriedRule = z.infer<typeof triedRuleSchema>;
 
 export const ruleTrialSchema = z.object({
@@ -66,7 +66,8 @@ export function tryRules(records: Iterable<AlertRecord>, rules: readonly Grading
   return ok({ rules: uses, unmatched, changes: after === null ? null : { ...changed, moves: [...moves.values()], examples } });
 }
 
-function withRule(rules: readonly GradingRule[], { when, grade, place }: TriedRule): readonly GradingRule[] {
+function withRule(all: readonly GradingRule[], { when, grade, place, replaces }: TriedRule): readonly GradingRule[] {
+  const rules = all.filter((_rule, index) => index + 1 !== replaces);
   const rule: GradingRule = { when, grade, ring: 'ask', overdue: 'morning', 'group-by': [] };
   return [...rules.slice(0, place - 1), rule, ...rules.slice(place - 1)];
 }

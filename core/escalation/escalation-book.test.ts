@@ -48,6 +48,31 @@ describe('what consoles tell each other of a climb', () => {
     expect(book.get('am/1')).toMatchObject({ startedAt: 0, acks: [{ by: 'kim' }] });
   });
 
+  it('keeps the goes of other consoles, levels and rounds apart, and begins none anew by an old entry', () => {
+    const book = createEscalationBook();
+    const goes = [['a', 0, 0], ['a', 0, 1], ['a', 1, 0], ['b', 0, 0]] as const;
+    book.take(begin(10, 'a'));
+    for (const [writer, round, level] of goes) book.take(told(11, writer, 'ESCALATION-TRY', { round, level, to: 'kim' }));
+    expect(book.get('am/1')?.tries.map(({ by, round, level }) => [by, round, level])).toEqual(goes);
+    book.take(told(14, 'a', 'ESCALATION-RUNG', step));
+    book.take(told(11, 'a', 'ESCALATION-TRY', step));
+    expect(book.get('am/1')?.tries.filter(({ ended }) => ended !== null)).toMatchObject([{ by: 'a', round: 0, level: 0, at: 11, ended: { at: 14 } }]);
+    book.take(told(30, 'a', 'ESCALATION-TRY', step));
+    book.take(told(20, 'a', 'ESCALATION-TRY', step));
+    expect(book.get('am/1')?.tries.at(-1)).toMatchObject({ by: 'a', round: 0, level: 0, at: 30, ended: null });
+  });
+
+  it('says which climb an entry moved, and none for what changes nothing', () => {
+    const book = createEscalationBook();
+    expect(book.take(begin(10, 'a'))).toBe('am/1');
+    expect(book.take(told(11, 'a', 'ESCALATION-ACK', { by: 'kim' }))).toBe('am/1');
+    expect(book.take(told(12, 'b', 'ESCALATION-ACK', { by: 'kim' }))).toBe(null);
+    expect(book.take(told(13, 'a', 'ESCALATION-END', { why: 'acked' }))).toBe('am/1');
+    const late = [['TRY', step], ['RUNG', step], ['ACK', { by: 'lee' }], ['END', { why: 'acked' }], ['BEGIN', {}], ['TRY', {}], ['RUNG', {}], ['ACK', {}], ['END', {}]] as const;
+    for (const [code, data] of late) expect(book.take(told(14, 'a', `ESCALATION-${code}`, data))).toBe(null);
+    expect(book.take(told(15, 'a', 'NOTE', {}))).toBe(null);
+  });
+
   it('is not damaged by what makes no sense', () => {
     const book = createEscalationBook();
     book.take(begin(10, 'a'));

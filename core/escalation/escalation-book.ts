@@ -114,7 +114,17 @@ function withTry(subject: Escalation, go: Try): Escalation {
   const before = subject.tries.find(same);
   if (before !== undefined && before.at > go.at) return subject;
   if (before !== undefined && before.ended !== null && go.ended === null && go.at === before.at) return subject;
-  return { ...subject, tries: [...subject.tries.filter((each) => !same(each)), go] };
+  return { ...subject, tries: stillOfUse([...subject.tries.filter((each) => !same(each)), go]) };
+}
+
+/**
+ * A round that reached nobody decides nothing once its console is two rounds further: it stays in the journal, and is let
+ * go here. A climb may go on for days.
+ */
+function stillOfUse(tries: readonly Try[]): Try[] {
+  const newest = new Map<string, number>();
+  for (const { by, round } of tries) newest.set(by, Math.max(round, newest.get(by) ?? 0));
+  return tries.filter(({ by, round, ended }) => ended?.rung === true || round >= (newest.get(by) ?? 0) - 1);
 }
 
 type Code = keyof typeof escalationEntries;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Escalation, Ladder, Try } from './escalation';
-import { nextDeed } from './next-deed';
+import { isRung, nextDeed } from './next-deed';
 
 const minute = 60_000;
 const ladder: Ladder = { levels: [{ who: 'on-duty', after: 0 }, { who: 'next-on-duty', after: 5 * minute }], repeat: 1, pause: 10 * minute, acks: 1, awakeFirst: false };
@@ -19,6 +19,18 @@ describe('the next deed of a console', () => {
     expect(nextDeed(climb(), ladder, first, 0)).toEqual({ do: 'try', step: { round: 0, level: 0 }, waited: 0 });
     expect(nextDeed(climb(), ladder, second, 0)).toEqual({ do: 'wait', step: { round: 0, level: 0 }, until: 30_000 });
     expect(nextDeed(climb(), ladder, second, 30_000)).toEqual({ do: 'try', step: { round: 0, level: 0 }, waited: 30_000 });
+  });
+
+  it('waits out the last step of the last round before it gives up', () => {
+    const goes = [go(0, first.writer, 0, true), go(1, first.writer, 5 * minute, true), go(0, first.writer, 15 * minute, true, 1), go(1, first.writer, 20 * minute, true, 1)];
+    expect(nextDeed(climb(goes), ladder, first, 21 * minute)).toEqual({ do: 'wait', step: { round: 1, level: 1 }, until: 30 * minute });
+    expect(nextDeed(climb(goes), ladder, first, 30 * minute)).toEqual({ do: 'end', why: 'exhausted' });
+  });
+
+  it('knows whether somebody was rung at a step', () => {
+    const goes = [go(0, first.writer, 0, false), go(0, second.writer, 1, true), go(1, first.writer, 2, null), go(0, first.writer, 3, false, 1)];
+    const asked = [{ round: 0, level: 0 }, { round: 0, level: 1 }, { round: 1, level: 0 }, { round: 1, level: 1 }];
+    expect(asked.map((step) => isRung(goes, step))).toEqual([true, false, false, false]);
   });
 
   it('is nothing while another has a go, for half a minute and no longer', () => {

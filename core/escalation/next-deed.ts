@@ -27,14 +27,18 @@ export type Deed =
 export function nextDeed(escalation: Escalation, ladder: Ladder, me: Me, now: number): Deed {
   if (escalation.end !== null) return { do: 'nothing' };
   if (new Set(escalation.acks.map(({ by }) => by)).size >= ladder.acks) return { do: 'end', why: 'acked' };
+  const tries = byStep(escalation.tries);
+  // Rounds in vain do not count: the policy says how often somebody is rung, not how long the network may be gone.
+  const reached = escalation.tries.filter(rang).reduce((first, { round }) => Math.min(first, round), Infinity);
   let due = escalation.startedAt;
-  for (let round = 0; ; round += 1) {
-    if (round > ladder.repeat && escalation.tries.some(rang)) {
+  for (let round = lastSettled(escalation.tries, me); ; round += 1) {
+    if (round > reached + ladder.repeat) {
       return now >= due ? { do: 'end', why: 'exhausted' } : { do: 'wait', step: { round: round - 1, level: ladder.levels.length - 1 }, until: due };
     }
     for (let level = 0; level < ladder.levels.length; level += 1) {
-      const settled = settledAt(escalation.tries, { round, level }, me);
-      if (settled === null) return turn(escalation.tries, { round, level }, { due, me, now });
+      const goes = tries.get(nameOf({ round, level })) ?? [];
+      const settled = settledAt(goes, me);
+      if (settled === null) return turn(goes, { round, level }, { due, me, now });
       const last = level === ladder.levels.length - 1;
       // A go in vain that came early, because nothing could be rung then, does not hurry what another rang meanwhile.
       due = Math.max(due, settled.at) + (settled.rung ? gapAfter(ladder, level) : last ? nobodyWait : 0);
@@ -55,9 +59,29 @@ function triesOf(tries: readonly Try[], { round, level }: Step): readonly Try[] 
   return tries.filter((each) => each.round === round && each.level === level);
 }
 
+function nameOf({ round, level }: Step): string {
+  return `${String(round)}.${String(level)}`;
+}
+
+/** A climb that reaches nobody goes on for days and is asked about every second: each go is looked at once a call. */
+function byStep(tries: readonly Try[]): ReadonlyMap<string, readonly Try[]> {
+  const found = new Map<string, Try[]>();
+  for (const each of tries) {
+    const goes = found.get(nameOf(each));
+    if (goes === undefined) found.set(nameOf(each), [each]);
+    else goes.push(each);
+  }
+  return found;
+}
+
+/** A console climbs in order: it is done with every round before that of its newest go. The last one of these says when that was due. */
+function lastSettled(tries: readonly Try[], { writer }: Me): number {
+  const newest = tries.reduce((most, { by, round }) => (by === writer ? Math.max(most, round) : most), 0);
+  return Math.max(0, newest - 1);
+}
+
 /** When a step was done with: rung by anybody (the first one counts), or tried by this console in vain. */
-function settledAt(tries: readonly Try[], step: Step, { writer }: Me): { readonly at: number; readonly rung: boolean } | null {
-  const goes = triesOf(tries, step);
+function settledAt(goes: readonly Try[], { writer }: Me): { readonly at: number; readonly rung: boolean } | null {
   const rung = goes.filter(rang).map(({ at }) => at);
   if (rung.length > 0) return { at: Math.min(...rung), rung: true };
   const mine = goes.find(({ by, ended }) => by === writer && ended !== null)?.ended ?? null;
@@ -65,8 +89,7 @@ function settledAt(tries: readonly Try[], step: Step, { writer }: Me): { readonl
 }
 
 /** Whether it is this console's turn at a step that is not settled. */
-function turn(tries: readonly Try[], step: Step, { due, me, now }: { readonly due: number; readonly me: Me; readonly now: number }): Deed {
-  const goes = triesOf(tries, step);
+function turn(goes: readonly Try[], step: Step, { due, me, now }: { readonly due: number; readonly me: Me; readonly now: number }): Deed {
   // A go that never ended is that of a console that died: it holds the others up for one wait and no longer.
   const underWay = Math.max(-Infinity, ...goes.filter(({ ended }) => ended === null).map(({ at }) => at + rankWait));
   // Whoever could not reach the siren when the step was due has had its turn; the next one need not wait for it.

@@ -13,7 +13,8 @@ import { importKindSchema } from '../import/draft-import';
 import { hostKeyOfferSchema, hostSweptSchema, hostTestSchema, hostViewSchema } from '../host/host';
 import { muteInventorySchema, mutePreviewSchema } from '../mute/mute';
 import { entryViewSchema, verifyReportSchema } from '../journal/entry';
-import { approvalRequestSchema, decisionSchema, runRowSchema, runSchema } from '../run/run';
+import { reconciledSchema } from '../reconcile/compare';
+import { approvalRequestSchema, decisionSchema, runChangeSchema, runRowSchema, runSchema } from '../run/run';
 import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
@@ -28,7 +29,7 @@ import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSche
 import { retireReasonSchema, teamViewSchema } from '../team/team';
 import { secretPolicySchema } from '../vault/policy';
 import { vaultViewSchema } from '../vault/vault-view';
-import { additionDraftSchema, additionSchema } from '../workspace/addition';
+import { additionDraftSchema, additionSchema, entryFormSchema, entryNameSchema, removalDraftSchema } from '../workspace/addition';
 import { frameSchema } from './frame';
 import { call, push, type Contract } from './kit';
 import { hostDialSchema, importViewSchema, sourceKindSchema } from './setup';
@@ -90,10 +91,15 @@ export const mainContract = {
   /** New entries of the workspace's files: shown, tried against the real thing, then written. */
   setup: {
     sourceKinds: call(nothing, z.array(sourceKindSchema)),
-    /** The lines that an addition would write and what `check` would say. Writes nothing. */
+    /** An entry that is there, for the form that changes it. */
+    form: call(entryNameSchema, entryFormSchema),
+    /** The lines that an addition or a change would write and what `check` would say. Writes nothing. */
     draft: call(additionSchema, additionDraftSchema),
     /** Writes what was shown, if the file is still the one whose hash is `seen`. */
-    add: call(z.object({ addition: additionSchema, seen: z.string() }), actSchema),
+    save: call(z.object({ addition: additionSchema, seen: z.string() }), actSchema),
+    /** The lines that a removal would take away, and what rests on them. Writes nothing. */
+    draftRemoval: call(entryNameSchema, removalDraftSchema),
+    remove: call(entryNameSchema.extend({ seen: z.string() }), actSchema),
     trySource: call(additionSchema, sourceReportSchema),
     dialHost: call(additionSchema, hostDialSchema),
     /** Asks for a file in a native dialog, and shows what of it would be written. */
@@ -152,7 +158,7 @@ export const mainContract = {
   },
   cases: {
     list: call(nothing, z.array(caseSchema)),
-    detail: call(z.object({ id: z.string() }), caseDetailSchema),
+    detail: call(z.object({ id: z.string() }), caseDetailSchema.extend({ /** What its first alerts are called, by id; one that this console knows no more is missing. */ titles: z.record(z.string(), z.string()) })),
     /** Opens one by hand; it belongs to whoever did. */
     open: call(z.object({ title: z.string().min(1).max(200), grade: gradeSchema, alerts: z.array(z.string()).max(1000) }), actSchema.extend({ id: z.string() })),
     add: call(z.object({ id: z.string(), alerts: z.array(z.string()).min(1).max(1000) }), actSchema),
@@ -194,6 +200,8 @@ export const mainContract = {
     people: call(nothing, z.array(personCardSchema)),
     /** Somebody instead of whoever it would be: an override in duty.yaml. Epoch ms. */
     swap: call(z.object({ who: z.string(), from: z.number(), to: z.number(), why: z.string().min(1).max(200) }), actSchema),
+    /** Takes the override by which somebody is on call at a moment (epoch ms) out of duty.yaml again. */
+    unswap: call(z.object({ who: z.string(), at: z.number() }), actSchema),
     /** "I am on call from now on", until `until` or as long as whoever is on call now. */
     takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
     /** Somebody tried to reach a person another way than by siren. */
@@ -269,7 +277,7 @@ export const mainContract = {
         arrived: z.array(z.tuple([z.number().int(), z.number().int()])),
       }),
     ),
-    changed: push(runSchema),
+    changed: push(runChangeSchema),
   },
   approvals: {
     /** Runner: asks a second person for a plan that was shown here; the challenge to read aloud, or what is held already. */
@@ -314,6 +322,10 @@ export const mainContract = {
       z.object({ entries: z.array(entryViewSchema), next: z.string().nullable() }),
     ),
     verify: call(nothing, verifyReportSchema),
+    /** What would be run to read the hosts' own login records; shown, then requested like any run. */
+    reconcilePlan: call(z.object({ hosts: z.array(z.string().min(1).max(64)).min(1).max(1000), days: z.number().int().min(1).max(366) }), z.object({ plan: hashedPlanSchema, demand: approvalDemandSchema })),
+    /** What such a run found that no journal knows, and the other way round; null while it goes on. */
+    reconciled: call(z.object({ run: z.string(), days: z.number().int().min(1).max(366) }), z.object({ rows: z.array(reconciledSchema).nullable() })),
     /** How the team's journals stand: remotes, what is unwitnessed, what is not to be trusted. */
     shared: call(nothing, syncViewSchema),
     /** Pulls, witnesses and pushes now. */

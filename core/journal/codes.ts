@@ -17,10 +17,11 @@ import { terminalEntries } from '../terminal/entries';
 import { vaultEntries } from '../vault/entries';
 import { workspaceEntries } from '../workspace/entries';
 import { journalEntries } from './entries';
+import { inKorean, isWord } from './entry-words';
 
 /** One kind of journal entry: the shape of its data and its sentence, `{name}` naming a field of data, or `{op}`. */
 export interface EntrySpec {
-  readonly data: z.ZodType;
+  readonly data: z.ZodObject;
   readonly text: Text;
 }
 
@@ -53,8 +54,10 @@ export function sentence(code: string, op: string, data: Readonly<Record<string,
   const spec: EntrySpec | undefined = Object.hasOwn(entrySpecs, code) ? entrySpecs[code as EntryCode] : undefined;
   if (spec === undefined) return code;
   const values: Record<string, string | number> = { op };
+  const fields: Readonly<Record<string, z.ZodType>> = spec.data.shape;
   for (const [name, value] of Object.entries(data)) {
-    if (typeof value === 'string' || typeof value === 'number') values[name] = value;
+    if (typeof value !== 'string' && typeof value !== 'number') continue;
+    values[name] = locale === 'ko' && typeof value === 'string' && isWord(code, name, fields[name]) ? inKorean(value) : value;
   }
   // A reason that nobody gave leaves no colon behind.
   return fill(spec.text[locale].replace(/: \{(\w+)\}$/, (whole, name: string) => (values[name] === '' ? '' : whole)), values);

@@ -58,4 +58,9 @@ export const journalFailures = {
     message: { en: 'The folder {path} is not used: {reason}', ko: '폴더 {path}를 사용하지 않습니다: {reason}' },
     hint: { en: 'It must be yours, a real folder, and closed to others (0700).', ko: '본인 소유의 실제 폴더여야 하고 다른 사용자에게 닫혀 있어야 합니다(0700).' },
   },
+  'reconcile-other-run': {
+    exit: 2,
+    message: { en: 'The run {run} did not read login records of these days.', ko: '실행 {run}은(는) 이 기간의 로그인 기록을 읽은 실행이 아닙니다.' },
+    hint: { en: 'Compare anew.', ko: '다시 비교하십시오.' },
+  },
 } as const;

@@ -35,6 +35,15 @@ export const muteEntries = {
     data: z.strictObject({ ...atSource, silence: z.string() }),
     text: { en: '{op} asked {source} to end its mute of {when}', ko: '{op} 님이 {source}에 {when} 숨김을 끝내도록 요청했습니다' },
   },
+  'SOURCE-MUTE-ENDING': {
+    /** `silence`: the source's own id of the mute. */
+    data: z.strictObject({ ...atSource, silence: z.string(), until: z.number(), end: z.string(), minutes: z.number().int() }),
+    text: { en: 'The mute of {when} at {source} ends in {minutes} min', ko: '{source}의 {when} 숨김이 {minutes}분 뒤에 끝납니다' },
+  },
+  'SOURCE-MUTE-OVER': {
+    data: z.strictObject({ ...atSource, silence: z.string(), until: z.number(), held: z.number().int() }),
+    text: { en: 'The mute of {when} at {source} is over; {held} alerts that it matches fire', ko: '{source}의 {when} 숨김이 끝났습니다. 일치하는 알림 {held}건이 발생 중입니다' },
+  },
   'SOURCE-MUTE-ANSWER': {
     /** `failure` is empty where the source did as it was asked; `silence` is its own id of the mute. */
     data: z.strictObject({ ...atSource, silence: z.string(), failure: z.string() }),

@@ -1,27 +1,30 @@
-import type { LoggedSession, SessionLog } from './read-sessions';
+import { z } from 'zod';
+import { loggedSessionSchema, type SessionLog } from './read-sessions';
 
 /** Something that a journal says was done on the host. */
-export interface JournalledAct {
-  readonly at: number;
-  readonly code: string;
+const journalledActSchema = z.object({
+  at: z.number(),
+  code: z.string(),
   /** Who and where, as the journal says it. */
-  readonly writer: string;
-  readonly seq: number;
+  writer: z.string(),
+  seq: z.number().int(),
   /** Whether a server must have seen a login for it. */
-  readonly needsSession: boolean;
-}
+  needsSession: z.boolean(),
+});
+export type JournalledAct = z.infer<typeof journalledActSchema>;
 
 /** What the two sides do not agree on. */
-export interface Reconciled {
-  readonly host: string;
-  readonly sessions: number;
+export const reconciledSchema = z.object({
+  host: z.string(),
+  sessions: z.number().int(),
   /** Since when the host's log speaks, epoch ms; null: it cannot be read. */
-  readonly since: number | null;
+  since: z.number().nullable(),
   /** Logins that nothing in any journal explains. */
-  readonly unknown: readonly LoggedSession[];
+  unknown: z.array(loggedSessionSchema),
   /** Acts that the journal says were sent, and that no login explains. */
-  readonly unseen: readonly JournalledAct[];
-}
+  unseen: z.array(journalledActSchema),
+});
+export type Reconciled = z.infer<typeof reconciledSchema>;
 
 /** Clocks differ, and a line is opened a little before its act is journalled, ms. */
 const slack = 60_000;

@@ -1,17 +1,19 @@
+import { z } from 'zod';
 import { wallFromMs, wallMs } from '../shift/zoned-time';
 
-/** A login as a host's own sshd logged it. */
-export interface LoggedSession {
+/** A login as a host's own sshd logged it. All text in it is the host's. */
+export const loggedSessionSchema = z.object({
   /** Epoch ms. */
-  readonly from: number;
+  from: z.number(),
   /** Null: it goes on, or its end was not logged. */
-  readonly until: number | null;
-  readonly user: string;
-  readonly address: string;
-  readonly port: number;
+  until: z.number().nullable(),
+  user: z.string(),
+  address: z.string(),
+  port: z.number().int(),
   /** How it logged in, and the key's fingerprint where the log has it. */
-  readonly how: string;
-}
+  how: z.string(),
+});
+type LoggedSession = z.infer<typeof loggedSessionSchema>;
 
 /** What a host's log says; `firstAt` and `lastAt` bound what can be said at all. */
 export interface SessionLog {
@@ -47,7 +49,7 @@ export function readSessions(output: string): SessionLog {
   const clock = /^breakglass-now (\d{9,11}) ([+-]\d{4})$/m.exec(output);
   const now = clock === null ? null : Number(clock[1]) * 1_000;
   const zone = offsetOf(clock?.[2] ?? 'Z');
-  const sessions: { -readonly [K in keyof LoggedSession]: LoggedSession[K] }[] = [];
+  const sessions: LoggedSession[] = [];
   let firstAt: number | null = null;
   for (const line of output.split('\n')) {
     const said = momentAndMessage(line, now, zone);

@@ -64,6 +64,10 @@ export const runSchema = z.object({
 });
 export type Run = z.infer<typeof runSchema>;
 
+/** A run as it is told ten times a second: without its plan, which never changes and is by far the larger part. */
+export const runChangeSchema = runSchema.omit({ plan: true });
+export type RunChange = z.infer<typeof runChangeSchema>;
+
 export const runRowSchema = runSchema
   .pick({ id: true, state: true, by: true, startedAt: true, endedAt: true, outcome: true, caseId: true })
   .extend({ title: z.string(), planHash: z.string(), hosts: z.number().int() });

@@ -43,6 +43,17 @@ describe('makePlan', () => {
     expect(planSchema.safeParse(made?.plan).success).toBe(true);
   });
 
+  it('names a host once, however often and by whichever name it was asked for', () => {
+    const asked = plan(`---\ntitle: x\nparams:\n  h: { type: host, many: true }\n---\n${sh('on=h, danger=read')}`, { values: { h: 'api-01, 10.0.0.1, api-02, api-01' } });
+    expect(problems(asked)).toEqual([]);
+    expect([asked.plan?.plan.params['h'], asked.plan?.plan.steps[0]?.targets]).toEqual(['api-01\napi-02', ['api-01', 'api-02']]);
+  });
+
+  it('runs a check where its step ran, unless the check says where', () => {
+    const { plan: made } = plan(`${sh('name=here, danger=read')}${sh('name=there, on=db-01, danger=read')}${sh('name=one, on=api-01, check=here')}${sh('name=two, on=api-02, check=there')}`);
+    expect(made?.plan.steps.map(({ name, targets }) => [name, targets])).toEqual([['one', ['api-01']], ['here', ['api-01']], ['two', ['api-02']], ['there', ['db-01']]]);
+  });
+
   it('puts a check right after its step, and what only a rollback names behind everything', () => {
     const { plan: made } = plan(`${sh('name=serves, on=api, danger=read')}${sh('name=undo, on=api')}${sh('name=one, on=api, check=serves, rollback=undo')}${sh('name=two, on=api, check=serves')}`);
     expect(made?.plan.steps.map(({ position, name, checks, order }) => [position, name, checks, order])).toEqual([
@@ -71,6 +82,8 @@ describe('makePlan', () => {
     expect(plan(sh('danger=destroy'), { on: ['api'] }).plan?.plan.steps[0]).toMatchObject({ canary: true, stopAfterFailures: 1 });
     const lab = hosts.map((each) => ({ ...each, danger: 'lab' as const }));
     expect(plan(sh('danger=change'), { on: ['api'], hosts: lab }).plan?.plan.steps[0]).toMatchObject({ canary: false, stopAfterFailures: 2 });
+    // Production that the step does not touch does not count.
+    expect(plan(sh('danger=change'), { on: ['api'], hosts: [...lab, host('db-09', { groups: ['db'] })] }).plan?.plan.steps[0]).toMatchObject({ stopAfterFailures: 2 });
   });
 
   it('freezes whom a step runs as, and the code by which it says that nothing was changed', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { warningKinds } from './warning-kinds';
 
 const contactTried = z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), note: z.string() });
 
@@ -26,10 +27,18 @@ export const shiftEntries = {
       ko: '{op} 님이 {from}부터 {to}까지 {instead} 대신 {who}을(를) 당직으로 정했습니다: {why}',
     },
   },
-  /** Said once for each trouble and for each of a week, a day and an hour ahead; this is what a restart remembers. */
+  /** A swap or take-over that was taken out of duty.yaml again; times as it had them. */
+  'DUTY-UNSWAP': {
+    data: z.strictObject({ who: z.string(), from: z.string(), to: z.string(), why: z.string() }),
+    text: {
+      en: '{op} took back that {who} is on call from {from} to {to}: {why}',
+      ko: '{op} 님이 {from}부터 {to}까지 {who}을(를) 당직으로 정한 것을 되돌렸습니다: {why}',
+    },
+  },
+  /** Said once for each trouble and for each of a week, a day and an hour ahead, and once in an evening; this is what a restart remembers. */
   'DUTY-WARNING': {
-    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'hour']), kind: z.string(), who: z.string(), at: z.number() }),
-    text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead} 전): {kind} {who}' },
+    data: z.strictObject({ trouble: z.string(), ahead: z.enum(['week', 'day', 'evening', 'hour']), kind: z.enum(warningKinds), who: z.string(), at: z.number() }),
+    text: { en: 'Warned of the rota ({ahead} ahead): {kind} {who}', ko: '당직표 경고({ahead}): {kind} {who}' },
   },
   /** Somebody tried to reach a person another way than by siren, and got through. */
   'CONTACT-REACHED': {

@@ -65,6 +65,16 @@ export const shiftFailures = {
     message: { en: 'Nobody is on call now, so there is nothing to take over.', ko: '지금 당직이 없어 넘겨받을 것이 없습니다.' },
     hint: { en: 'Give an end: `breakglass duty take REASON --until 8h`.', ko: '끝을 지정하십시오: `breakglass duty take 이유 --until 8h`.' },
   },
+  'swap-none': {
+    exit: 2,
+    message: { en: 'duty.yaml has no override that puts {who} on call then.', ko: 'duty.yaml에 그 시각에 {who}을(를) 당직으로 정한 대체 근무가 없습니다.' },
+    hint: { en: 'Only what a swap or a take-over wrote can be taken back; a calendar is corrected where it is kept.', ko: '교대나 인수로 적힌 것만 되돌릴 수 있습니다. 캘린더는 캘린더에서 고치십시오.' },
+  },
+  'swap-not-there': {
+    exit: 1,
+    message: { en: 'duty.yaml no longer has the entry that puts {who} on call from {from} to {to}.', ko: 'duty.yaml에 {from}부터 {to}까지 {who}을(를) 당직으로 정한 항목이 더 이상 없습니다.' },
+    hint: { en: 'Somebody changed it; look at the Duty screen.', ko: '누군가 바꾸었습니다. 당직 화면을 확인하십시오.' },
+  },
   'contact-missing': {
     exit: 2,
     message: { en: 'team.yaml names no {way} of {person}.', ko: 'team.yaml에 {person}의 {way}이(가) 없습니다.' },
@@ -94,6 +104,11 @@ export const shiftFailures = {
     exit: 1,
     message: { en: '{who} is on call from {from}, and no siren of theirs can be reached now.', ko: '{who} 님은 {from}부터 당직이지만 지금 닿을 수 있는 사이렌이 없습니다.' },
     hint: { en: 'Look at the Sirens screen: plug it in, or let somebody else have the shift.', ko: '사이렌 화면을 확인하여 연결하거나 다른 사람에게 근무를 맡기십시오.' },
+  },
+  'duty-warning-unwatched': {
+    exit: 1,
+    message: { en: 'From {from} to {to} nobody is awake by their hours whose console was heard of within a day, and no watcher is known to run: only a console that is left open will ring.', ko: '{from}부터 {to}까지, 하루 안에 콘솔 소식이 있었던 사람 중 시간표상 깨어 있는 사람이 없고 작동 중인 감시 장치도 확인되지 않습니다. 열어 둔 콘솔만 사이렌을 울립니다.' },
+    hint: { en: 'Leave a console open, plugged in, with its lid up; or run `breakglass watch` with the role watcher on an always-on box, and set `watchman` in duty.yaml so that consoles know that it runs.', ko: '콘솔 하나를 전원에 연결하고 덮개를 연 채로 켜 두십시오. 또는 항상 켜진 기기에서 watcher 역할로 `breakglass watch`를 실행하고, 작동 여부를 알 수 있도록 duty.yaml에 `watchman`을 지정하십시오.' },
   },
   'duty-warning-untried': {
     exit: 1,

@@ -43,9 +43,12 @@ export function shiftsOfRotation(rotation: RotationEntry, { from, to }: Stretch,
   return shifts;
 }
 
+/** Names duty.yaml's own overrides where a shift names the calendar that it is from. */
+export const overrideFeed = 'duty.yaml';
+
 /** Somebody instead of whoever the calendars and rotations name: whole days, or between two moments, where they live. */
 export function shiftOfOverride({ who, from, to, why }: OverrideEntry, timezone: string): Shift {
-  return { person: who, summary: why, from: momentIn(from, timezone, 0), to: momentIn(to, timezone, 1), feed: 'duty.yaml' };
+  return { person: who, summary: why, from: momentIn(from, timezone, 0), to: momentIn(to, timezone, 1), feed: overrideFeed };
 }
 
 /** Several of them: what was written later stands, whatever the earlier ones say of that time. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { failure, type Failure } from '../errors';
+import type { Stretch } from './rota';
 import type { Duty } from './shift';
 import { written } from './swap';
+import { warningKinds } from './warning-kinds';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -13,13 +15,11 @@ const stages = [
   ['hour', hour],
 ] as const;
 
-const kinds = ['gap', 'double', 'unknown', 'no-siren', 'siren-down', 'untried'] as const;
-
 /** Something that will be wrong with duty, epoch ms. `id` is the same after every restart; `who` are ids or a calendar's words. */
 export const dutyWarningSchema = z.object({
   id: z.string(),
-  kind: z.enum(kinds),
-  ahead: z.enum(['week', 'day', 'hour']),
+  kind: z.enum(warningKinds),
+  ahead: z.enum(['week', 'day', 'evening', 'hour']),
   who: z.string(),
   from: z.number(),
   to: z.number(),
@@ -63,7 +63,12 @@ export function warningsOf(duty: Pick<Duty, 'gaps' | 'overlaps' | 'upcoming'>, r
     if (sirens === 'down') add('siren-down', shift.person, shift, true);
     if (!tried) add('untried', shift.person, shift, true);
   }
-  return found.sort((a, b) => a.from - b.from || kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
+  return found.sort((a, b) => a.from - b.from || warningKinds.indexOf(a.kind) - warningKinds.indexOf(b.kind));
+}
+
+/** A night that nobody watches, as a warning. It has its evening's name, whenever exactly it is taken to begin. */
+export function nightWarning({ from, to }: Stretch, timezone: string): DutyWarning {
+  return { id: `unwatched ${written(from - day / 2, timezone).slice(0, 10)}`, kind: 'unwatched', ahead: 'evening', who: '', from, to };
 }
 
 /** A warning in words. */

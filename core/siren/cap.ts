@@ -1,3 +1,4 @@
+import { wallAt } from '../shift/zoned-time';
 import type { SirenEntry } from '../workspace/files';
 
 type VolumeCap = SirenEntry['volume'];
@@ -32,7 +33,6 @@ function minutes(clockTime: string): number {
 
 /** The wall clock decides, not an offset: a night that loses or doubles an hour still begins and ends when its clock says. */
 function minuteOfDay(at: number, timezone: string): number {
-  const parts = new Intl.DateTimeFormat('en-GB', { timeZone: timezone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(at);
-  const read = (type: string): number => Number(parts.find((part) => part.type === type)?.value ?? 0);
-  return read('hour') * 60 + read('minute');
+  const { hour, minute } = wallAt(at, timezone);
+  return hour * 60 + minute;
 }

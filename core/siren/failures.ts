@@ -33,7 +33,7 @@ export const sirenFailures = {
   'siren-jump-unsupported': {
     exit: 2,
     message: { en: 'Siren {siren} is to be reached through {jump}, which the driver {driver} cannot do.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하지만 드라이버 {driver}은(는) 이를 지원하지 않습니다.' },
-    hint: { en: 'Remove jump where the siren is reachable directly; behind a jump host sirens are reached over HTTP only.', ko: '직접 닿을 수 있으면 jump를 지우십시오. 경유 호스트 뒤의 사이렌에는 HTTP로만 닿을 수 있습니다.' },
+    hint: { en: 'Remove jump where the siren is reachable directly; this driver speaks to what this machine itself can reach.', ko: '직접 닿을 수 있으면 jump를 지우십시오. 이 드라이버는 이 기기에서 바로 닿는 것만 다룹니다.' },
   },
   'siren-jump-closed': {
     exit: 3,

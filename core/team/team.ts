@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { locales } from '../text';
 
 /** Operator: may act. Investigator: may triage and ring. Watcher: an unattended device that rings and never runs. */
 export const roleSchema = z.enum(['operator', 'investigator', 'watcher']);
@@ -46,6 +47,8 @@ export const personSchema = z.strictObject({
   name: z.string().min(1).max(80),
   role: roleSchema,
   timezone: z.string(),
+  /** What a console that rings them by itself says, and that they read half asleep. */
+  language: z.enum(locales).optional(),
   sirens: z.array(z.string()).default([]),
   /** Ways to reach them besides sirens. Nothing here is dialled by the console: people are, and say whether it worked. */
   contacts: z.strictObject({ phone: z.string().min(3).max(40).optional(), mail: z.string().min(3).max(120).optional() }).optional(),

@@ -39,7 +39,7 @@ export function recordVault(before: VaultRecord, { seq, at, code, data }: Entry)
   if (typeof name !== 'string') return before;
   const policy = policyCodes.get(code);
   if (policy !== undefined) return { ...before, policies: changed(before.policies, name, policy) };
-  if (code === 'VAULT-SET') return { ...before, secrets: changed(before.secrets, name, { version: String(seq), setAt: at }) };
+  if (code === 'VAULT-SET' || code === 'VAULT-RENEWED') return { ...before, secrets: changed(before.secrets, name, { version: String(seq), setAt: at }) };
   const renamed = code === 'VAULT-RENAMED';
   if ((!renamed && code !== 'VAULT-COPIED') || typeof to !== 'string') return before;
   // The same value under another name: as old as it was, and as strictly kept.

@@ -1,8 +1,6 @@
-import { Document, isMap, isNode, isScalar, isSeq, type Pair, type YAMLSeq } from 'yaml';
-import { parseYaml, yamlData } from './read-yaml';
-
-/** An entry as a mapping: keys in the order in which they are written. */
-export type Entry = Readonly<Record<string, unknown>>;
+import { isMap, isNode, isScalar, isSeq, type Pair, type YAMLSeq } from 'yaml';
+import { commentsOf, hasItems, lastCharacter, lineEnd, topMapping, writtenYaml, type Entry } from './entry-lines';
+import { parseYaml } from './read-yaml';
 
 /** A flow mapping longer than this is written as a block, characters. */
 const longestLine = 118;
@@ -16,28 +14,21 @@ const longestLine = 118;
 export function withEntry(text: string, list: string, entry: Entry, index: number | null): { readonly text: string; readonly index: number } | null {
   const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
   const plain = text.slice(mark.length);
-  const before = dataOf(plain);
+  const before = topMapping(plain);
   if (before === null) return null;
   const present = before[list] ?? [];
   if (!Array.isArray(present)) return null;
   const at = Math.min(index ?? present.length, present.length);
-  const wanted = JSON.stringify({ ...before, [list]: [...(present as unknown[]).slice(0, at), entry, ...(present as unknown[]).slice(at)] });
+  const wanted = [...(present as unknown[]).slice(0, at), entry, ...(present as unknown[]).slice(at)];
   for (const after of [spliced(plain, list, entry, at), edited(plain, list, entry, at)]) {
-    if (after !== null && JSON.stringify(dataOf(after)) === wanted && keepsComments(plain, after)) return { text: `${mark}${after}`, index: at };
+    if (after !== null && hasItems(after, before, list, wanted) && keepsComments(plain, after)) return { text: `${mark}${after}`, index: at };
   }
   return null;
 }
 
-/** The top mapping as plain data; null for a text that is none. */
-function dataOf(text: string): Readonly<Record<string, unknown>> | null {
-  const value = yamlData(text)?.value ?? null;
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : null;
-}
-
 function keepsComments(before: string, after: string): boolean {
-  const comments = (text: string): string[] => text.split('\n').flatMap((line) => /(?:^|\s)#.*$/.exec(line)?.[0]?.trim() ?? []);
-  const kept = comments(after);
-  return comments(before).every((comment) => kept.includes(comment));
+  const kept = commentsOf(after);
+  return commentsOf(before).every((comment) => kept.includes(comment));
 }
 
 /** The text with new lines between two of its own; null where there is no such place. */
@@ -81,30 +72,13 @@ function betweenItems(text: string, items: YAMLSeq, at: number, keyEnd: number, 
   return `${text.slice(0, end)}${eol}${lines(indent)}${tail === '' ? eol : tail}`;
 }
 
-function lastCharacter(text: string, from: number, to: number): number {
-  return from + text.slice(from, to).trimEnd().length - 1;
-}
-
-/** Where the line of an offset ends, before its line break. */
-function lineEnd(text: string, offset: number): number {
-  const found = text.indexOf('\n', offset);
-  const end = found === -1 ? text.length : found;
-  return text[end - 1] === '\r' ? end - 1 : end;
-}
-
 /** An entry as the lines of a list item: on one line where it fits. */
 function itemLines(entry: Entry, indent: string): readonly string[] {
-  const flow = written(entry, true);
+  const flow = writtenYaml(entry, true);
   if (!flow.includes('\n') && indent.length + flow.length + 2 <= longestLine) return [`${indent}- ${flow}`];
-  return written(entry, false)
+  return writtenYaml(entry, false)
     .split('\n')
     .map((line, nth) => (line === '' ? '' : `${indent}${nth === 0 ? '- ' : '  '}${line}`));
-}
-
-function written(entry: Entry, isFlow: boolean): string {
-  const document = new Document(entry, { version: '1.2', schema: 'core' });
-  if (isMap(document.contents)) document.contents.flow = isFlow;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true }).trimEnd();
 }
 
 /** The document with the entry, written anew. */

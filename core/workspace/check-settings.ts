@@ -63,7 +63,11 @@ function checkSource(reading: YamlReading<BreakglassFile>, source: SourceEntry, 
   const parsed = driver.safeParse(config);
   if (parsed.success) return findings;
   const root = { sources: { [index]: config } };
-  return [...findings, ...schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index])];
+  const own = schemaFindings(parsed.error.issues, driver, root, reading.locate, ['sources', index]);
+  const proxy = reading.locate(['sources', index, 'proxy'], 'key');
+  // That a proxy is missing is a decision about the kind, and not a slip of the pen.
+  const worded = own.map((each) => (each.rule === 'unknown-key' && 'proxy' in config && each.line === proxy.line && each.column === proxy.column ? finding(proxy, 'no-proxy', { kind: source.kind }) : each));
+  return [...findings, ...worded];
 }
 
 /** The keys of a driver's schema that name a host of hosts.yaml: those that say so with `meta({ names: 'host' })`. */

@@ -23,6 +23,28 @@ export const workspaceEntries = {
       ko: '{op} 님이 {file}에 {name}({kind}) 항목을 추가합니다',
     },
   },
+  'CONFIG-CHANGE': {
+    /** `name`: as it was called until now. */
+    data: z.strictObject({ kind: z.string(), name: z.string(), file: z.string(), before: z.string(), after: z.string() }),
+    text: {
+      en: '{op} changes the {kind} {name} in {file}',
+      ko: '{op} 님이 {file}의 {name}({kind}) 항목을 고칩니다',
+    },
+  },
+  'CONFIG-REMOVE': {
+    data: z.strictObject({ kind: z.string(), name: z.string(), file: z.string(), before: z.string(), after: z.string() }),
+    text: {
+      en: '{op} removes the {kind} {name} from {file}',
+      ko: '{op} 님이 {file}에서 {name}({kind}) 항목을 지웁니다',
+    },
+  },
+  'CONFIG-UNDO': {
+    data: z.strictObject({ kind: z.string(), name: z.string(), file: z.string(), before: z.string(), after: z.string() }),
+    text: {
+      en: '{op} takes back the change of the {kind} {name} in {file}',
+      ko: '{op} 님이 {file}의 {name}({kind}) 변경을 되돌립니다',
+    },
+  },
   'CONFIG-IMPORT': {
     data: z.strictObject({ kind: z.string(), source: z.string(), files: z.array(z.strictObject({ path: z.string(), before: z.string(), after: z.string() })) }),
     text: {

@@ -55,6 +55,21 @@ export const workspaceFailures = {
     message: { en: 'Nothing was written, because the workspace would not pass the check: {file}, line {line}: {what}', ko: '작업 공간이 점검을 통과하지 못하므로 아무것도 쓰지 않았습니다. {file} {line}번째 줄: {what}' },
     hint: { en: 'Correct what is named; `breakglass check` lists what is wrong already.', ko: '표시된 곳을 고치십시오. 이미 있는 오류는 `breakglass check`로 볼 수 있습니다.' },
   },
+  'workspace-entry-missing': {
+    exit: 2,
+    message: { en: '{file} has no entry {name}.', ko: '{file}에 {name} 항목이 없습니다.' },
+    hint: { en: 'A source is named by its id, a host by its name, a rule by its number in the list.', ko: '소스는 id로, 호스트는 이름으로, 규칙은 목록의 번호로 가리킵니다.' },
+  },
+  'workspace-no-change': {
+    exit: 2,
+    message: { en: 'Nothing would change in {file}.', ko: '{file}에서 바뀌는 내용이 없습니다.' },
+    hint: { en: 'Say what shall be otherwise, with `--set` or `--unset`.', ko: '`--set`이나 `--unset`으로 바꿀 내용을 지정하십시오.' },
+  },
+  'workspace-removal-unconfirmed': {
+    exit: 4,
+    message: { en: '{name} was not removed: its name was not typed.', ko: '이름을 입력하지 않아 {name}을(를) 지우지 않았습니다.' },
+    hint: { en: 'Type it when asked, or give it with `--confirm`.', ko: '물어볼 때 이름을 입력하거나 `--confirm`으로 지정하십시오.' },
+  },
   'workspace-host-missing': {
     exit: 2,
     message: { en: 'hosts.yaml has no host named {host}.', ko: 'hosts.yaml에 {host} 호스트가 없습니다.' },

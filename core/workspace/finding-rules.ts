@@ -103,6 +103,11 @@ export const findingRules = {
     message: { en: 'the key "{key}" is unknown here', ko: '"{key}"은(는) 여기서 알 수 없는 키입니다' },
     hint: { en: 'No keys are known here.', ko: '여기에는 쓸 수 있는 키가 없습니다.' },
   },
+  'no-proxy': {
+    severity: 'error',
+    message: { en: 'a source of the kind "{kind}" goes through no proxy', ko: '"{kind}" 종류의 소스는 프록시를 거치지 않습니다' },
+    hint: { en: 'A probe asks whether the thing itself answers; mail and listening sources make their own connections. Remove the key and give the machine a route.', ko: '프로브는 대상이 직접 응답하는지 확인하고, 메일과 수신 소스는 직접 연결합니다. 이 키를 지우고 기기에 경로를 두십시오.' },
+  },
   'missing-key': {
     severity: 'error',
     message: { en: 'the key "{key}" is missing', ko: '"{key}" 키가 없습니다' },
@@ -258,8 +263,13 @@ export const findingRules = {
   },
   'not-editable': {
     severity: 'error',
-    message: { en: 'nothing can be added to "{key}" as it is written here', ko: '이렇게 쓰인 "{key}"에는 추가할 수 없습니다' },
+    message: { en: 'nothing can be added to or changed in "{key}" as it is written here', ko: '이렇게 쓰인 "{key}"에는 추가하거나 고칠 수 없습니다' },
     hint: { en: 'Correct the file first, or write it as a list with an item on each line; anchors and tags are for an editor.', ko: '먼저 파일을 고치거나 한 줄에 항목 하나씩 목록으로 쓰십시오. 앵커와 태그는 편집기에서 다루십시오.' },
+  },
+  'entry-gone': {
+    severity: 'error',
+    message: { en: 'the entry "{key}" is not there any more', ko: '"{key}" 항목이 더 이상 없습니다' },
+    hint: { en: 'Somebody else removed or renamed it: look at the list again.', ko: '다른 사람이 지웠거나 이름을 바꿨습니다. 목록을 다시 확인하십시오.' },
   },
   'not-used-yet': {
     severity: 'warning',

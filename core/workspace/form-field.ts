@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenYaml } from './entry-lines';
 import { yamlData } from './read-yaml';
 
 /** How one key of an entry is asked for. `any`: written as YAML, because no form draws it better. */
@@ -59,4 +60,12 @@ export function typedValue(field: FormField | undefined, text: string): unknown 
     default:
       return text;
   }
+}
+
+/** What a form shows of a value that is written down: typed again, it means the same. */
+export function typedText(field: FormField | undefined, value: unknown): string {
+  const words: readonly unknown[] = field?.form === 'words' && Array.isArray(value) ? value : [];
+  if (words.length > 0 && words.every((word) => typeof word === 'string' && /^[^\s,]+$/.test(word))) return words.join(', ');
+  if (field?.form !== 'any' && (typeof value === 'string' || typeof value === 'number')) return String(value);
+  return writtenYaml(value, true);
 }

@@ -1,18 +1,10 @@
 import type { Command } from 'commander';
 import { fail, ok } from '../../core/errors';
-import { compareSessions, type JournalledAct, type Reconciled } from '../../core/reconcile/compare';
-import { readSessions, sessionScript } from '../../core/reconcile/read-sessions';
-import type { Run } from '../../core/run/run';
+import type { Reconciled } from '../../core/reconcile/compare';
 import type { Locale } from '../../core/text';
 import type { CommandHost } from './command-host';
 import { approved, startPlan, type ApprovalOptions } from './start-plan';
 import { answer, complain, moment, type Exit } from './terminal';
-import type { TerminalDesk } from './terminal-desk';
-
-const dayMs = 86_400_000;
-
-/** A log of more than this is cut by the script's own limit first, bytes. */
-const largestPiece = 1_048_576;
 
 /** reconcile: what the hosts' own logs say against what the journals say; exit 1 where they differ, 3 where a log cannot be read. */
 export function reconcileCommand(program: Command, host: CommandHost): void {
@@ -23,20 +15,18 @@ export function reconcileCommand(program: Command, host: CommandHost): void {
       host.withDesk(async (desk) => {
         const days = Number(options.days);
         if (!Number.isInteger(days) || days < 1 || days > 366) return complain(terminal, fail('bad-input', { what: '--days', why: '1..366' }).error);
-        const ready = await desk.planExec(hosts.split(','), sessionScript(days), 'read');
+        const ready = await desk.calls.journal.reconcilePlan({ hosts: hosts.split(','), days });
         if (!ready.ok) return complain(terminal, ready.error);
         const { hash } = ready.value.plan;
         const ran = await startPlan(desk, host, ready.value, { ...options, reason: options.reason === '' ? 'reconcile' : options.reason });
-        const run = await lastRunOf(desk, hash);
-        if (run === null) return ran;
-        const since = desk.now() - days * dayMs;
-        const acts = await actsSince(desk, since);
-        const found: Reconciled[] = [];
-        for (const { host: name, bytes } of run.steps.flatMap(({ cells }) => cells.map((cell) => ({ host: cell.host, bytes: cell.bytes })))) {
-          found.push(compareSessions(name, readSessions(await outputOf(desk, run.id, name, bytes)), acts.get(name) ?? [], since));
-        }
-        const exit = answer(terminal, ok(found), (rows) => rows.flatMap((row) => lines(row, terminal.locale)));
-        return worst(exit, ran, found);
+        const runs = await desk.calls.runs.list();
+        const run = runs.ok ? runs.value.find(({ planHash, state }) => planHash === hash && state === 'ended') : undefined;
+        if (run === undefined) return ran;
+        const found = await desk.calls.journal.reconciled({ run: run.id, days });
+        if (!found.ok) return complain(terminal, found.error);
+        const rows = found.value.rows ?? [];
+        const exit = answer(terminal, ok(rows), () => rows.flatMap((row) => lines(row, terminal.locale)));
+        return worst(exit, ran, rows);
       }),
     );
 }
@@ -45,40 +35,6 @@ function worst(shown: Exit, ran: Exit, found: readonly Reconciled[]): Exit {
   if (ran !== 0) return ran;
   if (found.some(({ since }) => since === null)) return 3;
   return found.some(({ unknown, unseen }) => unknown.length > 0 || unseen.length > 0) ? 1 : shown;
-}
-
-async function lastRunOf(desk: TerminalDesk, hash: string): Promise<Run | null> {
-  const runs = await desk.calls.runs.list();
-  const row = runs.ok ? runs.value.find(({ planHash, state }) => planHash === hash && state === 'ended') : undefined;
-  const run = row === undefined ? null : await desk.calls.runs.detail({ id: row.id });
-  return run?.ok === true ? run.value : null;
-}
-
-async function outputOf(desk: TerminalDesk, run: string, host: string, bytes: number): Promise<string> {
-  let text = '';
-  for (let from = 0; from < bytes; ) {
-    const piece = await desk.calls.runs.output({ run, position: 1, host, attempt: 1, from, max: largestPiece });
-    if (!piece.ok || piece.value.next <= from) break;
-    text += piece.value.text;
-    from = piece.value.next;
-  }
-  return text;
-}
-
-/** Host -> what any journal on this laptop says was done on it. */
-async function actsSince(desk: TerminalDesk, since: number): Promise<ReadonlyMap<string, readonly JournalledAct[]>> {
-  const acts = new Map<string, JournalledAct[]>();
-  for (let before: string | null = null; ; ) {
-    const page = await desk.calls.journal.page({ before, limit: 200, code: null, op: null, text: null });
-    if (!page.ok) return acts;
-    for (const { at, code, writer, seq, data } of page.value.entries) {
-      const name = data['host'];
-      if (typeof name === 'string') acts.set(name, [...(acts.get(name) ?? []), { at, code, writer, seq, needsSession: code === 'STEP-INTENT' }]);
-    }
-    before = page.value.next;
-    const last = page.value.entries.at(-1);
-    if (before === null || (last !== undefined && last.at < since)) return acts;
-  }
 }
 
 function lines({ host, sessions, since, unknown, unseen }: Reconciled, locale: Locale): readonly string[] {

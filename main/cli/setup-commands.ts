@@ -2,34 +2,40 @@ import type { Command } from 'commander';
 import { fail } from '../../core/errors';
 import type { HostDial } from '../../core/ipc/setup';
 import { transportSentence } from '../../core/host/transport';
-import type { Addition, AdditionDraft } from '../../core/workspace/addition';
-import { formatFindings } from '../../core/workspace/format-findings';
+import type { EntryName } from '../../core/workspace/addition';
+import { bringEntry, removeEntry, type Attempt, type RemoveOptions, type SetupOptions } from './bring-entry';
 import type { CommandHost } from './command-host';
 import { reportLines } from './source-commands';
-import { answer, complain, printable, type Exit } from './terminal';
+import { complain, type Exit } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
-interface SetupOptions {
-  readonly set?: readonly string[];
-  readonly dryRun?: boolean;
-}
-
-/** `sources add`, `hosts add`, `rules add`: an entry is shown, tried if asked for, then written as it was shown. */
+/** `add`, `change` and `remove` of sources, hosts and rules: shown, tried if asked for, then written as it was shown. */
 export function setupCommands(program: Command, host: CommandHost): void {
   const { terminal } = host;
   const common = (command: Command): Command =>
     command.option('--set <key=value...>', 'any other key of the entry, as the file calls it; lists and mappings in YAML').option('--dry-run', 'show it and write nothing');
   const under = (name: string): Command => program.commands.find((each) => each.name() === name) ?? program.command(name);
 
+  const trial =
+    (desk: TerminalDesk): Attempt =>
+    async (addition) => {
+      const tried = await desk.calls.setup.trySource(addition);
+      return tried.ok ? reportLines(tried.value, desk.now()) : complain(terminal, tried.error);
+    };
+  const dial =
+    (desk: TerminalDesk): Attempt =>
+    async (addition) => {
+      const dialled = await desk.calls.setup.dialHost(addition);
+      if (!dialled.ok) return complain(terminal, dialled.error);
+      const { problem } = dialled.value;
+      return problem === null ? dialLines(dialled.value, terminal.locale) : complain(terminal, problem);
+    };
+
   common(under('sources').command('add').description('a source of alerts into breakglass.yaml').argument('<id>').requiredOption('--kind <kind>', 'alertmanager, imap, probe, webhook: docs/workspace.md'))
     .option('--test', 'ask it what it holds, before it is written')
     .action((id: string, options: SetupOptions & { kind: string; test?: boolean }) =>
       host.withDesk((desk) =>
-        bring(desk, options, 'source', null, { id, kind: options.kind }, async (addition) => {
-          if (options.test !== true) return null;
-          const tried = await desk.calls.setup.trySource(addition);
-          return tried.ok ? reportLines(tried.value, desk.now()) : complain(terminal, tried.error);
-        }),
+        bringEntry(terminal, desk, options, { kind: 'source', replaces: null, place: null, values: { id, kind: options.kind } }, options.test === true ? trial(desk) : null),
       ),
     );
 
@@ -37,13 +43,7 @@ export function setupCommands(program: Command, host: CommandHost): void {
     .option('--dial', 'show the way to it and the key that it offers, before it is written')
     .action((name: string, options: SetupOptions & { dial?: boolean }) =>
       host.withDesk((desk) =>
-        bring(desk, options, 'host', null, { name }, async (addition) => {
-          if (options.dial !== true) return null;
-          const dialled = await desk.calls.setup.dialHost(addition);
-          if (!dialled.ok) return complain(terminal, dialled.error);
-          const { problem } = dialled.value;
-          return problem === null ? dialLines(dialled.value, terminal.locale) : complain(terminal, problem);
-        }),
+        bringEntry(terminal, desk, options, { kind: 'host', replaces: null, place: null, values: { name } }, options.dial === true ? dial(desk) : null),
       ),
     );
 
@@ -51,39 +51,63 @@ export function setupCommands(program: Command, host: CommandHost): void {
     .option('--place <number>', 'which rule it becomes; 1 is the first (default: the last)')
     .action((when: string, options: SetupOptions & { grade: string; place?: string }) =>
       host.withDesk(async (desk) => {
-        if (options.place !== undefined && !/^[1-9]\d{0,2}$/.test(options.place)) return complain(terminal, fail('bad-input', { what: '--place', why: '1, 2, 3' }).error);
-        return bring(desk, options, 'rule', options.place === undefined ? null : Number(options.place), { when, grade: options.grade }, () => Promise.resolve(null));
+        const place = placeOf(options.place);
+        if (place === 'bad') return complain(terminal, badPlace);
+        return bringEntry(terminal, desk, options, { kind: 'rule', replaces: null, place, values: { when, grade: options.grade } }, null);
       }),
     );
 
-  /** @param attempt gives lines to show, an exit code where it went wrong, or null where nothing was asked for. */
-  async function bring(
-    desk: TerminalDesk,
-    options: SetupOptions,
-    kind: Addition['kind'],
-    place: number | null,
-    given: Readonly<Record<string, string>>,
-    attempt: (addition: Addition) => Promise<readonly string[] | Exit | null>,
-  ): Promise<Exit> {
-    const more = (options.set ?? []).map((pair) => [pair.slice(0, Math.max(0, pair.indexOf('='))), pair.slice(pair.indexOf('=') + 1)] as const);
-    if (more.some(([key]) => key === '')) return complain(terminal, fail('bad-input', { what: '--set', why: 'key=value' }).error);
-    const addition: Addition = { kind, place, values: Object.fromEntries([...Object.entries(given), ...more]) };
-    const draft = await desk.calls.setup.draft(addition);
-    if (!draft.ok) return complain(terminal, draft.error);
-    for (const line of formatFindings(draft.value.problems.map(({ finding }) => finding), terminal.locale)) terminal.err(printable(line));
-    const tried = draft.value.ready ? await attempt(addition) : null;
-    if (typeof tried === 'number') return tried;
-    if (!terminal.json) for (const line of [...draftLines(draft.value), ...(tried ?? [])]) terminal.out(printable(line));
-    if (options.dryRun === true || !draft.value.ready) {
-      if (terminal.json) terminal.out(JSON.stringify(draft.value));
-      return draft.value.ready ? 0 : 2;
-    }
-    return answer(terminal, await desk.calls.setup.add({ addition, seen: draft.value.seen }), (done) => [done[terminal.locale]]);
+  /** Changes what `--set` and `--unset` name of an entry that is there; the rest of it stays as it is written. */
+  const change = async (desk: TerminalDesk, options: SetupOptions, name: EntryName, place: number | null, attempt: Attempt | null): Promise<Exit> => {
+    const form = await desk.calls.setup.form(name);
+    if (!form.ok) return complain(terminal, form.error);
+    const gone = new Set(options.unset ?? []);
+    const values = Object.fromEntries(Object.entries(form.value.values).filter(([key]) => !gone.has(key)));
+    return bringEntry(terminal, desk, options, { kind: name.kind, replaces: name.name, place, values }, attempt);
+  };
+  const changing = (group: string, what: string, argument: string): Command =>
+    common(under(group).command('change').description(what).argument(argument)).option('--unset <key...>', 'a key that the entry shall no longer have');
+  changing('sources', 'a source of breakglass.yaml, by --set and --unset', '<id>')
+    .option('--test', 'ask it what it holds, before it is written')
+    .action((id: string, options: SetupOptions & { test?: boolean }) =>
+      host.withDesk((desk) => change(desk, options, { kind: 'source', name: id }, null, options.test === true ? trial(desk) : null)),
+    );
+  changing('hosts', 'a host of hosts.yaml, by --set and --unset', '<name>')
+    .option('--dial', 'show the way to it and the key that it offers, before it is written')
+    .action((name: string, options: SetupOptions & { dial?: boolean }) =>
+      host.withDesk((desk) => change(desk, options, { kind: 'host', name }, null, options.dial === true ? dial(desk) : null)),
+    );
+  changing('rules', 'a grading rule by its number in `rules list`, by --set and --unset', '<number>')
+    .option('--place <number>', 'which rule it becomes (default: the one that it is)')
+    .action((number: string, options: SetupOptions & { place?: string }) =>
+      host.withDesk(async (desk) => {
+        const place = placeOf(options.place);
+        return place === 'bad' ? complain(terminal, badPlace) : change(desk, options, { kind: 'rule', name: number }, place, null);
+      }),
+    );
+
+  for (const [group, kind, argument, what] of removable) {
+    under(group)
+      .command('remove')
+      .description(what)
+      .argument(argument)
+      .option('--confirm <name>', 'the same once more, where nobody can be asked')
+      .option('--dry-run', 'show the lines that would go and what rests on them, and write nothing')
+      .action((name: string, options: RemoveOptions) => host.withDesk((desk) => removeEntry(terminal, desk, options, { kind, name })));
   }
 }
 
-function draftLines({ file, lines }: AdditionDraft): readonly string[] {
-  return lines.map(({ mark, line, text }) => `${file}:${String(line)} ${mark} ${text}`);
+const removable = [
+  ['sources', 'source', '<id>', 'take a source out of breakglass.yaml; says what rests on it, and asks'],
+  ['hosts', 'host', '<name>', 'take a host out of hosts.yaml; says what rests on it, and asks'],
+  ['rules', 'rule', '<number>', 'take a grading rule out of breakglass.yaml; says what it decided, and asks'],
+] as const;
+
+const badPlace = fail('bad-input', { what: '--place', why: '1, 2, 3' }).error;
+
+function placeOf(text: string | undefined): number | 'bad' | null {
+  if (text === undefined) return null;
+  return /^[1-9]\d{0,2}$/.test(text) ? Number(text) : 'bad';
 }
 
 function dialLines({ user, address, port, jump, transport, why, configured, offer }: HostDial, locale: 'en' | 'ko'): readonly string[] {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { explain, fail } from '../../core/errors';
+import { calendarText } from '../../core/shift/calendar-text';
 import { isTried } from '../../core/shift/contact';
 import type { PersonCard } from '../../core/shift/person-card';
 import { warningFailure, type DutyWarning } from '../../core/shift/warning';
@@ -14,9 +15,10 @@ interface SwapOptions {
   readonly why: string;
 }
 
-/** duty swap, duty take, duty people, duty tried. */
+/** duty swap, duty unswap, duty take, duty people, duty tried, duty ics. */
 export function shiftCommands(duty: Command, host: CommandHost): void {
   const { terminal } = host;
+  icsCommand(duty, host);
   const readable = 'a moment: 2h, 09:00 or 2026-11-22T09:00Z';
   duty
     .command('swap')
@@ -32,6 +34,18 @@ export function shiftCommands(duty: Command, host: CommandHost): void {
         if (from === null || to === null) return complain(terminal, fail('bad-input', { what: from === null ? '--from' : '--to', why: readable }).error);
         await desk.settle('duty');
         return answer(terminal, await desk.calls.duty.swap({ who, from, to, why: options.why }), (done) => [done[terminal.locale]]);
+      }),
+    );
+  duty
+    .command('unswap')
+    .description('take a swap or a take-over out of duty.yaml again')
+    .argument('<person>', 'whom it put on call')
+    .option('--at <moment>', `a moment of that shift, ${readable}; default: now`)
+    .action((who: string, options: { at?: string }) =>
+      host.withDesk(async (desk) => {
+        const at = options.at === undefined ? desk.now() : readMoment(options.at, desk.now());
+        if (at === null) return complain(terminal, fail('bad-input', { what: '--at', why: readable }).error);
+        return answer(terminal, await desk.calls.duty.unswap({ who, at }), (done) => [done[terminal.locale]]);
       }),
     );
   duty
@@ -67,6 +81,22 @@ export function shiftCommands(duty: Command, host: CommandHost): void {
       host.withDesk(async (desk) => {
         if (way !== 'phone' && way !== 'mail') return complain(terminal, fail('bad-input', { what: 'way', why: 'phone or mail' }).error);
         return answer(terminal, await desk.calls.duty.tried({ person, way, reached: options.failed !== true, note: options.note }), (done) => [done[terminal.locale]]);
+      }),
+    );
+}
+
+function icsCommand(duty: Command, host: CommandHost): void {
+  const { terminal } = host;
+  duty
+    .command('ics')
+    .description('the next 30 days as an iCalendar file on stdout, for any calendar program')
+    .action(() =>
+      host.withDesk(async (desk) => {
+        await desk.settle('duty');
+        const people = await desk.calls.duty.people();
+        if (!people.ok) return complain(terminal, people.error);
+        const names = new Map(people.value.map(({ id, name }) => [id, name]));
+        return answer(terminal, await desk.calls.duty.view(), ({ upcoming }) => calendarText(upcoming, names, desk.now()).trimEnd().split('\r\n'));
       }),
     );
 }

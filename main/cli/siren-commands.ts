@@ -63,7 +63,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .action((siren: string | undefined) =>
       host.withDesk(async (desk) => answer(terminal, await desk.calls.sirens.silence({ siren: siren ?? null }), (done) => [done[terminal.locale]])),
     );
-  const duty = program.command('duty').description('who is on call now and next; swap, take, people, tried');
+  const duty = program.command('duty').description('who is on call now and next; swap, unswap, take, people, tried, ics');
   shiftCommands(duty, host);
   duty.action(() =>
     host.withDesk(async (desk) => {

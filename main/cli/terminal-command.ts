@@ -19,7 +19,7 @@ export function terminalCommands(program: Command, host: CommandHost): void {
         const request = { host: name, reason };
         const { screen } = terminal;
         if (screen === null) return answer(terminal, await desk.calls.terminals.open(request), (opened) => [`the console's window shows the terminal ${opened.terminal}`]);
-        const taken = desk.takeTerminal(request);
+        const taken = await desk.takeTerminal(request);
         return taken.ok ? attend(taken.value, host, screen) : complain(terminal, taken.error);
       }),
     );

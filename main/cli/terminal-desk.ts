@@ -26,10 +26,10 @@ export interface TerminalDesk {
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: the next request for this very hash is approved with what was typed. */
   approve(hash: string, typed: string): void;
-  /** A plan for an ad-hoc command; `read` for a fixed script of our own. */
-  planExec(hosts: readonly string[], script: string, danger?: 'read'): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
+  /** A plan for an ad-hoc command. */
+  planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */
-  takeTerminal(request: { readonly host: string; readonly reason: string }): Result<OpenTerminal>;
+  takeTerminal(request: { readonly host: string; readonly reason: string }): Promise<Result<OpenTerminal>>;
   /** Writes a recording as asciicast v2 to a new file (absolute path). */
   exportRecording(terminal: string, file: string): Promise<Result<void>>;
   /** Writes a case to a new folder, or a new zip (absolute path). */

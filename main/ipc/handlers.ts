@@ -16,6 +16,8 @@ import type { RunbookDesk } from '../services/runbook-desk';
 import type { RunbookRunner } from '../services/runbook-runner';
 import type { RecordedTerminalDesk } from '../services/recorded-terminal-desk';
 import type { ShiftDesk } from '../services/shift-desk';
+import type { EntryDesk } from '../services/entry-desk';
+import type { ReconcileDesk } from '../services/reconcile-desk';
 import type { SetupDesk } from '../services/setup-desk';
 import type { ShownImportDesk } from '../services/shown-import-desk';
 import type { SirenDesk } from '../services/siren-desk';
@@ -29,6 +31,8 @@ export type DeskHandlers = Pick<Handlers<typeof mainContract>, 'setup' | 'alerts
 
 /** The desks behind the calls. */
 export interface Desks {
+  readonly entries: EntryDesk;
+  readonly reconcile: ReconcileDesk;
   readonly setup: SetupDesk;
   readonly imports: ShownImportDesk;
   readonly alerts: AlertDesk;
@@ -54,12 +58,15 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
-      draft: (input) => setup.draft(input),
-      add: (input) => setup.add(input),
+      form: (input) => entries.form(input),
+      draft: (input) => entries.draft(input),
+      save: (input) => entries.save(input),
+      draftRemoval: (input) => entries.draftRemoval(input),
+      remove: (input) => entries.remove(input),
       trySource: (input) => setup.trySource(input),
       dialHost: (input) => setup.dialHost(input),
       // Which file is asked in a native dialog, which the console has and a desk has not.
@@ -84,7 +91,10 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
     },
     cases: {
       list: () => cases.list(),
-      detail: (input) => cases.detail(input),
+      detail: async (input) => {
+        const found = await cases.detail(input);
+        return found.ok ? ok({ ...found.value, titles: alerts.titles(found.value.alerts) }) : found;
+      },
       open: (input) => cases.open(input),
       add: (input) => cases.add(input),
       remove: (input) => cases.remove(input),
@@ -118,6 +128,7 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
       warnings: () => Promise.resolve(ok([...shifts.warnings()])),
       people: () => Promise.resolve(ok([...shifts.people()])),
       swap: (input) => shifts.swap(input),
+      unswap: (input) => shifts.unswap(input),
       takeOver: (input) => shifts.takeOver(input),
       tried: (input) => shifts.tried(input),
     },
@@ -166,7 +177,7 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
     },
     terminals: {
       list: () => Promise.resolve(ok(terminals.list())),
-      open: (input) => Promise.resolve(terminals.open(input)),
+      open: (input) => terminals.open(input),
       // Where to is asked in a native dialog, which the console has and a desk has not.
       export: () => Promise.resolve(fail('cancelled', {})),
       check: (input) => terminals.check(input.terminal),
@@ -177,6 +188,11 @@ export function deskHandlers({ setup, imports, alerts, cases, mutes, duty, shift
         return page.ok ? ok({ entries: [...page.value.entries], next: page.value.next }) : page;
       },
       verify: () => journal.verify(),
+      reconcilePlan: (input) => reconcile.plan(input),
+      reconciled: async (input) => {
+        const found = await reconcile.compare(input);
+        return found.ok ? ok({ rows: found.value === null ? null : [...found.value] }) : found;
+      },
       shared: () => Promise.resolve(ok({ ...sync.view(), live: live.view() })),
       sync: async () => {
         const synced = await sync.now();

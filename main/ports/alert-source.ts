@@ -66,11 +66,18 @@ export interface SourceNotebook {
   mark(): string | null;
 }
 
+/**
+ * Puts the value that a far side gave in place of a secret into the vault, if it still holds `instead`. Refused for any
+ * secret but the one that the source's own entry names for this.
+ */
+export type RenewSecret = (reference: string, change: { readonly instead: string; readonly value: string }) => Promise<Result<void>>;
+
 /** What the driver of a source may use. */
 export interface SourceContext extends DriverContext {
   readonly notebook: SourceNotebook;
   /** Logs of the hosts in hosts.yaml. */
   readonly logs: HostLogs;
+  readonly renewSecret: RenewSecret;
 }
 
 /** A kind of source: one file in adapters/alert-sources. The registry decodes the config, so `open` never sees raw input. */

@@ -26,6 +26,8 @@ export interface SirenDriver<Config = unknown> {
   readonly can: SirenCan;
   /** Everything that it sends goes through `context.http`, so that it works behind a jump host as well. Default: false. */
   readonly overHttp?: boolean;
+  /** The same for `context.connect`, where there is one. Default: false. */
+  readonly overBytes?: boolean;
   /** Where that depends on the entry: what this one can. */
   canWith?(config: Config): SirenCan;
   open(config: Config, context: DriverContext): Siren;

@@ -94,3 +94,14 @@ export interface RemoteHttp {
   /** Destroys a lane's connection and whatever waits on it; the line stays. */
   drop(lane: string): Promise<void>;
 }
+
+/** A connection from a host's own network, as bytes in base64; its host key is judged like any other. */
+export interface RemoteBytes {
+  /** Its id, once it is there. */
+  connect(target: Target, jumps: readonly Target[], to: { readonly host: string; readonly port: number }): Promise<Result<string>>;
+  /** The next bytes; null once it ended. One call at a time. */
+  receive(connection: string): Promise<string | null>;
+  /** False once it ended. */
+  send(connection: string, bytes: string): Promise<boolean>;
+  disconnect(connection: string): Promise<void>;
+}

@@ -21,6 +21,8 @@ export interface WorkspaceFiles {
   retireDevice(root: string, person: string, device: string): Promise<Result<void>>;
   /** Writes one more override into duty.yaml; comments and order of the rest survive. */
   addOverride(root: string, override: OverrideEntry): Promise<Result<void>>;
+  /** Takes an override out of duty.yaml again; fails where no such entry stands there. */
+  removeOverride(root: string, override: OverrideEntry): Promise<Result<void>>;
   /** A plain file below the root, never through a link that leads out of it; 256 KiB unless `maxBytes` says otherwise. */
   readText(root: string, path: string, maxBytes?: number): Promise<Result<string>>;
   /** Size and hash of a plain file below the root, as `readText` would read it. */

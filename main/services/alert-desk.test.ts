@@ -87,6 +87,21 @@ describe('grading', () => {
     expect(of.rings).toHaveLength(1);
   });
 
+  it('still owes the ring in the morning after a restart without the store, until somebody has it', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="warning"', grade: '912', within: '2h' }] });
+    of.answers.set('am', firing(warning));
+    await of.time.pass(hour);
+    expect(await of.desk.owedRings()).toEqual([]);
+    await of.time.pass(2 * hour);
+    expect(of.rings).toMatchObject([{ alert: 'am/queue', when: 'morning' }]);
+    await of.restart({ store: 'lost' });
+    await of.time.pass(minute);
+    expect(of.rings).toHaveLength(1);
+    expect(await of.desk.owedRings()).toMatchObject([{ alert: 'am/queue', title: 'queue', rule: 'rule 1', when: 'morning' }]);
+    await of.desk.ack({ ids: ['am/queue'] });
+    expect(await of.desk.owedRings()).toEqual([]);
+  });
+
   it('keeps the 912 deadline over a restart', async () => {
     const of = await world(warning);
     const { deadline } = await alert(of, 'am/queue');

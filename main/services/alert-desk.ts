@@ -38,10 +38,13 @@ import { createAlertSurvey, type AlertSurvey } from './alert/alert-survey';
 import { createFiringJournal } from './alert/firing-journal';
 import { createOthersDeeds } from './alert/others-deeds';
 import { createLapseWatch } from './alert/lapse-watch';
+import { owedRings, type OwedRing } from './alert/owed-rings';
 import { createWorseWatch } from './alert/worse-watch';
 import type { CaseDesk } from './case-desk';
 import type { UndoBook } from './undo-book';
 
+/** A screen names no more alerts of one case. */
+const mostTitles = 100;
 /** At most one push in this time, ms. */
 const tellEvery = 200;
 /** How often old resolved alerts are let go, ms. */
@@ -107,6 +110,8 @@ export interface AlertDesk extends AlertActs {
   /** Every open alert that a query finds (all for an empty one), in the list's order. */
   find(query: string): Promise<Result<readonly Alert[]>>;
   get(id: string): Alert | null;
+  /** What the first of these alerts are called, with where they fire; those that are known no more are missing. */
+  titles(ids: readonly string[]): Record<string, string>;
   /** The open alerts of a case. */
   inCase(caseId: string): readonly Alert[];
   /** What fires, or may, of an alert and of its case, each once. */
@@ -123,6 +128,8 @@ export interface AlertDesk extends AlertActs {
   onStatus(listener: () => void): Cancel;
   /** An alert that rings by rule; who rings and whom is not the desk's business. */
   onMustRing(listener: (ring: MustRing) => void): Cancel;
+  /** What was to ring in the morning before this start, once all that was kept is there. */
+  owedRings(): Promise<readonly OwedRing[]>;
   close(): Promise<void>;
 }
 
@@ -334,6 +341,13 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     },
     all: () => index.view.rows(false, 0, Infinity).flatMap(({ record }) => whole(record.id) ?? []),
     get: whole,
+    titles: (ids) =>
+      Object.fromEntries(
+        ids.slice(0, mostTitles).flatMap((id) => {
+          const alert = whole(id);
+          return alert === null ? [] : [[id, [alert.title, alert.where].filter((part) => part !== '').join(' · ')]];
+        }),
+      ),
     inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
     firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
@@ -345,6 +359,10 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
     onChanged: changed.on,
     onStatus: status.on,
     onMustRing: ringing.on,
+    owedRings: async () => {
+      await memory.complete;
+      return owedRings(book, clock.now());
+    },
     async close() {
       closed = true;
       stopTick();

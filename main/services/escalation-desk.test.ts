@@ -7,7 +7,7 @@ import type { Workspace } from '../../core/workspace/workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
 import { createSimulatedTime } from '../../tests/support/simulated-time';
 import { createEscalationDesk, type Subject } from './escalation-desk';
-import type { Rang, RingRequest, Silenced, SirenDesk } from './siren-desk';
+import type { Hushed, Rang, RingRequest, Silenced, SirenDesk } from './siren-desk';
 
 const minute = 60_000;
 const ladder = [{ id: 'default', levels: [{ who: 'on-duty', after: '0s' }, { who: 'next-on-duty', after: '5m' }], repeat: 1, pause: '5m' }];
@@ -20,11 +20,12 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
   const workspace = { root: '/w', settings: { timezone: 'UTC' }, people, sirens: sirenEntries, duty: dutyFileSchema.parse({ escalation: ladder, ...options.duty }) } as unknown as Workspace;
   const rang = createSignal<Rang>();
   const silenced = createSignal<Silenced>();
+  const hushed = createSignal<Hushed>();
   const rings: Ring[] = [];
   const state = { asked: [] as RingRequest[], silenced: [] as (string | null)[], outcome: {} as Record<string, Ring['state']>, sounding: false, subject: { acks: [], over: false } as Subject };
   let number = 0;
   const cardOf = (id: string): SirenCard => ({ id, owner: id.slice(0, 3), driver: 'x', title: 'X', state: state.sounding ? 'sounding' : 'quiet', provenAt: 0, since: 0, can: { readBack: true, volume: true, duration: true }, cap: 60, ring: null, problem: null });
-  const sirens: Pick<SirenDesk, 'list' | 'rings' | 'ring' | 'silence' | 'read' | 'onRang' | 'onSilenced'> = {
+  const sirens: Pick<SirenDesk, 'list' | 'rings' | 'ring' | 'silence' | 'read' | 'onRang' | 'onSilenced' | 'onHushed'> = {
     list: () => sirenEntries.map(({ id }) => cardOf(id)),
     rings: () => rings,
     async ring(request) {
@@ -44,10 +45,12 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
     read: async ({ siren }) => ok(cardOf(siren)),
     onRang: rang.on,
     onSilenced: silenced.on,
+    onHushed: hushed.on,
   };
   const acked: string[] = [];
   const person = options.person ?? 'kim';
   const desk = createEscalationDesk({
+    locale: () => 'en',
     workspace: { get: () => workspace, onChanged: () => () => undefined },
     journal,
     sirens: sirens as SirenDesk,
@@ -61,7 +64,7 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
     subject: () => state.subject,
   });
   const said = (): string[] => journal.entries.map(({ code, data }) => `${code.replace('ESCALATION-', '')}${typeof data['to'] === 'string' ? ` ${data['to']}` : ''}${typeof data['why'] === 'string' ? ` ${data['why']}` : ''}`);
-  return { desk, time, journal, state, rings, acked, said, ring: sirens.ring, silence: (ring: Ring, by: string) => silenced.emit({ ring, by }), to: () => state.asked.map(({ to }) => to) };
+  return { desk, time, journal, state, rings, acked, said, ring: sirens.ring, silence: (ring: Ring, by: string) => silenced.emit({ ring, by }), hush: (owner: string, by: string) => hushed.emit({ owner, by }), to: () => state.asked.map(({ to }) => to) };
 }
 
 const db = { id: 'am/db', caseId: '2026-11-21/1', title: 'DB down', rule: 'rule 1', since: 0 };
@@ -84,6 +87,16 @@ describe('the climb', () => {
     expect(to()).toEqual(['kim', 'lee', 'kim', 'lee']);
     expect(said().at(-1)).toBe('END exhausted');
     expect(desk.blind().map(({ problem }) => problem.code)).toEqual(['escalation-unanswered']);
+  });
+
+  it('is known to have begun, since a moment, for its alert and for its case', async () => {
+    const { desk, time } = scene();
+    await desk.start(ready);
+    const before = time.clock.now();
+    desk.begin(db);
+    const asked = [db, { id: 'am/other', caseId: db.caseId }, { id: 'am/other', caseId: null }];
+    expect(asked.map((subject) => desk.begunSince(subject, before))).toEqual([true, true, false]);
+    expect(desk.begunSince(db, before + 1)).toBe(false);
   });
 
   it('begins once for one case, whatever of it fires', async () => {
@@ -148,6 +161,29 @@ describe('the climb', () => {
     for (const code of ['ESCALATION-TRY', 'ESCALATION-RUNG', 'ESCALATION-RUNG']) desk.hear({ at: time.clock.now(), writer: 'kim.laptop', code, data: about });
     await time.pass(4 * minute);
     expect(to()).toEqual([]);
+  });
+
+  it('is stopped by silencing one’s own siren that another console rang, whichever is known first, and by nobody else’s', async () => {
+    const rung = (at: number) => ({ at, writer: 'kim.laptop', data: { escalation: db.id, title: db.title, case: db.caseId, round: 0, level: 1, to: 'lee' } });
+    for (const first of ['ring', 'silence']) {
+      const { desk, time, said, acked, hush } = scene({ person: 'lee' });
+      await desk.start(ready);
+      await time.pass(10_000);
+      desk.begin(db);
+      await time.pass(5_000);
+      const hear = (): void => {
+        for (const code of ['ESCALATION-TRY', 'ESCALATION-RUNG']) desk.hear({ ...rung(time.clock.now() - 2_000), code });
+      };
+      // Somebody tried a siren, or silenced another's: nobody has it.
+      hush('lee', 'lee');
+      hush('kim', 'lee');
+      await time.pass(5_000);
+      if (first === 'ring') hear();
+      expect(said().filter((each) => each.startsWith('ACK'))).toEqual([]);
+      hush('lee', 'lee');
+      if (first === 'silence') hear();
+      expect([said().slice(-2), acked]).toEqual([['ACK', 'END acked'], [db.id]]);
+    }
   });
 
   it('is stopped by silencing a ring that was meant for oneself, and that one is not silenced twice', async () => {

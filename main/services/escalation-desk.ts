@@ -1,6 +1,6 @@
 import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
 import { createEscalationBook, type Told } from '../../core/escalation/escalation-book';
-import type { Escalation, EscalationEnd, EscalationView, Step } from '../../core/escalation/escalation';
+import type { Escalation, EscalationEnd, EscalationView, Step, Try } from '../../core/escalation/escalation';
 import { ladderOf } from '../../core/escalation/ladder';
 import { nextDeed } from '../../core/escalation/next-deed';
 import { consolesBefore } from '../../core/escalation/consoles-before';
@@ -11,6 +11,7 @@ import type { EntryCode, EntryData } from '../../core/journal/codes';
 import { isAwake } from '../../core/shift/awake';
 import { createSignal } from '../../core/signal';
 import type { Ring } from '../../core/siren/siren';
+import type { Locale } from '../../core/text';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -29,6 +30,8 @@ const calendarWait = 15_000;
 const hearsOut = 5_000;
 /** How far the clocks of two consoles may be apart before a silence that one of them said is taken to be older than a ring, ms. */
 const clocksApart = 60_000;
+/** A ring is over after this, ms: whoever silences their siren later means another one. */
+const ringLasts = 180_000;
 /** An escalation that ended is shown this long, ms: whoever opens the laptop sees what was tried. */
 const shownFor = 600_000;
 
@@ -47,6 +50,8 @@ export interface EscalationDeskPorts {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly actor: Actor;
+  /** Of this console: for whoever's own language team.yaml does not say. */
+  readonly locale: () => Locale;
   readonly duty: () => { readonly now: string | null; readonly next: string | null };
   /** Acknowledges in the name of whoever sits here what fires of it. */
   readonly ack: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Promise<Result<unknown>>;
@@ -73,6 +78,8 @@ export interface EscalationDesk {
   begin(wanted: BeginEscalation): void;
   /** An entry of another console's journal came round: what it did, and whom it heard, counts here as well. */
   hear(entry: Told): void;
+  /** Whether somebody was looked for since then (epoch ms), for this alert or for its case. */
+  begunSince(subject: { readonly id: string; readonly caseId: string | null }, since: number): boolean;
   /** Those under way, and those that ended lately. */
   list(): readonly EscalationView[];
   /** Whoever sits here has it; what fires of it is acknowledged. */
@@ -93,6 +100,8 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
   /** When another console's journal last told of a climb, by the monotonic clock. */
   const heardAt = new Map<string, number>();
   const stops: Cancel[] = [];
+  /** When whoever sits here last silenced their own siren, which another console may have rung, epoch ms. */
+  let hushedAt = -Infinity;
   let live = false;
 
   const writer = (): string => `${actor.me().person ?? 'guest'}.${actor.me().device}`;
@@ -119,7 +128,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
 
   const about = ({ id, title, caseId }: Pick<Escalation, 'id' | 'title' | 'caseId'>) => ({ escalation: id, title, ...(caseId === null ? {} : { case: caseId }) });
 
-  const ringer = createLevelRinger({ ...{ workspace, sirens, clock, say, about }, stillWanted: (id) => wanted(id) });
+  const ringer = createLevelRinger({ ...{ workspace, sirens, clock, say, about, locale: ports.locale }, stillWanted: (id) => wanted(id) });
 
   const wanted = (id: string): Escalation | null => {
     const subject = book.get(id);
@@ -153,6 +162,15 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     if (over && now !== null && now.end === null) end(now, 'over');
   };
 
+  /** Silencing one's own siren says "I have it", also where another console rang it and its journal tells so only now. */
+  const heardOwnRing = (subject: Escalation): void => {
+    const mine = actor.me().person;
+    const isMine = ({ to, at, ended }: Try): boolean => to === mine && at <= hushedAt && hushedAt - at < ringLasts && ended?.rung !== false;
+    if (mine === null || subject.end !== null || !subject.tries.some(isMine)) return;
+    acked(subject, mine);
+    void ports.ack(subject);
+  };
+
   /** Whoever has it, wherever they said so, is not rung on; and once enough people have it, nobody is. */
   const hear = (entry: Told): void => {
     const id = book.take(entry);
@@ -163,6 +181,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     // What began after it, by more than clocks differ, is another ring: an old journal may come round at any time.
     const at = entry.at + clocksApart;
     if (entry.code === 'ESCALATION-ACK' && typeof entry.data['by'] === 'string') hush(subject, entry.data['by'], at);
+    heardOwnRing(subject);
     if (entry.code === 'ESCALATION-END' && subject.end?.why !== 'exhausted') hush(subject, null, at);
     look(subject.id);
   };
@@ -236,6 +255,11 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
           const subject = open().find((each) => (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id));
           if (subject !== undefined && ring.person === by) acked(subject, by);
         }),
+        sirens.onHushed(({ owner, by }) => {
+          if (owner !== by) return;
+          hushedAt = clock.now();
+          for (const subject of open()) heardOwnRing(subject);
+        }),
         sirens.onRang(({ request, rings }) => {
           // A person rang whoever is on duty for a case: should they sleep on, the ladder goes on by itself.
           const [first] = rings;
@@ -268,6 +292,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     },
     begin,
     hear,
+    begunSince: ({ id, caseId }, since) => book.list().some((each) => each.startedAt >= since && (each.id === id || (caseId !== null && each.caseId === caseId))),
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {
       if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });

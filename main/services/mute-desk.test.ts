@@ -175,4 +175,28 @@ describe('mutes at a source', () => {
     of.silences.set('am', { ...silences, list: async () => fail('http-refused', { address: 'http://am' }) });
     expect(await of.mutes.inventory()).toMatchObject({ value: { mutes: [], sources: [{ id: 'am', problem: { code: 'http-refused' } }] } });
   });
+
+  it('law 6: warns before a mute at a source ends and tells when it did, each once, also over a restart and while it does not answer', async () => {
+    const of = await world();
+    const until = of.time.clock.now() + hour;
+    let answers = true;
+    const silence = { id: 's1', when: 'job="db"', why: 'theirs', by: 'someone', from: of.time.clock.now(), until, state: 'active' as const };
+    const there: SourceSilences = {
+      list: async () => (answers ? ok([silence, { ...silence, id: 's2', when: 'job="gone"' }].slice(0, of.time.clock.now() > until - 40 * minute ? 1 : 2)) : fail('http-refused', { address: 'http://am' })),
+      create: async () => fail('source-cannot-mute', { source: 'am' }),
+      expire: async () => fail('source-cannot-mute', { source: 'am' }),
+    };
+    of.silences.set('am', there);
+    const told = (): string[] => of.notices.map(({ title }) => title).filter((title) => title.includes('mute at'));
+    await of.time.pass(44 * minute);
+    expect(told()).toEqual([]);
+    await of.time.pass(2 * minute);
+    expect(told()).toEqual(['A mute at am ends in 15 min: job="db"']);
+    await of.restart();
+    await of.time.pass(5 * minute);
+    answers = false;
+    await of.time.pass(10 * minute);
+    expect(of.codes().filter((code) => code.startsWith('SOURCE-MUTE'))).toEqual(['SOURCE-MUTE-ENDING', 'SOURCE-MUTE-OVER']);
+    expect(told()).toContain('A mute at am is over: job="db"');
+  });
 });

@@ -22,6 +22,7 @@ import type { Locale } from '../../core/text';
 import type { AlertSurvey } from './alert/alert-survey';
 import { createMuteClock } from './mute/mute-clock';
 import { rememberMutes } from './mute/mute-memory';
+import { watchSourceMutes } from './mute/source-mute-watch';
 import { createSourceMutes } from './mute/source-mutes';
 import type { UndoBook } from './undo-book';
 
@@ -70,7 +71,9 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
   };
   refresh();
   const sources = createSourceMutes({ journal, actor, workspace, clock, open: ports.openSilences });
-  const stopClock = createMuteClock({ ...ports, memory, all: () => current, hits: (matchers) => ports.survey().hits(matchers), refresh });
+  const hits = (matchers: readonly Matcher[]): MutePreview => ports.survey().hits(matchers);
+  const stopSources = await watchSourceMutes({ ...ports, sources, hits });
+  const stopClock = createMuteClock({ ...ports, memory, all: () => current, hits, refresh });
   const stops = [
     workspace.onChanged(refresh),
     ports.foreign.onForeign(({ added, removed }) => {
@@ -185,6 +188,7 @@ export async function createMuteDesk(ports: MuteDeskPorts): Promise<MuteDesk> {
     onChanged: changed.on,
     close() {
       stopClock();
+      stopSources();
       for (const stop of stops) stop();
       changed.clear();
     },

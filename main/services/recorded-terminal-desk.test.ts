@@ -27,6 +27,7 @@ class World {
   vouched = true;
   hasScreen = true;
   target: Target = plain;
+  settled: Promise<void> = Promise.resolve();
   onDisk: Result<{ sha256: string; file: string }> = ok({ sha256: sha, file: '/w/transcripts/x.cast' });
   private finish: (end: TerminalEnd) => void = () => undefined;
   private ids = 0;
@@ -72,7 +73,10 @@ class World {
           return this.hasScreen ? ok(undefined) : fail('terminal-no-screen', { host: terminal.about.host });
         },
       },
-      target: () => ok({ target: this.target, jumps: [] }),
+      target: async () => {
+        await this.settled;
+        return ok({ target: this.target, jumps: [] });
+      },
       drill: false,
     });
   }
@@ -86,8 +90,8 @@ beforeEach(() => {
 
 const codes = (): string[] => world.journal.entries.map(({ code }) => code);
 
-function taken(desk: RecordedTerminalDesk): OpenTerminal {
-  const result = desk.take({ host: 'db-01', reason: ' stuck ' });
+async function taken(desk: RecordedTerminalDesk): Promise<OpenTerminal> {
+  const result = await desk.take({ host: 'db-01', reason: ' stuck ' });
   if (!result.ok) throw new Error(result.error.code);
   return result.value;
 }
@@ -95,7 +99,7 @@ function taken(desk: RecordedTerminalDesk): OpenTerminal {
 describe('no record, no terminal', () => {
   it('the intent is in the journal before the server hears anything, the end after it', async () => {
     const desk = world.desk();
-    const terminal = taken(desk);
+    const terminal = await taken(desk);
     expect(world.touched).toEqual([]);
     expect(codes()).toEqual([]);
     expect(await terminal.begin(size)).toEqual(ok(undefined));
@@ -115,7 +119,7 @@ describe('no record, no terminal', () => {
 
   it('where the journal cannot be written nothing opens, now or on a second try', async () => {
     world.journalFails = true;
-    const terminal = taken(world.desk());
+    const terminal = await taken(world.desk());
     expect(await terminal.begin(size)).toMatchObject({ ok: false });
     expect(await terminal.begin(size)).toMatchObject({ ok: false, error: { code: 'terminal-gone' } });
     expect(world.touched).toEqual([]);
@@ -123,13 +127,13 @@ describe('no record, no terminal', () => {
   });
 
   it('begins once', async () => {
-    const terminal = taken(world.desk());
+    const terminal = await taken(world.desk());
     await Promise.all([terminal.begin(size), terminal.begin(size)]);
     expect(world.touched).toHaveLength(1);
   });
 
   it('a window that was closed before it began never opens a shell', async () => {
-    const terminal = taken(world.desk());
+    const terminal = await taken(world.desk());
     terminal.hangUp();
     expect(await terminal.begin(size)).toMatchObject({ ok: false });
     expect(codes()).toEqual([]);
@@ -144,24 +148,35 @@ describe('who may', () => {
     ['two people for destroying', (it) => { it.policies = { 'two-people-for': ['destroy'], 'unvouched-may-run': true }; }, 'terminal-needs-two'],
     ['two people for changing', (it) => { it.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true }; }, 'terminal-needs-two'],
     ['another transport', (it) => { it.target = { ...plain, transport: 'openssh' } as unknown as Target; }, 'terminal-transport'],
-  ])('%s', (_name, change, code) => {
+  ])('%s', async (_name, change, code) => {
     change(world);
-    expect(world.desk().open({ host: 'db-01', reason: 'x' })).toMatchObject({ ok: false, error: { code } });
+    expect(await world.desk().open({ host: 'db-01', reason: 'x' })).toMatchObject({ ok: false, error: { code } });
     expect(world.shown).toEqual([]);
   });
 
-  it('asks the reason, knows the host, needs a screen', () => {
+  it('waits until this machine has said how the host is reached', async () => {
+    let settle: () => void = () => undefined;
+    world.settled = new Promise((resolve) => (settle = resolve));
+    const opening = world.desk().open({ host: 'db-01', reason: 'x' });
+    expect(world.shown).toEqual([]);
+    world.target = { ...plain, address: '10.0.0.2' };
+    settle();
+    expect(await opening).toMatchObject({ ok: true });
+    expect(world.shown[0]?.about.address).toBe('10.0.0.2:22');
+  });
+
+  it('asks the reason, knows the host, needs a screen', async () => {
     const desk = world.desk();
-    expect(desk.open({ host: 'db-01', reason: '  ' })).toMatchObject({ error: { code: 'terminal-reason-needed' } });
-    expect(desk.open({ host: 'nosuch', reason: 'x' })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await desk.open({ host: 'db-01', reason: '  ' })).toMatchObject({ error: { code: 'terminal-reason-needed' } });
+    expect(await desk.open({ host: 'nosuch', reason: 'x' })).toMatchObject({ error: { code: 'not-found' } });
     world.hasScreen = false;
-    expect(desk.open({ host: 'db-01', reason: 'x' })).toMatchObject({ error: { code: 'terminal-no-screen' } });
+    expect(await desk.open({ host: 'db-01', reason: 'x' })).toMatchObject({ error: { code: 'terminal-no-screen' } });
   });
 });
 
 describe('afterwards', () => {
   it('a terminal that was open when the console died has ended, unknown how, with the hash of what is there', async () => {
-    await taken(world.desk()).begin(size);
+    await (await taken(world.desk())).begin(size);
     const desk = world.desk();
     await desk.recover();
     expect(world.journal.entries.at(-1)).toMatchObject({ code: 'TERMINAL-END', data: { how: 'unknown', recordingSha256: sha } });
@@ -170,7 +185,7 @@ describe('afterwards', () => {
   });
 
   it('a lost worker is a lost line, and its recording is hashed all the same', async () => {
-    const terminal = taken(world.desk());
+    const terminal = await taken(world.desk());
     await terminal.begin(size);
     world.end({ ...ended, how: 'line-lost', code: null, recordingSha256: null, sha256: null });
     expect((await terminal.more()).end).toMatchObject({ how: 'line-lost', recordingSha256: sha });
@@ -178,7 +193,7 @@ describe('afterwards', () => {
 
   it('stopping hangs up everywhere and waits for the ends', async () => {
     const desk = world.desk();
-    await taken(desk).begin(size);
+    await (await taken(desk)).begin(size);
     await desk.stop();
     expect(world.touched.at(-1)).toBe('hang up id1');
     expect(codes()).toEqual(['TERMINAL-START', 'TERMINAL-END']);
@@ -186,7 +201,7 @@ describe('afterwards', () => {
 
   it('a recording is exported once it is over, journalled first; an altered one is named', async () => {
     const desk = world.desk();
-    const terminal = taken(desk);
+    const terminal = await taken(desk);
     await terminal.begin(size);
     expect(await desk.exportTo('id1', '/x.cast', false)).toMatchObject({ error: { code: 'terminal-open' } });
     world.end(ended);

@@ -23,7 +23,7 @@ interface Ports {
   readonly terminals: Terminals;
   readonly screen: TerminalScreen;
   /** The host as a plan would freeze it, and the hosts on the way to it. */
-  readonly target: (host: Host) => Result<{ readonly target: Target; readonly jumps: readonly Target[] }>;
+  readonly target: (host: Host) => Promise<Result<{ readonly target: Target; readonly jumps: readonly Target[] }>>;
   readonly drill: boolean;
 }
 
@@ -52,20 +52,20 @@ export class RecordedTerminalDesk {
   }
 
   /** Shows a terminal on a host in a place of its own. The reason comes first. */
-  open(request: TerminalRequest): Result<{ readonly terminal: string }> {
-    const taken = this.take(request);
+  async open(request: TerminalRequest): Promise<Result<{ readonly terminal: string }>> {
+    const taken = await this.take(request);
     if (!taken.ok) return taken;
     const shown = this.ports.screen.show(taken.value);
     return shown.ok ? ok({ terminal: taken.value.about.terminal }) : shown;
   }
 
   /** A terminal for whoever asks, to be shown there; nothing has happened until it is begun. */
-  take({ host: name, reason }: TerminalRequest): Result<OpenTerminal> {
+  async take({ host: name, reason }: TerminalRequest): Promise<Result<OpenTerminal>> {
     const { actor, ids, workspace } = this.ports;
     const { hosts, settings } = workspace.get();
     const host = hosts.find((each) => each.name === name);
     if (host === undefined) return fail('not-found', { what: 'host', name });
-    const way = this.ports.target(host);
+    const way = await this.ports.target(host);
     if (!way.ok) return way;
     const { target, jumps } = way.value;
     const objection = this.objection(target, reason);

@@ -10,6 +10,8 @@ import type { BeginEscalation } from './escalation-desk';
 
 /** How often a ring that waits for the morning is looked at, ms. */
 const lookEvery = 60_000;
+/** The calendars are waited for this long, ms, before the night is judged without them. */
+const calendarWait = 15_000;
 
 const space = 'rings-by-rule';
 
@@ -21,6 +23,8 @@ interface Ports {
   readonly clock: Clock;
   readonly schedule: Schedule;
   readonly duty: () => OnDuty | null;
+  /** What the journal says is owed a ring in the morning, and nobody was looked for since. */
+  readonly owed: () => Promise<readonly MustRing[]>;
   /** Whoever finds somebody for it, from here on. */
   readonly begin: (wanted: BeginEscalation) => void;
   readonly caseOf: (alert: string) => string | null;
@@ -32,14 +36,22 @@ interface Ports {
 
 /** Has somebody found when a rule says so: at once, or at the end of the night of whoever is on duty (decisions.md 23 and 24). */
 export interface RuleRinger {
-  start(): Promise<void>;
+  /**
+   * Called once what was escalated before is known: what was taken until then begins now. What can wait for the morning
+   * waits for the calendars to be `ready`, too: whose night it is cannot be known without them.
+   */
+  start(ready: Promise<void>): Promise<void>;
   take(ring: MustRing): void;
   close(): void;
 }
 
-export function createRuleRinger({ workspace, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
+export function createRuleRinger({ workspace, owed, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
   const waiting = new Map<string, MustRing>();
-  let stop: Cancel = () => undefined;
+  const stops: Cancel[] = [];
+  /** Taken before the start; null from then on. */
+  let early: MustRing[] | null = [];
+  let calendars = false;
+  let closed = false;
 
   /** It is night while any siren of whoever is on duty says so; with nobody on duty nothing is gained by waiting. */
   const night = (): boolean => {
@@ -59,6 +71,7 @@ export function createRuleRinger({ workspace, begin, store, clock, schedule, dut
   };
 
   const look = (): void => {
+    if (!calendars || closed) return;
     for (const [alert, wanted] of waiting) {
       if (!stillWanted(alert)) forget(alert);
       else if (!night()) {
@@ -68,24 +81,42 @@ export function createRuleRinger({ workspace, begin, store, clock, schedule, dut
     }
   };
 
+  const take = (wanted: MustRing): void => {
+    if (wanted.when === 'now' || (calendars && !night())) {
+      ring(wanted);
+      return;
+    }
+    waiting.set(wanted.alert, wanted);
+    void store.put(space, [{ key: wanted.alert, value: JSON.stringify(wanted) }]);
+  };
+
   return {
-    async start() {
+    async start(ready) {
+      const begun = early ?? [];
+      early = null;
+      for (const wanted of begun) take(wanted);
+      const read = (): void => {
+        if (calendars) return;
+        calendars = true;
+        look();
+      };
+      void ready.then(read, read);
+      stops.push(schedule.after(calendarWait, read), schedule.every(lookEvery, look));
+      void owed().then((rings) => {
+        for (const { alert, title, rule, when } of rings) if (!waiting.has(alert)) waiting.set(alert, { alert, title, rule, when });
+      });
       for (const { value } of await store.all(space)) {
         const kept = waitingSchema.safeParse(JSON.parse(value));
         if (kept.success) waiting.set(kept.data.alert, kept.data);
       }
-      stop = schedule.every(lookEvery, look);
     },
     take(wanted) {
-      if (wanted.when === 'now' || !night()) {
-        ring(wanted);
-        return;
-      }
-      waiting.set(wanted.alert, wanted);
-      void store.put(space, [{ key: wanted.alert, value: JSON.stringify(wanted) }]);
+      if (early === null) take(wanted);
+      else early.push(wanted);
     },
     close() {
-      stop();
+      closed = true;
+      for (const stop of stops.splice(0)) stop();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fail } from '../../core/errors';
 import type { Run } from '../../core/run/run';
 import { RunWorld, settle } from '../../tests/support/run-world';
 
@@ -59,12 +60,72 @@ describe('pause', () => {
     expect(world.servers.startCalls.size).toBe(before);
   });
 
+  it('holds although an earlier resume is still being written down', async () => {
+    const turnsOf = async (count: number): Promise<void> => {
+      for (let turn = 0; turn < count; turn += 1) await Promise.resolve();
+    };
+    for (let gap = 0; gap < 12; gap += 1) {
+      for (let turns = 0; turns < 24; turns += 1) {
+        const world = new RunWorld(three, two);
+        world.servers.code = () => null;
+        const run = await begin(world);
+        await world.runner.pause(run);
+        void world.runner.resume(run);
+        await turnsOf(gap);
+        void world.runner.resume(run);
+        await turnsOf(turns);
+        await world.runner.pause(run);
+        await settle();
+        // Held, unless a resume was written down after the pause.
+        const last = codes(world).filter((code) => code === 'RUN-PAUSE' || code === 'RUN-RESUME').at(-1);
+        const { held } = await view(world, run);
+        expect(held?.code ?? null, `${String(gap)} and ${String(turns)} turns`).toBe(last === 'RUN-PAUSE' ? 'run-paused' : null);
+      }
+    }
+  });
+
   it('refuses what cannot be paused', async () => {
     const world = new RunWorld([{}], two);
     const run = await begin(world);
     expect(await world.runner.pause(run)).toMatchObject({ error: { code: 'run-over' } });
     world.may = false;
     expect(await world.runner.pause(run)).toMatchObject({ error: { code: 'run-not-allowed' } });
+  });
+});
+
+describe('a stop while the approved plan is made again', () => {
+  const change = `# T\n${step('name=a')}`;
+
+  it('is the end: nothing is approved or started after it, then or after a restart', async () => {
+    const world = new RunWorld([{}], change);
+    let goOn: () => void = () => undefined;
+    world.answer = ({ plan, demand }) => {
+      world.settling = () => new Promise((resolve) => (goOn = resolve));
+      return { hash: plan.hash, typed: demand.word ?? '' };
+    };
+    const run = await begin(world);
+    expect(await view(world, run)).toMatchObject({ state: 'waiting-approval' });
+    expect(await world.runner.stop(run, 'now')).toMatchObject({ ok: true });
+    world.settling = () => Promise.resolve();
+    goOn();
+    await settle();
+    expect(codes(world)).toEqual(['RUN-PLAN', 'RUN-STOP', 'RUN-REFUSED']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'refused', why: 'run-stopped' } });
+    await world.crash();
+    expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'run-over' } });
+    expect(world.servers.startCalls.size).toBe(0);
+  });
+
+  it('is believed where a journal says that it was started afterwards', async () => {
+    const world = new RunWorld([{}], change);
+    world.answer = () => null;
+    const run = await begin(world);
+    const [asked] = world.entries;
+    if (asked === undefined) throw new Error('nothing was asked');
+    world.entries.push({ ...asked, seq: 3, code: 'RUN-START' });
+    await world.crash();
+    expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'refused' } });
+    expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'run-over' } });
   });
 });
 
@@ -120,6 +181,25 @@ describe('retry failed hosts', () => {
   });
 });
 
+describe('two resumes at once', () => {
+  it('write everything that the journal did not take, once each', async () => {
+    const world = new RunWorld(three, `# T\n${step('name=a, danger=read')}`);
+    world.servers.code = () => null;
+    const run = await begin(world);
+    world.journalBroken = true;
+    for (const host of ['h1', 'h2', 'h3']) await finish(world, `${run}/${host}/1.1`, 0);
+    expect(await view(world, run)).toMatchObject({ state: 'held', held: { code: 'journal-not-writable' } });
+    expect(codes(world)).not.toContain('STEP-OUTCOME');
+    world.journalBroken = false;
+    await Promise.all([world.runner.resume(run), world.runner.resume(run)]);
+    await settle();
+    expect(world.entries.filter(({ code }) => code === 'STEP-OUTCOME').map(({ data }) => data['host'])).toEqual(['h1', 'h2', 'h3']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended' });
+    await world.crash();
+    expect(await world.cells(run)).toEqual(['1.h1: ok', '1.h2: ok', '1.h3: ok']);
+  });
+});
+
 describe('resume after a stop', () => {
   it('takes up what was never sent; what was stopped needs a decision', async () => {
     const world = new RunWorld(three, two);
@@ -148,6 +228,43 @@ describe('resume after a stop', () => {
     world.hosts = world.hosts.map((host) => ({ ...host, address: '10.9.9.9' }));
     expect(await world.runner.resume(run)).toMatchObject({ error: { code: 'plan-changed' } });
     expect(started(world)).toEqual(['1h1.1']);
+  });
+});
+
+describe('an SSH configuration that was not asked yet', () => {
+  it('is asked before a run is told that its hosts have changed', async () => {
+    const world = new RunWorld(three, `# T\n${step('name=a, danger=read, batch=1')}`);
+    world.servers.code = () => 1;
+    const run = await begin(world);
+    const { hosts } = world;
+    const unsettled = hosts.map((host) => ({ ...host, way: fail('way-unsettled', { host: host.name }) }));
+    world.settling = async () => {
+      world.hosts = hosts;
+    };
+    world.hosts = unsettled;
+    await world.crash();
+    world.servers.code = ({ target }) => (target === 'h1' ? 0 : null);
+    expect(await world.runner.retryFailed(run, 1, 'again')).toMatchObject({ ok: true });
+    await settle();
+    expect(await world.runner.pause(run)).toMatchObject({ ok: true });
+    world.hosts = unsettled;
+    expect(await world.runner.resume(run)).toMatchObject({ ok: true });
+  });
+});
+
+describe('a worker that breaks before a step is sent', () => {
+  it('leaves the step unsent for certain, and it can be tried again', async () => {
+    const world = new RunWorld([{}], `# T\n${step('name=a, danger=read')}`);
+    world.servers.onTouch = (what) => {
+      if (what === 'prepare') throw new Error('the worker is gone');
+    };
+    const run = await begin(world);
+    expect((await view(world, run)).steps[0]?.cells[0]).toMatchObject({ outcome: { kind: 'not-sent', why: 'ssh-worker-lost' }, problem: { code: 'ssh-worker-lost' } });
+    expect(codes(world)).not.toContain('STEP-INTENT');
+    world.servers.onTouch = () => undefined;
+    expect(await world.runner.decide(run, { position: 1, host: 'h1' }, 'retry', 'again')).toMatchObject({ ok: true });
+    await settle();
+    expect(await world.cells(run)).toEqual(['1.h1: ok']);
   });
 });
 

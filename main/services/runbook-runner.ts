@@ -54,6 +54,8 @@ export interface RunbookRunnerPorts {
   /** Who to log in as where hosts.yaml does not say. */
   readonly defaultUser: string;
   readonly drill: boolean;
+  /** Resolves once the hosts are as this machine's SSH configuration says them. */
+  readonly settle: () => Promise<void>;
 }
 
 export interface RunRequest {
@@ -161,6 +163,8 @@ export class RunbookRunner {
   private async start(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
     // SECURITY: law 4. The files and hosts are read again; one byte that changed since it was shown ends it here.
     const again = await kept.remake();
+    // Whoever stopped it meanwhile was told that nothing begins, and that is in the journal already.
+    if (run.state === 'ended') return run.refused;
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
     const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
     // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.
@@ -274,17 +278,19 @@ export class RunbookRunner {
     const run = await this.allowed(id);
     if (!run.ok) return run;
     const live = run.value;
+    const changed = await this.targetsChanged(live);
     const walks = live.gate !== null;
     const wanted = stepByStep ?? walks;
     const stopped = live.state === 'ended' && live.refused === null && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
     if (live.state === 'ended' && !stopped) return fail('run-over', { run: id });
     const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
-    const changed = this.targetsChanged(live);
     if (changed !== null) return { ok: false, error: changed };
+    const pause = live.paused;
     const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
-    if (await this.driver.save(live)) live.paused = null;
+    // Who paused anew while this was written down did not mean this resume.
+    if ((await this.driver.save(live)) && live.paused === pause) live.paused = null;
     if (stopped && live.state === 'ended') {
       for (const { slot } of live.cells()) live.change(slot, reopenedAfterStop);
       live.reopen();
@@ -349,7 +355,9 @@ export class RunbookRunner {
   }
 
   /** A plan's hosts are frozen: where the inventory says something else by now, nothing more is sent under this plan. */
-  private targetsChanged(run: LiveRun): Failure | null {
+  private async targetsChanged(run: LiveRun): Promise<Failure | null> {
+    // After a start the configuration may not have been asked yet, which is no change.
+    await this.ports.settle();
     const { plan, hash } = run.subject.plan;
     const { targets, jumps } = freezeTargets(plan.targets.map(({ name }) => name), this.ports.workspace.get().hosts, this.ports.defaultUser);
     const same = canonicalJson({ targets, jumps }) === canonicalJson({ targets: plan.targets, jumps: plan.jumps });

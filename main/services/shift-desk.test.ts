@@ -1,42 +1,58 @@
 import { describe, expect, it } from 'vitest';
-import { failure, ok, type Failure } from '../../core/errors';
+import { parse } from 'yaml';
+import { failure, ok, type Failure, type Result } from '../../core/errors';
+import type { Act } from '../../core/ipc/contract';
 import type { Duty } from '../../core/shift/shift';
+import type { WatchKnown } from '../../core/shift/unwatched';
 import type { SirenCard, SirenState } from '../../core/siren/siren';
-import { dutyFileSchema, type OverrideEntry } from '../../core/workspace/files';
+import { withOverride } from '../../core/workspace/edit-yaml';
+import { dutyFileSchema } from '../../core/workspace/files';
+import { withoutOverride } from '../../core/workspace/without-override';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
 import { createSimulatedTime } from '../../tests/support/simulated-time';
+import type { Actor } from '../ports/actor';
 import { createShiftDesk } from './shift-desk';
+import { createUndoBook } from './undo-book';
 
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
+let tokens = 0;
 
 function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time?: ReturnType<typeof createSimulatedTime>; gapIn?: number; may?: boolean } = {}) {
   const time = options.time ?? createSimulatedTime();
   const began = time.clock.now();
   const journal = options.journal ?? createMemoryJournal(time.clock.now);
   const people = ['kim', 'lee'].map((id) => ({ id, name: id, role: 'operator', timezone: 'Asia/Seoul', sirens: [], devices: [], contacts: { phone: '+82 10' } }));
-  const workspace = { root: '/w', settings: { timezone: 'UTC' }, people, sirens: [{ id: 'bed', owner: 'kim', driver: 'x', config: {}, volume: { max: 60 } }], duty: dutyFileSchema.parse({}) } as unknown as Workspace;
+  const workspace = { root: '/w', settings: { timezone: 'UTC' }, people, sirens: [{ id: 'bed', owner: 'kim', driver: 'x', config: {}, volume: { max: 60 } }], } as unknown as Workspace;
+  const actor: Actor = { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => options.may ?? true };
+  const undos = createUndoBook({ actor, clock: time.clock, ids: { next: () => `undo-${String((tokens += 1))}`, nonce: () => '' } });
   const gapAt = began + (options.gapIn ?? 40 * day);
-  const state = { siren: 'quiet' as SirenState, problem: null as Failure | null, written: [] as OverrideEntry[], notices: [] as string[], shown: [] as Duty['upcoming'] };
+  const state = { siren: 'quiet' as SirenState, problem: null as Failure | null, file: '# who has it\nversion: 1\n', watch: null as WatchKnown | null, notices: [] as string[], shown: [] as Duty['upcoming'] };
   const now = { person: 'lee', summary: 'Lee', from: began - hour, to: began + 3 * hour, feed: 'main' };
   const view = (): Duty => ({ now, next: null, upcoming: state.shown, gaps: [{ from: gapAt, to: gapAt + hour }], overlaps: [], feeds: [], timezone: 'UTC' });
+  const read = () => dutyFileSchema.parse(parse(state.file));
+  const edit = (change: (text: string) => Result<string>): Result<void> => {
+    const after = change(state.file);
+    if (after.ok) state.file = after.value;
+    return after.ok ? ok(undefined) : after;
+  };
   const desk = createShiftDesk({
     ...{ journal, clock: time.clock, schedule: time.schedule, locale: () => 'en' as const },
-    workspace: { get: () => workspace, onChanged: () => () => undefined },
+    workspace: { get: () => ({ ...workspace, duty: read() }), onChanged: () => () => undefined },
     files: {
-      addOverride: async (_, entry) => {
-        state.written.push(entry);
-        return ok(undefined);
-      },
+      addOverride: async (_, entry) => edit((text) => withOverride(text, entry)),
+      removeOverride: async (_, entry) => edit((text) => withoutOverride(text, entry)),
+      readText: async () => ok(state.file),
     },
     duty: { view },
+    watch: () => state.watch,
     sirens: () => [{ id: 'bed', owner: 'kim', state: state.siren, problem: state.problem, can: { readBack: true, volume: true, duration: true } } as SirenCard],
-    actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => options.may ?? true },
+    ...{ actor, undos },
     notifier: { available: true, why: null, notify: ({ title }) => state.notices.push(title) },
   });
-  return { desk, time, journal, state, began, codes: () => journal.entries.map(({ code, data }) => `${code}${typeof data['ahead'] === 'string' ? ` ${data['ahead']}` : ''}`) };
+  return { desk, time, journal, state, began, undos, written: () => read().overrides, codes: () => journal.entries.map(({ code, data }) => `${code}${typeof data['ahead'] === 'string' ? ` ${data['ahead']}` : ''}`) };
 }
 
 describe('warnings', () => {
@@ -79,6 +95,29 @@ describe('warnings', () => {
   });
 });
 
+describe('a night that nobody watches', () => {
+  it('is told of once, in the evening, is a banner while it lasts, and is gone with a watcher’s sign of life', async () => {
+    const { desk, state, time, codes } = scene();
+    await desk.start();
+    // 02:10 in Seoul: the night is under way, and nothing is known yet.
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+    state.watch = { watcher: true, heard: new Set(['kim', 'lee']) };
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+    state.watch = { watcher: false, heard: new Set(['kim', 'lee']) };
+    await time.pass(12 * hour);
+    expect(codes()).toEqual(['DUTY-WARNING evening']);
+    expect(desk.blind()).toEqual([]);
+    await time.pass(7 * hour);
+    expect([codes(), state.notices.length]).toEqual([['DUTY-WARNING evening', 'DUTY-WARNING evening'], 2]);
+    expect(desk.blind()).toMatchObject([{ problem: { code: 'duty-warning-unwatched', values: { from: '2026-11-22 14:00', to: '2026-11-22 22:00' } } }]);
+    state.watch = { watcher: true, heard: new Set() };
+    await time.pass(2 * minute);
+    expect(desk.blind()).toEqual([]);
+  });
+});
+
 describe('what was tried', () => {
   it('counts from another console as well, the newest of all, and grows old after 90 days', async () => {
     const { desk, time, state, began } = scene();
@@ -92,18 +131,20 @@ describe('what was tried', () => {
   });
 });
 
+const tokenOf = (act: Result<Act>): string => (act.ok ? (act.value.undo ?? '') : '');
+
 describe('a swap', () => {
   it('is journalled, then written where the person lives', async () => {
-    const { desk, state, codes, began } = scene();
+    const { desk, written, codes, began } = scene();
     expect(await desk.swap({ who: 'kim', from: began, to: began + 3 * hour, why: 'dentist' })).toMatchObject({ ok: true });
-    expect(state.written).toEqual([{ who: 'kim', from: '2026-11-22 02:10', to: '2026-11-22 05:10', why: 'dentist' }]);
+    expect(written()).toEqual([{ who: 'kim', from: '2026-11-22 02:10', to: '2026-11-22 05:10', why: 'dentist' }]);
     expect(codes()).toEqual(['DUTY-SWAP']);
   });
 
   it('of now is a take-over until the shift ends, with its reason and whom it relieves', async () => {
-    const { desk, state, journal } = scene();
+    const { desk, written, journal } = scene();
     expect((await desk.takeOver({ why: 'Lee has a fever', until: null })).ok).toBe(true);
-    expect(state.written).toMatchObject([{ who: 'kim', from: '2026-11-22 02:10', to: '2026-11-22 05:10' }]);
+    expect(written()).toMatchObject([{ who: 'kim', from: '2026-11-22 02:10', to: '2026-11-22 05:10' }]);
     expect(journal.entries[0]?.data).toMatchObject({ who: 'kim', instead: 'lee', why: 'Lee has a fever' });
   });
 
@@ -113,6 +154,29 @@ describe('a swap', () => {
     expect(await desk.swap({ who: 'kim', from: began, to: began, why: 'x' })).toMatchObject({ error: { code: 'swap-backwards' } });
     const watcher = scene({ may: false });
     expect(await watcher.desk.swap({ who: 'kim', from: began, to: began + hour, why: 'x' })).toMatchObject({ error: { code: 'not-allowed' } });
-    expect(watcher.state.written).toEqual([]);
+    expect(watcher.written()).toEqual([]);
+  });
+
+  it('is undone, journalled, and the file is as it was; undoing that puts it back', async () => {
+    const { desk, state, undos, codes, written } = scene();
+    const before = state.file;
+    const done = await desk.takeOver({ why: 'Lee has a fever', until: null });
+    const undone = await undos.undo({ undo: tokenOf(done) });
+    expect([undone.ok, written(), codes()]).toEqual([true, [], ['DUTY-SWAP', 'DUTY-UNSWAP']]);
+    expect(state.file.startsWith(before)).toBe(true);
+    expect((await undos.undo({ undo: tokenOf(undone) })).ok).toBe(true);
+    expect(written()).toMatchObject([{ who: 'kim', why: 'Lee has a fever' }]);
+  });
+
+  it('is taken back long after, by whom and when it puts on call; what somebody took out by hand is not said to be', async () => {
+    const { desk, state, began, codes, undos, written } = scene();
+    const swapped = await desk.swap({ who: 'kim', from: began, to: began + 3 * hour, why: 'dentist' });
+    expect(await desk.unswap({ who: 'kim', at: began + 3 * hour })).toMatchObject({ error: { code: 'swap-none' } });
+    expect(await desk.unswap({ who: 'lee', at: began })).toMatchObject({ error: { code: 'swap-none' } });
+    expect((await desk.unswap({ who: 'kim', at: began + hour })).ok).toBe(true);
+    expect(written()).toEqual([]);
+    expect(await undos.undo({ undo: tokenOf(swapped) })).toMatchObject({ error: { code: 'swap-not-there' } });
+    expect([codes(), state.file]).toEqual([['DUTY-SWAP', 'DUTY-UNSWAP'], expect.stringContaining('# who has it') as string]);
+    expect(await scene({ may: false }).desk.unswap({ who: 'kim', at: began })).toMatchObject({ error: { code: 'not-allowed' } });
   });
 });

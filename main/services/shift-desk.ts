@@ -6,12 +6,16 @@ import { isAwake } from '../../core/shift/awake';
 import { isTried, readTry, triedKey, type Contact, type ContactWay } from '../../core/shift/contact';
 import { shiftEntries } from '../../core/shift/entries';
 import type { PersonCard } from '../../core/shift/person-card';
+import { shiftOfOverride } from '../../core/shift/rotation';
 import { overrideOf, type Swap } from '../../core/shift/swap';
-import { warningFailure, warningsOf, type DutyWarning, type Reach } from '../../core/shift/warning';
+import { unwatchedNight, type WatchKnown } from '../../core/shift/unwatched';
+import { nightWarning, warningFailure, warningsOf, type DutyWarning, type Reach } from '../../core/shift/warning';
 import { createSignal } from '../../core/signal';
 import type { SirenCard } from '../../core/siren/siren';
 import type { Person } from '../../core/team/team';
 import type { Locale } from '../../core/text';
+import type { OverrideEntry } from '../../core/workspace/files';
+import { withoutOverride } from '../../core/workspace/without-override';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -20,15 +24,19 @@ import type { Notifier } from '../ports/notifier';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 import type { DutyDesk } from './duty-desk';
+import type { UndoBook } from './undo-book';
 
 export interface ShiftDeskPorts {
   readonly workspace: CurrentWorkspace;
-  readonly files: Pick<WorkspaceFiles, 'addOverride'>;
+  readonly files: Pick<WorkspaceFiles, 'addOverride' | 'removeOverride' | 'readText'>;
   readonly journal: Journal;
   readonly duty: Pick<DutyDesk, 'view'>;
   readonly sirens: () => readonly SirenCard[];
+  /** Who could ring tonight, as far as it can be known. */
+  readonly watch: () => WatchKnown | null;
   readonly actor: Actor;
   readonly notifier: Notifier;
+  readonly undos: UndoBook;
   readonly locale: () => Locale;
   readonly clock: Clock;
   readonly schedule: Schedule;
@@ -44,6 +52,8 @@ export interface ShiftDesk {
   people(): readonly PersonCard[];
   /** Somebody instead of whoever it would be: written into duty.yaml, and journalled before. */
   swap(request: Swap): Promise<Result<Act>>;
+  /** Takes the swap or take-over by which somebody is on call at a moment (epoch ms) out of duty.yaml again. */
+  unswap(request: { readonly who: string; readonly at: number }): Promise<Result<Act>>;
   /** Whoever sits here is on call from now on, until `until` (epoch ms), or as long as who is on call now. */
   takeOver(request: { readonly why: string; readonly until: number | null }): Promise<Result<Act>>;
   /** Somebody tried to reach a person by phone or mail, and says whether it worked. */
@@ -93,7 +103,11 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
     return { sirens: all === 0 ? 'none' : lost === all ? 'down' : 'some', tried: contacts.every((each) => isTried(each, clock.now())) };
   };
 
-  const warnings = (): DutyWarning[] => warningsOf(duty.view(), reach, clock.now());
+  const warnings = (): DutyWarning[] => {
+    const { people, sirens, duty: { away } } = workspace.get();
+    const night = unwatchedNight({ people, sirens, away, watch: ports.watch() }, clock.now());
+    return [...(night === null ? [] : [nightWarning(night, zone())]), ...warningsOf(duty.view(), reach, clock.now())];
+  };
 
   const look = (): void => {
     const now = warnings();
@@ -121,18 +135,49 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
   const swap = async (request: Swap): Promise<Result<Act>> => {
     const refused = mayNot();
     if (refused !== null) return refused;
-    const { people, root } = workspace.get();
+    const { people } = workspace.get();
     const person = people.find(({ id }) => id === request.who);
     if (person === undefined) return fail('swap-unknown', { who: request.who, known: people.map(({ id }) => id).join(', ') });
     const override = overrideOf(request, person.timezone);
     if (!override.ok) return override;
-    const instead = duty.view(request.from).now?.person ?? null;
-    const recorded = await journal.append('DUTY-SWAP', { ...override.value, instead });
+    return putIn(override.value, person, duty.view(request.from).now?.person ?? null);
+  };
+
+  const putIn = async (override: OverrideEntry, { name, timezone }: Pick<Person, 'name' | 'timezone'>, instead: string | null): Promise<Result<Act>> => {
+    const recorded = await journal.append('DUTY-SWAP', { ...override, instead });
     if (!recorded.ok) return recorded;
-    const written = await files.addOverride(root, override.value);
+    const written = await files.addOverride(workspace.get().root, override);
     if (!written.ok) return written;
-    const { from, to } = override.value;
-    return ok({ en: `${person.name} is on call from ${from} to ${to} (${person.timezone})`, ko: `${person.name} 님이 ${from}부터 ${to}까지 당직입니다(${person.timezone})`, undo: null });
+    const { from, to } = override;
+    const undo = ports.undos.remember(() => takeOut(override, { name, timezone }, instead));
+    return ok({ en: `${name} is on call from ${from} to ${to} (${timezone})`, ko: `${name} 님이 ${from}부터 ${to}까지 당직입니다(${timezone})`, undo });
+  };
+
+  const takeOut = async (override: OverrideEntry, person: Pick<Person, 'name' | 'timezone'>, instead: string | null): Promise<Result<Act>> => {
+    const { root } = workspace.get();
+    // Looked at before it is journalled: what somebody took out by hand is not said to be taken out here.
+    const text = await files.readText(root, 'duty.yaml');
+    const there = text.ok ? withoutOverride(text.value, override) : text;
+    if (!there.ok) return there;
+    const recorded = await journal.append('DUTY-UNSWAP', override);
+    if (!recorded.ok) return recorded;
+    const written = await files.removeOverride(root, override);
+    if (!written.ok) return written;
+    const { who, from, to } = override;
+    const undo = ports.undos.remember(() => putIn(override, person, instead));
+    return ok({ en: `${who} is no longer put on call from ${from} to ${to}`, ko: `${who} 님을 ${from}부터 ${to}까지 당직으로 정한 것을 되돌렸습니다`, undo });
+  };
+
+  const unswap = async ({ who, at }: { readonly who: string; readonly at: number }): Promise<Result<Act>> => {
+    const refused = mayNot();
+    if (refused !== null) return refused;
+    const { people, duty: file } = workspace.get();
+    const person = people.find(({ id }) => id === who) ?? { name: who, timezone: zone() };
+    const entry = file.overrides.findLast((each) => {
+      const shift = shiftOfOverride(each, person.timezone);
+      return each.who === who && shift.from <= at && at < shift.to;
+    });
+    return entry === undefined ? fail('swap-none', { who }) : takeOut(entry, person, null);
   };
 
   return {
@@ -157,6 +202,7 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
       });
     },
     swap,
+    unswap,
     takeOver({ why, until }) {
       const me = actor.me().person;
       if (me === null) return Promise.resolve(fail('not-allowed', { right: 'triage' }));

@@ -275,6 +275,20 @@ describe('silencing', () => {
     expect(codes()).toEqual(['SIREN-RING', 'SIREN-SOUNDING', 'SIREN-SILENCE', 'SIREN-QUIET']);
   });
 
+  it('says so, too, where no ring of this console sounds: another console may have rung it', async () => {
+    const { desk, time } = createScene();
+    await desk.start();
+    const events: unknown[] = [];
+    desk.onHushed(({ owner, by }) => events.push(['hushed', owner, by]));
+    desk.onSilenced(({ ring }) => events.push(['silenced', ring.person]));
+    void desk.silence({ siren: null });
+    await time.pass(100);
+    void desk.ring(wake);
+    await time.pass(1_000);
+    void desk.silence({ siren: null });
+    expect(events).toEqual([['hushed', 'kim', 'kim'], ['silenced', 'kim']]);
+  });
+
   it('repeats until the device says that it is quiet', async () => {
     const { desk, time, device } = createScene();
     await desk.start();

@@ -54,6 +54,12 @@ export interface Silenced {
   readonly by: string;
 }
 
+/** Told for each siren that somebody silences without a ring of this console: another's may sound there, which is not known yet. */
+export interface Hushed {
+  readonly owner: string;
+  readonly by: string;
+}
+
 export interface SirenDesk {
   /** Takes up rings from before a restart and begins to look. */
   start(): Promise<void>;
@@ -73,6 +79,7 @@ export interface SirenDesk {
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
   onRang(listener: (event: Rang) => void): Cancel;
   onSilenced(listener: (event: Silenced) => void): Cancel;
+  onHushed(listener: (event: Hushed) => void): Cancel;
   close(): void;
 }
 
@@ -84,6 +91,7 @@ const staleMs = 10_000;
 export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
   const changes = createSignal<readonly SirenCard[]>();
   const silenced = createSignal<Silenced>();
+  const hushed = createSignal<Hushed>();
   const rang = createSignal<Rang>();
   let units = new Map<string, SirenUnit>();
   let stopWatching: Cancel = () => undefined;
@@ -202,8 +210,9 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
         const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
         return { unit, ring: sounding, loud, done: unit.silence() };
       });
-      for (const { ring } of begun) {
+      for (const { unit, ring } of begun) {
         if (ring !== null) silenced.emit({ ring, by: by() });
+        else hushed.emit({ owner: unit.entry.owner, by: by() });
       }
       const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
       const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
@@ -237,6 +246,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     onChanged: changes.on,
     onRang: rang.on,
     onSilenced: silenced.on,
+    onHushed: hushed.on,
     close() {
       stopWatching();
       for (const unit of units.values()) unit.close();

@@ -17,9 +17,9 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
   const role = options.role ?? 'watcher';
   const person = role === 'watcher' ? 'box' : 'kim';
   const journal = options.journal ?? createMemoryJournal(time.clock.now, person);
-  const people = ['kim', 'lee', 'box'].map((id) => ({ id, name: id, role: id === 'box' ? 'watcher' : 'operator', timezone: 'UTC', sirens: [], devices: [{ id: 'laptop', sign: '' }] }));
+  const people = ['kim', 'lee', 'box'].map((id) => ({ id, name: id, role: id === 'box' ? 'watcher' : 'operator', timezone: 'UTC', ...(id === 'kim' ? { language: 'ko' } : {}), sirens: [], devices: [{ id: 'laptop', sign: '' }] }));
   const duty = dutyFileSchema.parse(options.watchman === null ? {} : { watchman: options.watchman ?? { after: '45m' } });
-  const workspace = { people, duty } as unknown as Workspace;
+  const workspace = { people, sirens: [{ id: 'bed', owner: 'kim' }], duty } as unknown as Workspace;
   const heard = createSignal<Beat>();
   const state = { rings: [] as RingRequest[], reached: true, sirens: true, beats: 0 };
   const desk = createWatchDesk({
@@ -33,6 +33,8 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
       },
     },
     actor: { me: () => ({ person, name: person, role, device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
+    duty: () => null,
+    locale: () => 'en',
     reachedAt: () => (state.reached ? time.clock.now() : null),
   });
   const hear = (writer: string, at = time.clock.now()): void => {
@@ -42,6 +44,32 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
 }
 
 describe('a watcher', () => {
+  it('says why in the language of whom it rings', async () => {
+    const { desk, time, state } = scene({ watchman: { after: '45m', ring: 'kim' } });
+    await desk.start();
+    await time.pass(50 * minute);
+    expect(state.rings).toMatchObject([{ to: 'kim', reason: '45분 동안 켜진 콘솔이 없습니다. 아무도 지켜보고 있지 않습니다' }]);
+  });
+
+  it('is known to run for the time of its sign of life, whoever listens for the first ten minutes knows nothing, and consoles count for a day', async () => {
+    const { desk, time, hear } = scene({ role: 'operator' });
+    await desk.start();
+    hear('box.laptop');
+    await time.pass(9 * minute);
+    expect(desk.known()).toBe(null);
+    await time.pass(minute);
+    expect(desk.known()).toEqual({ watcher: true, heard: new Set(['kim']) });
+    hear('lee.laptop');
+    await time.pass(40 * minute);
+    expect(desk.known()).toEqual({ watcher: false, heard: new Set(['lee', 'kim']) });
+    await time.pass(24 * 60 * minute);
+    expect(desk.known()?.heard).toEqual(new Set(['kim']));
+    const box = scene();
+    await box.desk.start();
+    await box.time.pass(10 * minute);
+    expect(box.desk.known()?.watcher).toBe(true);
+  });
+
   it('rings once where no console gave a sign of life, and again only after one did', async () => {
     const { desk, time, state, hear, codes } = scene();
     await desk.start();

@@ -1,7 +1,11 @@
 import { failure } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
+import type { WatchKnown } from '../../core/shift/unwatched';
 import { createSignal } from '../../core/signal';
+import { aloneReason, languageOf } from '../../core/siren/ring-reason';
+import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { otherConsoles, type Consoles } from '../../core/team/consoles';
+import type { Locale } from '../../core/text';
 import type { Actor } from '../ports/actor';
 import type { Beats } from '../ports/beats';
 import type { Clock } from '../ports/clock';
@@ -16,6 +20,8 @@ export interface WatchDeskPorts {
   readonly beats: readonly Beats[];
   readonly sirens: Pick<SirenDesk, 'ring'>;
   readonly actor: Actor;
+  readonly duty: () => OnDuty | null;
+  readonly locale: () => Locale;
   readonly clock: Clock;
   readonly schedule: Schedule;
   /** When the others were last in reach (a remote answered, a broker was there), epoch ms; null: never. */
@@ -25,6 +31,12 @@ export interface WatchDeskPorts {
 const lookEvery = 60_000;
 /** A ring that reached nobody is tried again after this, ms. */
 const againAfter = 300_000;
+/** Who has just begun to listen knows of nobody for this long, ms: remotes are asked, brokers are joined. */
+const listensFirst = 600_000;
+/** A console of which nothing was heard for this long is not counted on, ms. */
+const heardLasts = 86_400_000;
+/** A watcher's sign of life lasts this long where duty.yaml sets no `watchman`, ms. */
+const lifeLasts = 2_700_000;
 
 /**
  * Who watches the watchman (`watchman` in duty.yaml). Consoles and watchers beat to each other. A console says when a
@@ -33,12 +45,14 @@ const againAfter = 300_000;
  */
 export interface WatchDesk {
   start(): Promise<void>;
+  /** Who could ring tonight, as far as it can be known; null: it cannot be, yet. */
+  known(): WatchKnown | null;
   blind(): readonly Blind[];
   onChanged(listener: () => void): Cancel;
   close(): void;
 }
 
-export function createWatchDesk({ workspace, journal, beats, sirens, actor, clock, schedule, reachedAt }: WatchDeskPorts): WatchDesk {
+export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty, locale, clock, schedule, reachedAt }: WatchDeskPorts): WatchDesk {
   const changed = createSignal();
   const seen = new Map<string, number>();
   const stops: Cancel[] = [];
@@ -92,8 +106,9 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
       journal.appendLate('WATCH-ALONE', { since: aloneSince, to });
     }
     triedAt = clock.mono();
-    const minutes = Math.round((now - aloneSince) / 60_000);
-    const reason = `No console has been seen for ${String(minutes)} min: nobody is watching`;
+    const { people, sirens: entries } = workspace.get();
+    const theirs = sirensFor(to, { people, sirens: entries, duty: duty() });
+    const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf(theirs.ok ? (theirs.value[0]?.owner ?? '') : '', people, locale()));
     void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
       rung = done.ok && done.value.rings.some(({ state }) => state !== 'failed');
     });
@@ -154,6 +169,17 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, cloc
         ),
         schedule.every(lookEvery, look),
       );
+    },
+    known() {
+      if (clock.mono() - listeningSince < listensFirst) return null;
+      const { person, role } = actor.me();
+      const { watchman } = workspace.get().duty;
+      const { watchers, consoles } = others();
+      const heard = consoles.filter((writer) => clock.now() - (seen.get(writer) ?? 0) < heardLasts).map((writer) => writer.slice(0, writer.indexOf('.')));
+      return {
+        watcher: role === 'watcher' || clock.now() - lastOf(watchers) < (watchman?.after ?? lifeLasts),
+        heard: new Set([...heard, ...(person === null ? [] : [person])]),
+      };
     },
     blind: () => [
       ...silent.map(({ writer, since }): Blind => ({ id: `watcher:${writer}`, kind: 'team', name: writer, since, problem: failure('watch-silent', { writer }) })),

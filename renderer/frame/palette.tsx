@@ -2,7 +2,7 @@ import { Command } from 'cmdk';
 import { useEffect, type ReactNode } from 'react';
 import { locales } from '../../core/text';
 import { desk } from '../desk';
-import { useLocale, useT } from '../locales/locale';
+import { useLocale, useOther, useT } from '../locales/locale';
 import { translate } from '../locales/translate';
 import { attempt, lastUndoable, perform, useActs } from '../stores/act-store';
 import { putCursor, useAlerts } from '../stores/alerts-store';
@@ -22,17 +22,19 @@ const themes = ['dark', 'light', 'night'] as const;
 interface ItemProps {
   readonly id: string;
   readonly text: string;
+  /** The same in the other language, for whoever thinks in it or has not switched the keyboard. */
+  readonly other?: string;
   readonly more?: string;
   readonly keys?: string;
   readonly onSelect: () => void;
 }
 
-function Item({ id, text, more = '', keys, onSelect }: ItemProps) {
+function Item({ id, text, other = '', more = '', keys, onSelect }: ItemProps) {
   const close = useDialogs((state) => state.close);
   return (
     <Command.Item
       value={id}
-      keywords={[text, more]}
+      keywords={[text, more, other]}
       className="palette-item"
       onSelect={() => {
         close();
@@ -67,6 +69,7 @@ function score(_value: string, search: string, keywords: readonly string[] = [])
 
 function Actions() {
   const t = useT();
+  const u = useOther();
   const locale = useLocale();
   const shortcuts = useShortcutStore(activeShortcuts);
   const undoable = useActs((state) => lastUndoable(state.log));
@@ -75,11 +78,11 @@ function Actions() {
   const vaultLocked = useFrame((state) => state.value?.vault === 'locked');
   return (
     <Group title={t('palette.actions')}>
-      <Item id="silence-all" text={t('palette.silence-all')} keys="F9" onSelect={() => silence()} />
+      <Item id="silence-all" text={t('palette.silence-all')} other={u('palette.silence-all')} keys="F9" onSelect={() => silence()} />
       {undoable === null ? null : (
         <Item
           id="undo"
-          text={t('act.undo')}
+          text={t('act.undo')} other={u('act.undo')}
           more={undoable.act[locale]}
           onSelect={() => void useActs.getState().undo(undoable.number)}
         />
@@ -89,11 +92,11 @@ function Actions() {
         .map((each) => (
           <Item key={each.id} id={each.id} text={each.title} keys={each.keys} onSelect={each.run} />
         ))}
-      <Item id="mutes" text={t('palette.go', { screen: t('screen.mutes') })} onSelect={() => go('mutes')} />
-      <Item id="new-case" text={t('opening.act')} onSelect={() => useDialogs.getState().show({ kind: 'open-case', title: '', alerts: [] })} />
+      <Item id="mutes" text={t('palette.go', { screen: t('screen.mutes') })} other={u('screen.mutes')} onSelect={() => go('mutes')} />
+      <Item id="new-case" text={t('opening.act')} other={u('opening.act')} onSelect={() => useDialogs.getState().show({ kind: 'open-case', title: '', alerts: [] })} />
       <Item
         id="verify"
-        text={t('palette.verify')}
+        text={t('palette.verify')} other={u('palette.verify')}
         onSelect={() => {
           go('journal');
           void verifyJournal();
@@ -102,20 +105,22 @@ function Actions() {
       <Item
         id="vault-lock"
         text={t(vaultLocked ? 'palette.vault-unlock' : 'palette.vault-lock')}
+        other={u(vaultLocked ? 'palette.vault-unlock' : 'palette.vault-lock')}
         onSelect={() => void perform(vaultLocked ? desk().vault.unlock() : desk().vault.lock())}
       />
-      <Item id="approve" text={t('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
+      <Item id="reconcile" text={t('reconcile.title')} other={u('reconcile.title')} onSelect={() => useDialogs.getState().show({ kind: 'reconcile' })} />
+      <Item id="approve" text={t('approve.open')} other={u('approve.open')} onSelect={() => useDialogs.getState().show({ kind: 'approve' })} />
       {mayAdd ? (
         <>
-          <Item id="add-source" text={t('setup.source-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-source' })} />
-          <Item id="add-host" text={t('setup.host-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-host' })} />
-          <Item id="add-rule" text={t('setup.rule-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-rule', when: '' })} />
-          <Item id="import" text={t('import.title')} onSelect={() => useDialogs.getState().show({ kind: 'import', of: 'rundeck' })} />
+          <Item id="add-source" text={t('setup.source-title')} other={u('setup.source-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-source' })} />
+          <Item id="add-host" text={t('setup.host-title')} other={u('setup.host-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-host' })} />
+          <Item id="add-rule" text={t('setup.rule-title')} other={u('setup.rule-title')} onSelect={() => useDialogs.getState().show({ kind: 'add-rule', when: '' })} />
+          <Item id="import" text={t('import.title')} other={u('import.title')} onSelect={() => useDialogs.getState().show({ kind: 'import', of: 'rundeck' })} />
         </>
       ) : null}
       <Item
         id="open-workspace"
-        text={t('palette.open-workspace')}
+        text={t('palette.open-workspace')} other={u('palette.open-workspace')}
         onSelect={() => void attempt(desk().workspace.open({}))}
       />
       {themes.map((theme) => (
@@ -141,6 +146,7 @@ function Actions() {
 /** Everything by name: screens, actions, runbooks, hosts, alerts, people. */
 export function Palette() {
   const t = useT();
+  const u = useOther();
   const close = useDialogs((state) => state.close);
   const show = useDialogs((state) => state.show);
   const go = useRoute((state) => state.go);
@@ -168,6 +174,7 @@ export function Palette() {
                 key={screen}
                 id={`screen-${screen}`}
                 text={t('palette.go', { screen: t(`screen.${screen}`) })}
+                other={u(`screen.${screen}`)}
                 keys={`g ${letter}`}
                 onSelect={() => go(screen)}
               />

@@ -20,6 +20,12 @@ export function useT(): Translate {
   return useContext(SpeechContext).t;
 }
 
+/** The same in the other language: what a search finds, too. */
+export function useOther(): Translate {
+  const { locale } = useContext(SpeechContext);
+  return useMemo<Translate>(() => (key, values) => translate(locale === 'ko' ? 'en' : 'ko', key, values), [locale]);
+}
+
 export function useLocale(): Locale {
   return useContext(SpeechContext).locale;
 }

@@ -34,6 +34,16 @@ describe('the sentences of the screens', () => {
     expect(bare).toEqual([]);
   });
 
+  it('count in English as people do, and take no value for a form', () => {
+    expect(translate('en', 'rules.use', { n: 1, m: 2 })).toBe('1 alert, 2 firings');
+    expect(translate('en', 'age.ago', { age: '{age:a|b}' })).toBe('{age:a|b} ago');
+  });
+
+  it('group the digits of what is very many', () => {
+    expect(translate('ko', 'alerts.total', { n: 59_609 })).toContain('59,609');
+    expect(translate('en', 'alerts.total', { n: 9_093 })).toContain('9093');
+  });
+
   it('are filled with values as they are', () => {
     expect(translate('en', 'age.ago', { age: '<b>12 s</b>' })).toBe('<b>12 s</b> ago');
   });

@@ -13,13 +13,16 @@ import { ApproveDialog } from '../features/approvals/approve-dialog';
 import { ViewsDialog } from '../features/alerts/views-dialog';
 import { CloseCaseDialog } from '../features/cases/close-case-dialog';
 import { EnrolDialog } from '../features/hosts/enrol-dialog';
+import { ReconcileDialog } from '../features/journal/reconcile-dialog';
 import { RemoveSecretDialog } from '../features/settings/remove-secret-dialog';
 import { RenameSecretDialog } from '../features/settings/rename-secret-dialog';
 import { RetireDialog } from '../features/settings/retire-dialog';
-import { AddHostDialog } from '../features/setup/add-host-dialog';
-import { AddRuleDialog } from '../features/setup/add-rule-dialog';
-import { AddSourceDialog } from '../features/setup/add-source-dialog';
+import { ChangeEntryDialog } from '../features/setup/change-entry-dialog';
+import { HostDialog } from '../features/setup/host-dialog';
 import { ImportDialog } from '../features/setup/import-dialog';
+import { RemoveEntryDialog } from '../features/setup/remove-entry-dialog';
+import { RuleDialog } from '../features/setup/rule-dialog';
+import { SourceDialog } from '../features/setup/source-dialog';
 import { RingDialog } from '../features/sirens/ring-dialog';
 import { RecordingsDialog } from '../features/terminals/recordings-dialog';
 import { TerminalDialog } from '../features/terminals/terminal-dialog';
@@ -61,11 +64,15 @@ export function Dialogs() {
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'add-source':
-      return <AddSourceDialog />;
+      return <SourceDialog changed={null} />;
     case 'add-host':
-      return <AddHostDialog />;
+      return <HostDialog changed={null} />;
     case 'add-rule':
-      return <AddRuleDialog when={open.when} />;
+      return <RuleDialog when={open.when} changed={null} />;
+    case 'change-entry':
+      return <ChangeEntryDialog entry={open.entry} />;
+    case 'remove-entry':
+      return <RemoveEntryDialog entry={open.entry} />;
     case 'import':
       return <ImportDialog of={open.of} />;
     case 'enrol':
@@ -78,6 +85,8 @@ export function Dialogs() {
       return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':
       return <TerminalDialog host={open.host} danger={open.danger} />;
+    case 'reconcile':
+      return <ReconcileDialog />;
     case 'approve':
       return <ApproveDialog />;
     case 'recordings':

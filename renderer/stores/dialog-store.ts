@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Grade } from '../../core/alert/alert';
 import type { ImportKind } from '../../core/import/draft-import';
+import type { EntryName } from '../../core/workspace/addition';
 
 /** Every dialog of the main window, as data. */
 type DialogKind =
@@ -20,12 +21,14 @@ type DialogKind =
   | { readonly kind: 'add-source' }
   | { readonly kind: 'add-host' }
   | { readonly kind: 'add-rule'; readonly when: string }
+  | { readonly kind: 'change-entry' | 'remove-entry'; readonly entry: EntryName }
   | { readonly kind: 'import'; readonly of: ImportKind }
   | { readonly kind: 'enrol'; readonly host: string }
   | { readonly kind: 'remove-secret'; readonly name: string }
   | { readonly kind: 'rename-secret'; readonly name: string }
   | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
   | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
+  | { readonly kind: 'reconcile' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }
   | { readonly kind: 'views' }

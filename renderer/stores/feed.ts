@@ -1,3 +1,4 @@
+import type { RunChange } from '../../core/run/run';
 import { desk } from '../desk';
 import { useActs } from './act-store';
 import { alertsChanged, fetchAlerts, forgetAlerts } from './alerts-store';
@@ -35,6 +36,12 @@ function refreshIfShown(list: (typeof lists)[number]): void {
   if (list.getState().at !== null || list.getState().failure !== null) void list.getState().refresh();
 }
 
+/** A run tells ten times a second how far it is; its row in the list changes a few times. */
+function isNewsInList(change: RunChange): boolean {
+  const row = useRuns.getState().value?.find(({ id }) => id === change.id);
+  return row?.state !== change.state || row.endedAt !== change.endedAt || JSON.stringify(row.outcome) !== JSON.stringify(change.outcome);
+}
+
 /** Joins the stores to what the main process pushes. Called once per window; gives the way to stop. */
 export function startFeed(): () => void {
   const stops = [
@@ -56,10 +63,12 @@ export function startFeed(): () => void {
       // Said after every change of the workspace's files: hosts and the secrets that are used are in them, too.
       for (const list of [useRunbooks, useFindings, useHosts, useVault]) refreshIfShown(list);
     }),
-    desk().runs.onChanged(() => refreshIfShown(useRuns)),
+    desk().runs.onChanged((change) => {
+      if (isNewsInList(change)) refreshIfShown(useRuns);
+    }),
     desk().terminals.onChanged(() => refreshIfShown(useTerminals)),
     desk().vault.onChanged(() => refreshIfShown(useVault)),
-    desk().journal.onChanged(({ seq }) => journalChanged(seq)),
+    desk().journal.onChanged(journalChanged),
     desk().journal.onSynced((view) => useShared.getState().take(view)),
     useFrame.subscribe((state, before) => {
       const path = state.value?.workspace?.path ?? null;

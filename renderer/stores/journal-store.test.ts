@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EntryView } from '../../core/journal/entry';
 import { mainContract } from '../../core/ipc/contract';
 import { connect, setDesk } from '../desk';
@@ -53,20 +53,43 @@ describe('the journal list', () => {
     reloadJournal();
     await settled();
     newest = 453;
-    journalChanged(451);
-    journalChanged(452);
-    journalChanged(453);
+    journalChanged();
+    journalChanged();
+    journalChanged();
     await settled();
     expect(asked).toHaveLength(2);
     expect(numbers().slice(0, 4)).toEqual([453, 452, 451, 450]);
     expect(useJournal.getState().next).toBe('251');
   });
 
+  it('asks once more, after a while, for what was written meanwhile', async () => {
+    vi.useFakeTimers();
+    try {
+      reloadJournal();
+      await vi.advanceTimersByTimeAsync(0);
+      newest = 451;
+      journalChanged();
+      await vi.advanceTimersByTimeAsync(0);
+      newest = 460;
+      journalChanged();
+      journalChanged();
+      await vi.advanceTimersByTimeAsync(400);
+      expect(asked).toHaveLength(2);
+      await vi.advanceTimersByTimeAsync(200);
+      expect(asked).toHaveLength(3);
+      expect(numbers()[0]).toBe(460);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(asked).toHaveLength(3);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('starts over rather than show a list with a hole', async () => {
     reloadJournal();
     await settled();
     newest = 1000;
-    journalChanged(1000);
+    journalChanged();
     await settled();
     expect(numbers()[0]).toBe(1000);
     expect(numbers().at(-1)).toBe(801);

@@ -81,6 +81,7 @@ async function ask(before: string | null, side: 'newer' | 'older'): Promise<void
 
 /** Asks from the top, with the filter in force. */
 export function reloadJournal(): void {
+  endRest();
   useJournal.setState((state) => ({
     question: state.question + 1,
     entries: [],
@@ -103,16 +104,30 @@ export function olderEntries(): void {
   if (next !== null && !loading) void ask(next, 'older');
 }
 
-let pending = false;
+/** A run on a hundred hosts writes hundreds of entries: the list is asked for at most this often, milliseconds. */
+const pace = 500;
 
-/** A push said that entries were written. Several in a row are one question. */
-export function journalChanged(_seq: number): void {
-  if (!useJournal.getState().loaded || pending) return;
-  pending = true;
-  queueMicrotask(() => {
-    pending = false;
-    void ask(null, 'newer');
-  });
+let rest: { readonly timer: ReturnType<typeof setTimeout>; missed: boolean } | null = null;
+
+/** A push said that entries were written. Several in a row are one question, and one more after a while. */
+export function journalChanged(): void {
+  if (!useJournal.getState().loaded) return;
+  if (rest !== null) {
+    rest.missed = true;
+    return;
+  }
+  const timer = setTimeout(() => {
+    const missed = rest?.missed === true;
+    rest = null;
+    if (missed) journalChanged();
+  }, pace);
+  rest = { timer, missed: false };
+  queueMicrotask(() => void ask(null, 'newer'));
+}
+
+function endRest(): void {
+  if (rest !== null) clearTimeout(rest.timer);
+  rest = null;
 }
 
 export async function verifyJournal(): Promise<void> {

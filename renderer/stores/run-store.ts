@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Failure } from '../../core/errors';
-import type { Run } from '../../core/run/run';
+import type { Run, RunChange } from '../../core/run/run';
 import { desk } from '../desk';
 
 /** The run on screen, as the main process tells it. */
@@ -9,7 +9,7 @@ interface RunTable {
   readonly run: Run | null;
   readonly failure: Failure | null;
   readonly open: (id: string) => Promise<void>;
-  readonly take: (run: Run) => void;
+  readonly take: (change: RunChange) => void;
 }
 
 export const useRun = create<RunTable>()((set, get) => ({
@@ -20,10 +20,10 @@ export const useRun = create<RunTable>()((set, get) => ({
     set({ id, run: null, failure: null });
     const answer = await desk().runs.detail({ id });
     if (get().id !== id) return;
-    if (answer.ok) get().take(answer.value);
-    else set({ failure: answer.error });
+    set(answer.ok ? { run: answer.value } : { failure: answer.error });
   },
-  take: (run) => {
-    if (get().id === run.id) set({ run, failure: null });
+  take: (change) => {
+    // What comes before the first answer is in that answer: both arrive in the order in which they were sent.
+    set(({ run }) => (run?.id === change.id ? { run: { ...run, ...change }, failure: null } : {}));
   },
 }));

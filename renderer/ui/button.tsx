@@ -16,6 +16,8 @@ interface ButtonProps {
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly ref?: Ref<HTMLButtonElement>;
+  /** Has the focus when its dialog opens, where that is safer than a wrong key: an act that can be taken back. */
+  readonly focusFirst?: boolean;
 }
 
 export function Button({
@@ -31,6 +33,7 @@ export function Button({
   pressed,
   expanded,
   ref,
+  focusFirst = false,
 }: ButtonProps) {
   return (
     <button
@@ -44,6 +47,7 @@ export function Button({
       aria-pressed={pressed}
       aria-expanded={expanded}
       title={title}
+      data-focus-first={focusFirst ? '' : undefined}
     >
       <span className="button-text">{children}</span>
       {keys === undefined ? null : <KeyHint keys={keys} />}

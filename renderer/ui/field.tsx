@@ -138,6 +138,12 @@ export function TextArea({
           readOnly={readOnly}
           spellCheck={false}
           onChange={(event) => onChange(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            // Enter is a line of the text; with Ctrl or Cmd it is the form's own button.
+            if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.repeat || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            event.currentTarget.form?.querySelector<HTMLButtonElement>('button[type="submit"]')?.click();
+          }}
         />
       )}
     </Field>

@@ -4,12 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseLine, signedText } from '../../core/journal/line';
 import { parsePublicKey } from '../../core/team/public-key';
-import { openJournal } from '../../main/adapters/journal-file/open-journal';
 import { keyPair, seedSigner } from '../../main/adapters/signer/ed25519';
 import { createSystemClock } from '../../main/adapters/system/system-clock';
-import { createSystemIds } from '../../main/adapters/system/system-ids';
-import { createSystemSchedule } from '../../main/adapters/system/system-schedule';
-import type { Journal } from '../../main/ports/journal';
+import { appendTo, benchEntry, openBenchJournal } from './support/bench-journal';
 import { interleave, median, timed, type Bench } from './support/measure';
 
 const seed = randomBytes(32);
@@ -22,8 +19,8 @@ export const journal: Bench = {
   rounds: 5,
   async run({ rounds, quick }) {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-journal-'));
-    const journal = await open(join(folder, 'writing'));
-    const verified = await open(join(folder, 'verifying'));
+    const journal = await openBenchJournal(join(folder, 'writing'), seed);
+    const verified = await openBenchJournal(join(folder, 'verifying'), seed);
     try {
       const group = quick ? 640 : 6_400;
       const singles = quick ? 200 : 2_000;
@@ -31,9 +28,9 @@ export const journal: Bench = {
       const perSecond = (count: number) => async (work: () => Promise<unknown> | void) => (count * 1_000) / (await timed(async () => work()));
 
       const { secret } = keyPair(seed);
-      const line = Buffer.from(signedText({ ...exampleEntry(), data: entry(1) }), 'utf8');
+      const line = Buffer.from(signedText({ ...exampleEntry(), data: benchEntry(1) }), 'utf8');
       const grouped = await interleave(rounds, {
-        ours: () => perSecond(group)(() => Promise.all(Array.from({ length: group }, (_, at) => append(journal, at)))),
+        ours: () => perSecond(group)(() => Promise.all(Array.from({ length: group }, (_, at) => appendTo(journal, at)))),
         sign: () =>
           perSecond(group)(() => {
             for (let at = 0; at < group; at += 1) sign(null, line, secret);
@@ -44,7 +41,7 @@ export const journal: Bench = {
       const durable = await interleave(rounds, {
         ours: () =>
           perSecond(singles)(async () => {
-            for (let at = 0; at < singles; at += 1) await append(journal, at);
+            for (let at = 0; at < singles; at += 1) await appendTo(journal, at);
           }),
         floor: () =>
           perSecond(singles)(() => {
@@ -56,7 +53,7 @@ export const journal: Bench = {
       });
       closeSync(file);
 
-      for (let at = 0; at < entries; at += 1_000) await Promise.all(Array.from({ length: 1_000 }, (_, more) => append(verified, at + more)));
+      for (let at = 0; at < entries; at += 1_000) await Promise.all(Array.from({ length: 1_000 }, (_, more) => appendTo(verified, at + more)));
       const lines = linesOf(join(folder, 'verifying'));
       const checked = await interleave(rounds, {
         ours: () =>
@@ -102,24 +99,6 @@ export const journal: Bench = {
     }
   },
 };
-
-async function open(root: string): Promise<Journal> {
-  const signer = seedSigner('ed25519', seed);
-  const parts = { clock: createSystemClock(), ids: createSystemIds(), schedule: createSystemSchedule() };
-  const keys = [{ writer, publicKey: signer.publicKey }];
-  const opened = await openJournal({ root, op: 'kim', dev: 'laptop', app: 'bench', signer, ...parts, keys: () => keys, log: () => undefined });
-  if (!opened.ok) throw new Error(JSON.stringify(opened.error));
-  return opened.value;
-}
-
-function entry(at: number): { siren: string } {
-  return { siren: `bed-${String(at)}` };
-}
-
-async function append(journal: Journal, at: number): Promise<void> {
-  const written = await journal.append('SIREN-AGAIN', entry(at));
-  if (!written.ok) throw new Error(JSON.stringify(written.error));
-}
 
 function exampleEntry() {
   const { open } = keyPair(seed);

@@ -16,7 +16,7 @@ export const alerts: Bench = {
   rounds: 5,
   async run({ rounds, quick }) {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-alerts-'));
-    const probe = probeFolder(join(folder, 'probe'), 'alerts-probe', root);
+    const probe = probeFolder(join(folder, 'probe'), 'window-probe', root);
     const paint = probeFolder(join(folder, 'paint'), 'paint-probe', root);
     const large = quick ? 20_000 : 100_000;
     const few = quick ? 1_000 : 5_000;

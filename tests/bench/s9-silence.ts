@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sirenEntrySchema } from '../../core/workspace/files';
@@ -12,7 +12,9 @@ import { createSystemSchedule } from '../../main/adapters/system/system-schedule
 import { startPretendSiren } from '../../main/drill/pretend-siren';
 import { createSirenDesk } from '../../main/services/siren-desk';
 import { createDriverContext } from '../support/driver-context';
-import { percentile, type Bench } from './support/measure';
+import { percentile, type Bench, type Deadline, type Side } from './support/measure';
+import { silenceUnderLoad } from './support/silence-under-load';
+import { watchedWire, type Wire } from './support/watched-wire';
 
 const pin = '000042';
 const sirens = 10;
@@ -24,7 +26,7 @@ export const silence: Bench = {
   id: 's9',
   title: 'Silence, and a ring until it sounds',
   rounds: 200,
-  async run({ rounds }) {
+  async run({ rounds, quick }) {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-siren-'));
     const context = createDriverContext({ pin });
     const schedule = createSystemSchedule();
@@ -66,6 +68,8 @@ export const silence: Bench = {
         if (!(await silenced).ok || devices[at]?.sounding() === true) throw new Error('the silence was not confirmed');
         floor.push(await bareRequest(wire));
       }
+      const count = quick ? 10 : 100;
+      const { idle, loaded } = await silenceUnderLoad(count, Math.min(rounds, 100));
       const called = { name: 'Breakglass', command: 'sirens.silence(the one that sounds) to the first byte of SetAlarmDismissed at the device' };
       return {
         comparisons: [
@@ -80,6 +84,9 @@ export const silence: Bench = {
         deadlines: [
           { what: 'silence to the first byte, p50', unit: 'ms', value: percentile(toWire, 0.5), atMost: 50, of: { ...called, values: toWire } },
           { what: 'silence to the first byte, p99', unit: 'ms', value: percentile(toWire, 0.99), atMost: 50, of: { ...called, values: toWire } },
+          p99('the same, a relay behind a jump host', idle.behind),
+          p99(`the same, a relay in reach, while ${String(count)} hosts stream`, loaded.near),
+          p99(`the same, a relay behind a jump host, while ${String(count)} hosts stream`, loaded.behind),
           {
             what: 'ring to confirmed sounding, p99',
             unit: 'ms',
@@ -88,7 +95,7 @@ export const silence: Bench = {
             of: { name: 'Breakglass', command: 'sirens.ring to the device saying that it sounds', values: toSound },
           },
         ],
-        notes: [`${rounds} trials on ten pretend DCH-S220, which live in this process: their work counts as ours. The real device answers more slowly.`],
+        notes: [`${rounds} trials on ten pretend DCH-S220, which live in this process: their work counts as ours. The real device answers more slowly.`, `Under load, medians: in reach ${percentile(loaded.near, 0.5).toFixed(1)} ms, behind the jump host ${percentile(loaded.behind, 0.5).toFixed(1)} ms (alone ${percentile(idle.behind, 0.5).toFixed(1)} ms); console, hosts, devices and whoever listens at the wire share the processors.`],
       };
     } finally {
       desk.close();
@@ -100,52 +107,9 @@ export const silence: Bench = {
   },
 };
 
-/** A wire to the device that says when a text first came over it. */
-interface Wire {
-  readonly url: string;
-  readonly port: number;
-  /** When (performance.now) the next chunk with this text arrives. */
-  readonly first: (text: string) => Promise<number>;
-  readonly stop: () => void;
-}
-
-async function watchedWire(device: number): Promise<Wire> {
-  let waiting: { readonly text: string; readonly tell: (at: number) => void } | null = null;
-  const open = new Set<Socket>();
-  const server = createServer((near) => {
-    const far = connect({ port: device, host: '127.0.0.1', noDelay: true });
-    near.setNoDelay(true);
-    near.on('data', (chunk) => {
-      if (waiting === null || !chunk.includes(waiting.text)) return;
-      waiting.tell(performance.now());
-      waiting = null;
-    });
-    near.pipe(far).pipe(near);
-    for (const socket of [near, far]) {
-      open.add(socket);
-      socket.on('error', () => undefined);
-      socket.on('close', () => {
-        open.delete(socket);
-        near.destroy();
-        far.destroy();
-      });
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${String(port)}`,
-    port,
-    first: (text) =>
-      new Promise((tell) => {
-        waiting = { text, tell };
-      }),
-    stop: () => {
-      for (const socket of open) socket.destroy();
-      server.close();
-    },
-  };
+function p99(what: string, values: readonly number[]): Deadline {
+  const of: Side = { name: 'Breakglass', command: 'sirens.silence(one that sounds) to the first byte of the relay’s `on=false` at the device, through the whole console', values };
+  return { what: `${what}, p99`, unit: 'ms', value: percentile(values, 0.99), atMost: 50, of };
 }
 
 async function bareRequest(wire: Wire): Promise<number> {

@@ -15,8 +15,7 @@ title: Two hosts in trouble
 \`\`\`sh {name=mend, on=api, danger=read, batch=1, stop-after-failures=9}
 printf 'begun by %s\\n' "$USER"
 printf '\\033[31merror: the pump is stuck\\033[0m\\n'
-sleep 2
-test -e mended || { touch mended; exit 3; }
+test -e mended || { touch mended; sleep 10; exit 3; }
 echo 'the pump turns'
 \`\`\`
 

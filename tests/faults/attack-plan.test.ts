@@ -1,12 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { Sshd } from '../lab/support/sshd';
 import { buildTerminal, Laptop, type Running, type Said } from '../lab/support/terminal';
 import { hostLine, runbook, writeWorkspace } from '../lab/support/workspace';
+import { canMount } from '../support/mountable';
 
 // Laws 1 and 4, attacked: the disk fills up and the files change between one moment and the next.
 let laptop: Laptop;
@@ -16,7 +16,6 @@ let gate: Server;
 let connections = 0;
 let gatePort = 0;
 const mounted: string[] = [];
-const isRoot = userInfo().uid === 0;
 let made = 0;
 /** The quick form leaves out what is the same with other words. */
 const full = process.env['BREAKGLASS_FULL'] === '1';
@@ -80,7 +79,7 @@ const until = async (what: () => boolean): Promise<void> => {
   }
 };
 
-describe.skipIf(!isRoot)('no record, no run', () => {
+describe.skipIf(!canMount)('no record, no run', () => {
   const onTinyDisk = (): ReturnType<typeof world> => {
     const name = `plan-${String(made + 1)}`;
     const folder = join(laptop.folder, name);

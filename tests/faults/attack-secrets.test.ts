@@ -80,7 +80,8 @@ function found(bytes: Buffer): string[] {
 function filesBelow(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
-    const facts = lstatSync(path);
+    const facts = lstatSync(path, { throwIfNoEntry: false });
+    if (facts === undefined) return [];
     return facts.isDirectory() ? filesBelow(path) : facts.isFile() ? [path] : [];
   });
 }
@@ -129,7 +130,10 @@ it('finds none of five secrets on any disk, in any argument, in any environment'
     expect(found(Buffer.from(said.out + said.err))).toEqual([]);
   }
   const own = realpathSync(laptop.folder);
-  const left = readdirSync(tmpdir()).filter((name) => !before.has(name)).map((name) => join(tmpdir(), name)).filter((path) => lstatSync(path).isDirectory() && lstatSync(path).uid === process.getuid?.());
+  const left = readdirSync(tmpdir()).filter((name) => !before.has(name)).map((name) => join(tmpdir(), name)).filter((path) => {
+    const facts = lstatSync(path, { throwIfNoEntry: false });
+    return facts?.isDirectory() === true && facts.uid === process.getuid?.();
+  });
   const remote = join(sshd.home, '.breakglass');
   const files = [...filesBelow(own), ...filesBelow(remote), ...left.flatMap((folder) => { try { return filesBelow(folder); } catch { return []; } })];
   const hits = files.flatMap((file) => {

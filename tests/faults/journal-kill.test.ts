@@ -69,5 +69,5 @@ it(`loses no acknowledged entry under ${trials} kills (R4), and verifies after e
     entries += acknowledged.length;
   }
   process.stdout.write(`journal kills: seed ${seed}, ${trials} kills, ${entries} acknowledged entries, 0 missing, ${repairs} repairs\n`);
-  expect(entries).toBeGreaterThan(trials);
+  expect(entries).toBeGreaterThanOrEqual(trials);
 });

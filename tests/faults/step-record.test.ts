@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { fork } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
@@ -169,7 +169,8 @@ describe('what a record tells', () => {
     const { ssh } = bench();
     const claim = freshClaim();
     const starting = ssh.start(claim, sshd.target(), [], stepBody(claim, 'sleep 30', { timeoutMs: 0 }), quiet);
-    await until(() => existsSync(join(folder(claim), 'step')));
+    // The two sides of a pipe write them, in no order.
+    await until(() => ['step', 'supervisor', 'relay'].every((name) => existsSync(join(folder(claim), name)) && statSync(join(folder(claim), name)).size > 0));
     process.kill(Number(readFileSync(join(folder(claim), 'supervisor'), 'utf8').split(' ')[0]), 'SIGKILL');
     process.kill(Number(readFileSync(join(folder(claim), 'relay'), 'utf8').split(' ')[0]), 'SIGKILL');
     const lost = await bench().ssh.attach(claim, sshd.target(), [], known(claim), quiet);

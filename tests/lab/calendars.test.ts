@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { calendarText } from '../../core/shift/calendar-text';
 import { fail, ok } from '../../core/errors';
 import { createCalendar } from '../../main/adapters/calendar/ical-calendar';
 
@@ -71,7 +72,15 @@ function around(zone: string, day: string, hour: string): Case[] {
   return Object.entries(table).map(([name, events]) => ({ name: `${zone} ${day}: ${name}`, ics: calendar(...events.map((lines) => (lines.some((line) => line.startsWith('UID')) ? lines : ['UID:a', ...lines]))), timezone: zone, from: `${dashed(shifted(day, -60))}T00:00:00Z`, to: `${dashed(shifted(day, 60))}T00:00:00Z` }));
 }
 
-const cases = changes.flatMap(({ zone, forward, back, hour }) => [...around(zone, forward, hour), ...around(zone, back, zone === 'America/Los_Angeles' ? '0130' : hour)]);
+/** The rota as we write it: what others read of it is what it was. */
+const rota = [
+  { person: 'kim', summary: 'Kim; on call, "tonight"\\', from: Date.UTC(2026, 2, 28, 18), to: Date.UTC(2026, 2, 29, 7), feed: 'main' },
+  { person: null, summary: '누구인지 모르는 아주 긴 이름의 당직자 '.repeat(6), from: Date.UTC(2026, 9, 25, 0, 30), to: Date.UTC(2026, 9, 25, 1, 30), feed: 'duty.yaml' },
+  { person: 'lee', summary: 'x\r\nEND:VEVENT\r\nBEGIN:VEVENT', from: Date.UTC(2026, 11, 31, 22), to: Date.UTC(2027, 0, 1, 6), feed: 'main' },
+];
+const written: Case = { name: 'written by us', ics: calendarText(rota, new Map([['kim', 'Kim']]), Date.UTC(2026, 0, 1)), timezone: 'UTC', from: '2026-01-01T00:00:00Z', to: '2027-12-31T00:00:00Z' };
+
+const cases = [written, ...changes.flatMap(({ zone, forward, back, hour }) => [...around(zone, forward, hour), ...around(zone, back, zone === 'America/Los_Angeles' ? '0130' : hour)])];
 
 const reader = createCalendar({ http: { request: () => Promise.resolve(fail('not-found', { what: 'x', name: 'x' })), drop: () => undefined }, readText: () => Promise.resolve(ok('')) });
 const minutes = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`;
@@ -90,6 +99,7 @@ describe.skipIf(python === null && process.env['CI'] === undefined)('calendars o
     expect(cases.length).toBeGreaterThanOrEqual(80);
     const apart = cases.flatMap((each, index) => (ours(each).join() === theirs[index]?.join() ? [] : [{ name: each.name, ours: ours(each), theirs: theirs[index] }]));
     expect(apart).toEqual([]);
+    expect(theirs[0]).toEqual(rota.map(({ from, to }) => `${minutes(from)}/${minutes(to)}`));
     expect(theirs.every((stretches) => stretches.length > 0)).toBe(true);
   });
 });

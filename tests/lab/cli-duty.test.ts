@@ -60,9 +60,12 @@ describe('duty', () => {
     expect((await on('duty', 'people')).out).toMatch(/kim .* sirens 1\/1 {2}phone tried \d+ s ago/);
   });
 
-  it('is swapped, where the person lives', async () => {
+  it('is swapped, where the person lives, and that is taken back', async () => {
     expect(await on('duty', 'swap', 'lee', '--from', '2027-01-01T09:00Z', '--to', '2027-01-02T09:00Z')).toMatchObject({ code: 0 });
     expect(duty()).toContain('{ who: lee, from: 2027-01-01 01:00, to: 2027-01-02 01:00, why: swap }');
+    expect(await on('duty', 'unswap', 'lee', '--at', '2027-01-01T10:00Z')).toMatchObject({ code: 0, out: expect.stringContaining('lee is no longer put on call') as string });
+    expect(duty()).not.toContain('who: lee, from');
+    for (const kept of ['# Who takes turns.', '# weekly', 'why: Lee has a fever']) expect(duty()).toContain(kept);
   });
 });
 

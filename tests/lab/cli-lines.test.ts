@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { Sshd } from './support/sshd';
@@ -13,7 +13,10 @@ let sshd: Sshd;
 const on = (...args: readonly string[]): Promise<Said> => laptop.run(['-C', root, ...args]);
 const counter = (): string => (existsSync(join(sshd.home, 'count')) ? readFileSync(join(sshd.home, 'count'), 'utf8') : '');
 
-/** Starts the long step (8 s) and waits until it runs at the server. */
+/** Lets the long step end. */
+const go = (): void => writeFileSync(join(sshd.home, 'go'), '');
+
+/** Starts the long step and waits until it runs at the server. */
 async function begin(path = 'runbooks/long.md'): Promise<Running> {
   const plan = JSON.parse((await on('plan', path, '--set', 'host=api-01', '--json')).out) as { hash: string };
   const running = laptop.start(['-C', root, 'run', path, '--set', 'host=api-01', '--yes', plan.hash, '--reason', 'a test', '--json']);
@@ -38,12 +41,12 @@ beforeAll(async () => {
   sshd = await Sshd.start({ addresses: 3 });
   root = writeWorkspace(join(laptop.folder, 'ws'), {
     'hosts.yaml': hostsOf(sshd),
-    'runbooks/long.md': runbook('Long', ['name=long, on=host, danger=read', 'echo x >> "$HOME/count"; echo begun; sleep 8; echo ended']),
+    'runbooks/long.md': runbook('Long', ['name=long, on=host, danger=read', 'echo x >> "$HOME/count"; echo begun; until test -e "$HOME/go"; do sleep 0.2; done; echo ended']),
     'runbooks/endless.md': runbook('Endless', ['name=endless, on=host, danger=read', 'echo x >> "$HOME/count"; echo begun; sleep 600']),
   });
 });
 beforeEach(() => {
-  rmSync(join(sshd.home, 'count'), { force: true });
+  for (const name of ['count', 'go']) rmSync(join(sshd.home, name), { force: true });
 });
 afterAll(async () => {
   await laptop.remove();
@@ -59,6 +62,7 @@ describe('a terminal that is killed in the middle of a step', () => {
     const asked = await on('outcome', id, '--json');
     expect(asked.code).toBe(3);
     expect(['unknown', 'running']).toContain(runOf(asked)?.['outcome']);
+    go();
     const attached = await on('attach', id);
     expect(attached, attached.err).toMatchObject({ code: 0 });
     expect(attached.out).toContain('api-01: ended');
@@ -75,6 +79,7 @@ describe('Ctrl-C', () => {
     expect(said.code).toBe(130);
     expect(said.err).toMatch(/breakglass attach [0-9a-z]+/);
     const [, id = ''] = /breakglass attach ([0-9a-z]+)/.exec(said.err) ?? [];
+    go();
     const attached = await on('attach', id);
     expect(attached, attached.err).toMatchObject({ code: 0 });
     expect(attached.out).toContain('api-01: ended');
@@ -86,6 +91,8 @@ describe('a line that is lost', () => {
   it('comes back by itself when the session at the server is killed', async () => {
     const running = await begin();
     sshd.killSessions();
+    await running.said('"outcome":"unknown"');
+    go();
     const said = await running.ended;
     expect(said, said.err).toMatchObject({ code: 0 });
     expect(jsonLines(said.out).flatMap(({ type, outcome }) => (type === 'outcome' ? [outcome] : []))).toEqual(['unknown', 'ok']);
@@ -99,6 +106,7 @@ describe('a line that is lost', () => {
     sshd.killSessions();
     await new Promise((resolve) => setTimeout(resolve, 5_000));
     await sshd.up();
+    go();
     const said = await running.ended;
     expect(said, said.err).toMatchObject({ code: 0 });
     expect(counter()).toBe('x\n');

@@ -35,6 +35,24 @@ it('shows the way and the key of a real host, writes its line, and trusts nothin
   expect(await laptop.run(['-C', 'ws', 'journal', 'list'])).toMatchObject({ out: expect.stringContaining('adds the host db-01 to hosts.yaml') as string });
 });
 
+it('changes and removes what it added, and asks before it removes', async () => {
+  const hosts = (): string => readFileSync(join(laptop.folder, 'ws/hosts.yaml'), 'utf8');
+  const changed = await laptop.run(['-C', 'ws', 'hosts', 'change', 'db-01', '--set', 'danger=lab', '--unset', 'groups', '--dial']);
+  expect(changed, changed.err).toMatchObject({ code: 0, out: expect.stringContaining('offers ssh-ed25519') as string });
+  expect(hosts()).toContain(`  - { name: db-01, address: 127.0.0.1, port: ${String(sshd.port)}, danger: lab }\n`);
+  expect(await laptop.run(['-C', 'ws', 'hosts', 'change', 'db-01'])).toMatchObject({ code: 2, err: expect.stringContaining('Nothing would change') as string });
+  expect(await laptop.run(['-C', 'ws', 'hosts', 'add', 'inner', '--set', 'address=127.0.0.1', 'jump=db-01'])).toMatchObject({ code: 0 });
+  expect(await laptop.run(['-C', 'ws', 'hosts', 'remove', 'db-01', '--confirm', 'db-01'])).toMatchObject({ code: 2, err: expect.stringContaining('there is no host named "db-01"') as string });
+  const before = hosts();
+  expect(await laptop.run(['-C', 'ws', 'hosts', 'remove', 'inner'])).toMatchObject({ code: 4 });
+  expect(hosts()).toBe(before);
+  expect(await laptop.run(['-C', 'ws', 'hosts', 'remove', 'inner', '--confirm', 'inner'])).toMatchObject({ code: 0 });
+  expect(hosts()).not.toContain('inner');
+  expect(await laptop.run(['-C', 'ws', 'rules', 'remove', '1', '--confirm', '1'])).toMatchObject({ code: 0 });
+  expect(await laptop.run(['check', 'ws'])).toMatchObject({ code: 0, out: 'ok\n' });
+  expect(await laptop.run(['-C', 'ws', 'journal', 'list'])).toMatchObject({ out: expect.stringContaining('removes the host inner from hosts.yaml') as string });
+});
+
 it('says what ssh_config makes of a host', async () => {
   mkdirSync(join(laptop.home, '.ssh'), { recursive: true, mode: 0o700 });
   writeFileSync(join(laptop.home, '.ssh/config'), `Host edge\n  HostName 127.0.0.1\n  Port ${String(sshd.port)}\n  User deploy\n  IdentityFile ~/.ssh/edge\n`);

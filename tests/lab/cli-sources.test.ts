@@ -10,6 +10,7 @@ import { createRealDovecot, dovecotMissing, mailPassword } from './support/dovec
 import { Sshd } from './support/sshd';
 import { buildTerminal, Laptop } from './support/terminal';
 import { hostsOf, settings, writeWorkspace } from './support/workspace';
+import { freePort } from '../support/free-port';
 
 const keyring = ['dbus-daemon', 'gnome-keyring-daemon'].every((tool) => spawnSync(tool, ['--version']).error === undefined);
 
@@ -51,7 +52,7 @@ describe('breakglass sources', () => {
     stops.push(() => server.remove());
     await server.start();
     server.deliver('Subject: old\r\n\r\nwas there before\r\n');
-    const port = 20_000 + (process.pid % 20_000);
+    const port = await freePort();
     const root = writeWorkspace(join(laptop.folder, 'mail'), {
       'breakglass.yaml': settings(
         `{ id: logs, kind: imap, host: 127.0.0.1, port: ${server.port}, tls: none, user: kim, password: "secret:lab-mail", every: 1s }`,

@@ -11,6 +11,7 @@ import { makeCertificate } from '../support/certificates';
 import { Sshd } from './support/sshd';
 import { buildTerminal, Laptop, type Said } from './support/terminal';
 import { hostLine, hostsOf, runbook, settings, writeWorkspace } from './support/workspace';
+import { canMount } from '../support/mountable';
 
 // Whatever is wrong is said: what, where, why and what to do, with the right exit code, without a stack trace or a hang.
 let laptop: Laptop;
@@ -230,7 +231,7 @@ describe('a source', () => {
   });
 });
 
-describe.skipIf(userInfo().uid !== 0 || !mountable())('the disk (needs root and mount)', () => {
+describe.skipIf(!canMount)('the disk (needs root and mount)', () => {
   let root: string;
   beforeAll(() => {
     root = join(laptop.folder, 'small');
@@ -361,7 +362,3 @@ function listen(server: Server | SilentServer): Promise<number> {
 }
 
 /** Whether this root may mount at all: in a container often not. */
-function mountable(): boolean {
-  return spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' }).status === 0;
-}
-

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainSsh } from '../../core/host/ssh-settings';
@@ -55,7 +55,7 @@ describe('a pretend host under the real step record', () => {
     const claim = freshClaim();
     const body = stepBody(claim, 'echo begun >> "$HOME/count"; sleep 2; echo ended; exit 0');
     const started = bench.ssh.start(claim, target, [], body, quiet);
-    await new Promise((done) => setTimeout(done, 1_000));
+    await expect.poll(() => existsSync(join(drill.hosts[0]?.home ?? '', 'count'))).toBe(true);
     drill.cutLine(2);
     const lost = await started;
     expect(lost.outcome.kind).toBe('unknown');

@@ -11,6 +11,7 @@ import type { StepEnd, StepProgress } from '../../main/ports/ssh';
 import { BadLine } from './support/bad-line';
 import { freshClaim, sshBench, stepBody, type SshBench } from './support/ssh-bench';
 import { Sshd } from './support/sshd';
+import { canMount } from '../support/mountable';
 
 // Files to and from a real sshd: the recorded step, SFTP, cuts, a full disk.
 let sshd: Sshd;
@@ -21,7 +22,6 @@ let place = '';
 let before: readonly string[] = [];
 
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' }).status === 0;
 const canSudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
 
 beforeAll(async () => {
@@ -157,7 +157,7 @@ describe('put', () => {
     const bad = line;
     const target = sshd.target({ port: bad.port });
     const claim = freshClaim();
-    const file = source(randomBytes(12_000_000), join(place, 'image.bin'));
+    const file = source(randomBytes(60_000_000), join(place, 'image.bin'));
     const stops: ReturnType<typeof bench.ssh.stop>[] = [];
     const end = await run(file, {
       claim,
@@ -272,7 +272,7 @@ describe('get', () => {
     const bad = line;
     const target = sshd.target({ port: bad.port });
     const claim = freshClaim();
-    const bytes = randomBytes(12_000_000);
+    const bytes = randomBytes(60_000_000);
     writeFileSync(join(place, 'log'), bytes);
     const ready = await bench.ssh.prepare(target, []);
     if (!ready.ok) throw new Error(ready.error.code);

@@ -158,8 +158,8 @@ describe.skipIf(throwawayMissing !== null)('a host that cannot keep a record', (
     };
     expect((await once('sleep 61 & sleep 62', 1_000)).outcome).toEqual({ kind: 'timed-out', still: 'stopped' });
     expect((await once('cd /nowhere || exit 4', 0)).outcome).toEqual({ kind: 'failed', code: 4 });
-    const losing = once('sleep 1; echo x; echo x; sleep 63', 0);
-    await until(() => host.inside('ps -A -o args=').includes('sleep 1'));
+    const losing = once('sleep 10; echo x; echo x; sleep 63', 0);
+    await until(() => host.inside('ps -A -o args=').includes('sleep 10'));
     host.killSessions();
     expect(await losing).toMatchObject({ outcome: { kind: 'unknown' }, problem: { code: 'record-impossible' } });
     await until(() => host.inside('ps -A -o args=').includes('sleep 63'));

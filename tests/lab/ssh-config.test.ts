@@ -118,7 +118,7 @@ describe.runIf(program !== null)('what ssh would do', () => {
     write(`more/x`, `Host *\n  User included\n`);
     expect(await way(config, 'api')).toMatchObject({ value: { user: 'included' } });
     write('id_rsa-cert.pub', 'x');
-    for (let left = 100; told === 0 && left > 0; left -= 1) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let left = 1_000; told === 0 && left > 0; left -= 1) await new Promise((resolve) => setTimeout(resolve, 20));
     expect(told).toBeGreaterThan(0);
     expect(await way(config, 'api')).toMatchObject({ value: { needs: { code: 'user-certificate' } } });
   });

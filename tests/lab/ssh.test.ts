@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { recordName } from '../../main/adapters/ssh/step-frame';
 import { freePort } from '../support/free-port';
@@ -51,6 +51,23 @@ describe('a step on a real server', () => {
     expect(cast[0]).toMatchObject({ version: 3, term: { cols: 120 } });
     expect(cast.slice(1, -1).map((event: [number, string, string]) => event[2]).join('')).toBe(output.replaceAll('\n', '\r\n'));
     expect(cast.at(-1)).toEqual([0, 'x', '0']);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('finds the true outcome of a step whose output a full disk here did not take', async () => {
+    const claim = freshClaim();
+    const body = stepBody(claim, 'echo kept; exit 3');
+    const raw = join(bench.transcripts, `${body.transcript}.raw`);
+    mkdirSync(dirname(raw), { recursive: true });
+    symlinkSync('/dev/full', raw);
+    const end = await bench.ssh.start(claim, sshd.target(), [], body, quiet);
+    expect(end).toMatchObject({ outcome: { kind: 'unknown' }, sha256: null, problem: { code: 'transcript-unwritable', values: { why: 'ENOSPC' } } });
+    rmSync(raw);
+    const ready = await bench.ssh.prepare(sshd.target(), []);
+    if (!ready.ok) throw new Error(ready.error.code);
+    const { bootId, record } = ready.value;
+    const found = await bench.ssh.attach(claim, sshd.target(), [], { bootId, record, transcript: body.transcript }, quiet);
+    expect(found).toMatchObject({ outcome: { kind: 'failed', code: 3 }, bytes: 5, sha256: createHash('sha256').update('kept\n').digest('hex'), problem: null });
+    expect(readFileSync(raw, 'utf8')).toBe('kept\n');
   });
 
   it.each([
@@ -118,16 +135,9 @@ describe('a step on a real server', () => {
   it('stops a step that ignores INT and TERM', async () => {
     const claim = freshClaim();
     const target = sshd.target();
-    const begun = new Promise<void>((resolve) => {
-      const timer = setInterval(() => {
-        if (existsSync(join(sshd.home, '.breakglass/runs', recordName(claim), 'step'))) {
-          clearInterval(timer);
-          setTimeout(resolve, 300);
-        }
-      }, 20);
-    });
-    const ending = bench.ssh.start(claim, target, [], stepBody(claim, 'trap "" INT TERM; while :; do sleep 1; done'), quiet);
-    await begun;
+    const armed = join(sshd.home, 'armed');
+    const ending = bench.ssh.start(claim, target, [], stepBody(claim, 'trap "" INT TERM; : > "$HOME/armed"; while :; do sleep 1; done'), quiet);
+    await expect.poll(() => existsSync(armed)).toBe(true);
     const stopped = await bench.ssh.stop(claim, target, [], join(sshd.home, '.breakglass/runs'));
     expect(stopped).toEqual({ ok: true, value: { confirmed: true, by: 'KILL' } });
     expect((await ending).outcome).toEqual({ kind: 'stopped', confirmed: true });

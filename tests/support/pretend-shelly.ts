@@ -14,7 +14,7 @@ export interface PretendShelly {
   stop(): Promise<void>;
 }
 
-export async function startPretendShelly({ password, gen = 2 }: { readonly password: string; readonly gen?: 1 | 2 }): Promise<PretendShelly> {
+export async function startPretendShelly({ password, gen = 2 }: { /** Null: it asks for none. */ readonly password: string | null; readonly gen?: 1 | 2 }): Promise<PretendShelly> {
   let until = 0;
   let rings = 0;
   let hangs = false;
@@ -30,7 +30,7 @@ export async function startPretendShelly({ password, gen = 2 }: { readonly passw
   const timed = (): boolean => sounding() && !forgets;
 
   const gen1 = (query: URLSearchParams, header: string | undefined): Answer => {
-    if (header !== `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`) return { status: 401, body: '' };
+    if (password !== null && header !== `Basic ${Buffer.from(`admin:${password}`).toString('base64')}`) return { status: 401, body: '' };
     const turn = query.get('turn');
     if (turn !== null) switched(turn === 'on', query.get('timer'));
     return { status: 200, body: JSON.stringify({ ison: sounding(), has_timer: timed(), source: 'http' }) };
@@ -40,8 +40,8 @@ export async function startPretendShelly({ password, gen = 2 }: { readonly passw
     const realm = 'shellyplus1-000000';
     const hash = (text: string): string => createHash('sha256').update(text).digest('hex');
     const value = (name: string): string => new RegExp(`${name}="?([^",]*)`).exec(header ?? '')?.[1] ?? '';
-    const response = hash([hash(`admin:${realm}:${password}`), String(nonce), value('nc'), value('cnonce'), 'auth', hash(`GET:${path}`)].join(':'));
-    if (value('response') !== response || value('nonce') !== String(nonce)) {
+    const response = hash([hash(`admin:${realm}:${password ?? ''}`), String(nonce), value('nc'), value('cnonce'), 'auth', hash(`GET:${path}`)].join(':'));
+    if (password !== null && (value('response') !== response || value('nonce') !== String(nonce))) {
       nonce += 1;
       return { status: 401, body: '', headers: { 'www-authenticate': `Digest qop="auth", realm="${realm}", nonce="${String(nonce)}", algorithm=SHA-256` } };
     }

@@ -76,6 +76,8 @@ export class ModelServers {
   readonly startCalls = new Map<string, number>();
   readonly started: { readonly claim: Claim; readonly body: StepBody; readonly target: Target }[] = [];
   readonly records = new Map<string, { code: number | null }>();
+  /** What each look-up was to mask. */
+  readonly masked: (readonly string[])[] = [];
   readonly lines = new Map<string, Line>();
   readonly hanging: (() => void)[] = [];
   /** Exit code of a step; null runs until it is stopped or let go. */
@@ -128,6 +130,9 @@ export class RunWorld {
   vouched = true;
   policies: Workspace['settings']['policies'] = { 'two-people-for': [], 'unvouched-may-run': true };
   secrets = new Map<string, string>();
+  vaultSilent = false;
+  /** What asking the SSH configuration takes. */
+  settling: () => Promise<void> = () => Promise.resolve();
   answer: (request: ApprovalRequest) => { hash: string; typed: string } | null | Promise<{ hash: string; typed: string } | null> = ({ plan, demand }) => ({ hash: plan.hash, typed: demand.word ?? '' });
   asked: ApprovalRequest[] = [];
   /** Whether the team has somebody who could be the second person. */
@@ -222,7 +227,7 @@ export class RunWorld {
         },
         get: async (sha256) => this.texts.get(sha256) ?? null,
       },
-      settle: () => Promise.resolve(),
+      settle: () => this.settling(),
       findings: () => [],
       readText: async (path) => {
         const text = this.files.get(path);
@@ -246,7 +251,8 @@ export class RunWorld {
       vault: {
         get: async (name) => {
           const value = this.secrets.get(name);
-          return value === undefined ? fail('run-not-found', { run: name }) : ok(value);
+          if (this.vaultSilent) return fail('vault-no-answer', { seconds: 10 });
+          return value === undefined ? fail('vault-no-secret', { name }) : ok(value);
         },
       },
       approver: {
@@ -266,6 +272,7 @@ export class RunWorld {
       ids: { next: () => `run0000000${String((this.ids += 1)).padStart(4, '0')}`, nonce: () => '' },
       defaultUser: 'me',
       drill: false,
+      settle: () => this.settling(),
     });
     return [desk, runner];
   }
@@ -349,10 +356,11 @@ export class RunWorld {
             return servers.end(key, alive);
           })(),
         ),
-      attach: (claim, target) =>
+      attach: (claim, target, _jumps, { secrets = [] }) =>
         living(
           (async () => {
             servers.onTouch('attach', claim, null);
+            servers.masked.push(secrets);
             await Promise.resolve();
             return servers.line(target.name) === 'fine' ? servers.end(claimPath(claim), alive) : unknown();
           })(),

@@ -38,6 +38,13 @@ describe('check of sources', () => {
     expect(found('{ id: am, kind: alertmanager, url: "http://am", cert: /c.pem }').join()).toMatch(/belong together/);
   });
 
+  it('says that a kind goes through no proxy, where one is named', () => {
+    expect(found(imap(', proxy: "http://proxy:3128"'))).toEqual([expect.stringMatching(/^5:\d+ no-proxy a source of the kind "imap" goes through no proxy/)]);
+    expect(found('{ id: p, kind: probe, url: "https://a.example/", proxy: "http://proxy:3128" }')).toEqual([expect.stringMatching(/no-proxy .*"probe"/)]);
+    expect(found('{ id: p, kind: webhook, token: "secret:t", proxy: x }')).toEqual([expect.stringMatching(/no-proxy/)]);
+    expect(found('{ id: am, kind: alertmanager, url: "https://am.example.com", proxy: "http://proxy:3128" }')).toEqual([]);
+  });
+
   it('names the place of a mistake', () => {
     expect(found(imap(`, rules: [{ subject: '(?<=x)' }]`))[0]).toMatch(/^5:\d+ wrong-value the value of "subject" is refused: .*RE2/);
     expect(found(imap(`, rules: [{ subjekt: 'x' }]`)).join('\n')).toMatch(/unknown-key the key "subjekt"/);

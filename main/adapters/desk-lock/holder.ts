@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { sameBoot } from './same-boot';
 
 /** Names one process of one boot of this machine: a pid alone is given to others later. */
 export const holderSchema = z.strictObject({
@@ -18,7 +19,7 @@ export function thisProcess(boot: string): Holder {
 
 /** Whether the process that wrote this is still the one that runs under its pid. */
 export function isAlive(holder: Holder, boot: string): boolean {
-  if (holder.released || holder.boot !== boot) return false;
+  if (holder.released || !sameBoot(process.platform, holder.boot, boot)) return false;
   const started = startOf(holder.pid);
   return started !== null && started === holder.started;
 }
@@ -49,7 +50,8 @@ function linuxStart(pid: number): string | null {
 
 function psStart(pid: number): string | null {
   try {
-    const text = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    // In fixed words: a laptop that comes to another time zone must not rename the starts of its processes.
+    const text = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C', TZ: 'UTC' } }).trim();
     return text === '' ? null : text;
   } catch {
     return null;

@@ -73,7 +73,10 @@ describe('handing a command to the desk', () => {
         signal.addEventListener('abort', () => resolve('gone'));
         return new Promise(() => undefined);
       }).then((path) => {
-        const socket = connect(path, () => socket.write(`${JSON.stringify({ v: 1, ...request })}\n`, () => setTimeout(() => socket.destroy(), 20)));
+        const socket = connect(path, () => socket.write(`${JSON.stringify({ v: 1, ...request })}\n`));
+        socket.on('data', (text) => {
+          if (String(text).includes('taken')) socket.destroy();
+        });
       });
     });
     expect(await gone).toBe('gone');

@@ -29,6 +29,7 @@ export const mqtt = defineSiren({
     user: z.string().max(200).optional(),
     password: secretReferenceSchema.optional(),
   }),
+  overBytes: true,
   can: { readBack: true, volume: true, duration: true },
   canWith: ({ shape, 'state-topic': state }) => ({ ...sirenShapes[shape].can, readBack: sirenShapes[shape].can.readBack && state !== undefined }),
   open({ url, topic: base, shape, 'state-topic': stateTopic, user, password }, context) {

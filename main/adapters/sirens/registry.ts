@@ -9,7 +9,6 @@ import { fail, ok, type Result } from '../../../core/errors';
 import type { SirenCan } from '../../../core/siren/siren';
 import type { SirenEntry } from '../../../core/workspace/files';
 import type { DriverContext } from '../../ports/driver-context';
-import type { Http } from '../../ports/http';
 import type { Siren, SirenDriver } from '../../ports/siren';
 import { dlinkHnap } from './dlink-hnap';
 import { homeAssistant } from './home-assistant';
@@ -24,7 +23,8 @@ export interface RegisteredSiren {
   readonly title: string;
   readonly config: z.ZodType;
   readonly can: SirenCan;
-  readonly overHttp: boolean;
+  /** Whether it works behind a jump host. */
+  readonly goesBeyond: boolean;
   /** What an entry can, by its config. */
   canWith(raw: unknown): SirenCan;
   open(raw: unknown, context: DriverContext, siren: string): Result<Siren>;
@@ -37,7 +37,7 @@ export function register<Config>(driver: SirenDriver<Config>): RegisteredSiren {
     title: driver.title,
     config: driver.config,
     can: driver.can,
-    overHttp: driver.overHttp === true,
+    goesBeyond: driver.overHttp === true || driver.overBytes === true,
     canWith(raw) {
       const config = driver.config.safeParse(raw);
       return config.success && driver.canWith !== undefined ? driver.canWith(config.data) : driver.can;
@@ -66,9 +66,9 @@ export interface OpenedSiren {
 
 /**
  * Opens an entry of sirens.yaml with the driver it names.
- * @param through HTTP as a host in between sees the network; null: no line to any host can be had here
+ * @param through the network as a host in between sees it; null: no line to any host can be had here
  */
-export function openSiren(entry: SirenEntry, context: DriverContext, through: ((jump: string) => Http) | null): Result<OpenedSiren> {
+export function openSiren(entry: SirenEntry, context: DriverContext, through: ((jump: string) => Beyond) | null): Result<OpenedSiren> {
   const driver = sirenDrivers.find(({ kind }) => kind === entry.driver);
   if (driver === undefined) {
     return fail('siren-driver-unknown', { siren: entry.id, driver: entry.driver, known: sirenDrivers.map(({ kind }) => kind).join(', ') });
@@ -79,15 +79,18 @@ export function openSiren(entry: SirenEntry, context: DriverContext, through: ((
   return opened.ok ? ok({ siren: opened.value, can: driver.canWith(entry.config), title: driver.title }) : opened;
 }
 
+/** The network behind a host. */
+export type Beyond = Required<Pick<DriverContext, 'http' | 'connect'>>;
+
 interface Behind {
   readonly entry: SirenEntry;
   readonly driver: RegisteredSiren;
   readonly context: DriverContext;
-  readonly through: ((jump: string) => Http) | null;
+  readonly through: ((jump: string) => Beyond) | null;
 }
 
 /** The world as a driver sees it from behind a jump host. */
 function behind(jump: string, { entry, driver, context, through }: Behind): Result<DriverContext> {
-  if (!driver.overHttp) return fail('siren-jump-unsupported', { siren: entry.id, jump, driver: driver.kind });
-  return through === null ? fail('siren-jump-closed', { siren: entry.id, jump }) : ok({ ...context, http: through(jump) });
+  if (!driver.goesBeyond) return fail('siren-jump-unsupported', { siren: entry.id, jump, driver: driver.kind });
+  return through === null ? fail('siren-jump-closed', { siren: entry.id, jump }) : ok({ ...context, ...through(jump) });
 }

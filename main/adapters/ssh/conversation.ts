@@ -23,7 +23,7 @@ export class Conversation {
 
   private constructor(
     private readonly channel: Channel,
-    private readonly nonce: string,
+    readonly nonce: string,
   ) {
     this.#chunks = (channel as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
     this.#closed = new Promise((resolve) =>

@@ -37,11 +37,12 @@ export function createSsh(options: SshOptions): SshPorts & { readonly closeKeys:
     }
   };
 
-  const receive = (data: unknown): void => {
+  const receive = (from: Worker, data: unknown): void => {
     const message = data as FromWorker;
     if (message.kind === 'ask-secret') {
       void options.secret(message.name).then((value) => {
-        post({ kind: 'secret', id: message.id, value });
+        // SECURITY: the worker that asked, or nobody: the next one counts its questions from one again.
+        if (worker === from) from.post({ kind: 'secret', id: message.id, value } satisfies ToWorker);
       });
       return;
     }
@@ -64,7 +65,9 @@ export function createSsh(options: SshOptions): SshPorts & { readonly closeKeys:
     const { home, agent, knownHosts, openssh, transcripts, workspace, roots } = options;
     const spawned = options.spawn();
     worker = spawned;
-    spawned.onMessage(receive);
+    spawned.onMessage((data) => {
+      receive(spawned, data);
+    });
     spawned.onExit((code) => {
       if (worker === spawned) lost(code);
     });
@@ -110,6 +113,10 @@ export function createSsh(options: SshOptions): SshPorts & { readonly closeKeys:
     exportRecording: (recording, expected, file, replace) => call('exportRecording', [recording, expected, file, replace]),
     request: (target, jumps, request) => call('request', [target, jumps, request]),
     drop: (lane) => call('drop', [lane]),
+    connect: (target, jumps, to) => call('connect', [target, jumps, to]),
+    receive: (connection) => call('receive', [connection]),
+    send: (connection, bytes) => call('send', [connection, bytes]),
+    disconnect: (connection) => call('disconnect', [connection]),
     closeKeys: () => {
       post({ kind: 'close-keys' });
     },
@@ -147,6 +154,7 @@ function settleLost(call: Waiting, now: number): void {
     case 'type':
     case 'recording':
     case 'exportRecording':
+    case 'connect':
       call.resolve({ ok: false, error: problem } as never);
       return;
     case 'terminal': {
@@ -155,12 +163,17 @@ function settleLost(call: Waiting, now: number): void {
       return;
     }
     case 'more':
+    case 'receive':
       call.resolve(null as never);
       return;
     case 'request':
       // What was under way may have arrived.
       call.resolve({ ok: false, error: failure('http-cut', { address: 'ssh', why: problem.code }) } as never);
       return;
+    case 'send':
+      call.resolve(false as never);
+      return;
+    case 'disconnect':
     case 'resize':
     case 'hangUp':
     case 'drop':

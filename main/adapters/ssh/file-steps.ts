@@ -11,6 +11,7 @@ import { download, upload, type TransferWatch } from './file-transfer';
 import type { Line } from './line';
 import type { Stopped } from './record-chores';
 import type { Known as KnownStep, SshSteps } from './ssh-steps';
+import { notSent } from './step-ends';
 import { recordName } from './step-frame';
 import { readTranscript } from './transcript';
 
@@ -172,8 +173,8 @@ export class FileSteps {
   async #fetch(errand: Errand, work: GetWork, known: Traces, end: StepEnd): Promise<StepEnd> {
     const { transcripts, clock } = this.options;
     const { transcript } = known;
-    const { size } = await readTranscript(transcripts, transcript, 0, 0);
-    const printed = await readTranscript(transcripts, transcript, Math.max(0, size - answerBytes), answerBytes);
+    const { size } = readTranscript(transcripts, transcript, 0, 0);
+    const printed = readTranscript(transcripts, transcript, Math.max(0, size - answerBytes), answerBytes);
     const said = readGetAnswer(printed.text);
     const differs = failure('got-file-differs', { host: errand.target.name, path: work.from });
     const failed = (problem: Failure): StepEnd => ({ ...end, outcome: { kind: 'failed', code: 1 }, problem });
@@ -255,8 +256,4 @@ function mayPass({ code }: Failure): boolean {
 /** Put there now, or found there. */
 function isInPlace({ outcome }: StepEnd): boolean {
   return outcome.kind === 'ok' || (outcome.kind === 'failed' && outcome.code === putUnchanged);
-}
-
-function notSent(problem: Failure): StepEnd {
-  return { outcome: { kind: 'not-sent', why: problem.code }, bytes: 0, sha256: null, truncated: false, problem };
 }

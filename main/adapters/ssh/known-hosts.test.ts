@@ -7,7 +7,9 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anyCharacter } from '../../../tests/support/any-character';
 import { algorithmsFor, expectedOf, fingerprint, knownState, verdict } from './host-key-verdict';
-import { knownName, readKnownHosts } from './known-hosts';
+import { keyType, knownName, readKey, readKnownHosts } from './known-hosts';
+import { revokedKeys } from './revoked-keys';
+import { krlHead } from './ssh-config-way';
 
 /** A well-formed public key whose content nobody checks. */
 function keyOf(type: string, seed: string): string {
@@ -36,6 +38,8 @@ const matching: readonly (readonly [string, string, number, boolean])[] = [
   ['API', 'api', 22, true],
   ['api', 'api2', 22, false],
   ['api2', 'api', 22, false],
+  ['api', 'xapi', 22, false],
+  ['?pi', 'xapi', 22, false],
   ['api', 'api', 2222, false],
   ['[api]:2222', 'api', 2222, true],
   ['[api]:2222', 'api', 22, false],
@@ -75,6 +79,8 @@ const matching: readonly (readonly [string, string, number, boolean])[] = [
   [hash('api'), 'api', 2222, false],
   ['|1|AAAA|BBBB', 'api', 22, false],
   ['|2|x|y', 'api', 22, false],
+  [hash('api').replace('|1|', '|2|'), 'api', 22, false],
+  [`${hash('api')}|x`, 'api', 22, false],
   ['api.', 'api', 22, false],
   ['a.i', 'axi', 22, false],
 ];
@@ -106,9 +112,23 @@ describe('a line of known_hosts', () => {
   it.each([
     ['', 0], ['# api ssh-ed25519 AAAA', 0], ['api', 0], ['api ssh-ed25519', 0], ['api ssh-ed25519 !!!', 0],
     [`api ssh-rsa ${A.split(' ')[1] ?? ''}`, 0], [`@what api ${A}`, 0], [`@revoked api ${A}`, 1],
-    [`@cert-authority * ${A}`, 1], [`  api\t${A}  `, 1], [`api ${A}\r`, 1], ['api 1024 35 1234567890', 0], ['api ssh-ed25519 AAAA', 0],
+    [`#api ${A}`, 0], [`#@revoked api ${A}`, 0], [`@cert-authority * ${A}`, 1], [`  api\t${A}  `, 1], [`api ${A}\r`, 1], ['api 1024 35 1234567890', 0], ['api ssh-ed25519 AAAA', 0],
   ])('%j holds %i entries', (text, count) => {
     expect(readKnownHosts(text)).toHaveLength(count);
+  });
+
+  it('takes a key only where its bytes name its type and go on behind it', () => {
+    const wire = (name: string, body: number, length = name.length): Buffer => {
+      const head = Buffer.alloc(4);
+      head.writeUInt32BE(length);
+      return Buffer.concat([head, Buffer.from(name), Buffer.alloc(body)]);
+    };
+    const long = 'x'.repeat(64);
+    expect([wire('ssh-rsa', 1), wire(long, 1), wire('', 0)].map(keyType)).toEqual(['ssh-rsa', long, null]);
+    expect([wire('ssh-rsa', 0), wire('', 9), wire(`${long}x`, 9), wire('ssh', 9, 13), Buffer.alloc(3)].map(keyType)).toEqual([null, null, null, null, null]);
+    expect(readKey('ssh-rsa', wire('ssh-rsa', 1).toString('base64'))).toEqual(wire('ssh-rsa', 1));
+    expect(readKey('ssh-dss', wire('ssh-rsa', 1).toString('base64'))).toBe(null);
+    expect(readKey('ssh-rsa', `${wire('ssh-rsa', 1).toString('base64')}====`)).toBe(null);
   });
 
   it('never throws and never hangs, whatever the file holds', () => {
@@ -192,5 +212,63 @@ describe('the verdict', () => {
     expect(judged).toMatchObject({ why: { values: { offered: fingerprint(bytes(A)), expected: fingerprint(bytes(E)) } } });
     expect(algorithmsFor(expected)[0]).toBe('ecdsa-sha2-nistp256');
     expect(knownState(expected)).toEqual({ state: 'known', source: 'hosts.yaml', fingerprints: [fingerprint(bytes(E))] });
+  });
+});
+
+describe('what is known without asking the host', () => {
+  const R = keyOf('ssh-rsa', 'r');
+  const known = (hostKeys: readonly string[], text: string) => expectedOf({ name: 'api', address: 'api', port: 22, hostKeys: [...hostKeys] }, readKnownHosts(text));
+
+  it.each<readonly [string, readonly string[], string, ReturnType<typeof knownState>['state'], ReturnType<typeof knownState>['source'], readonly string[]]>([
+    ['nothing', [], '', 'unknown', 'none', []],
+    ['the team’s key', [A], '', 'known', 'hosts.yaml', [A]],
+    ['this user’s key', [], `api ${A}`, 'known', 'known_hosts', [A]],
+    ['both, the same', [A], `api ${A}`, 'known', 'hosts.yaml', [A]],
+    ['both, not the same', [A], `api ${B}`, 'disagree', 'hosts.yaml', [A]],
+    ['a key that the team revoked', [A, `@revoked ${A}`], '', 'revoked', 'hosts.yaml', [A]],
+    ['a key that this user revoked', [], `@revoked api ${A}\napi ${A}`, 'revoked', 'known_hosts', [A]],
+    ['one of two revoked', [A, E, `@revoked ${A}`], '', 'known', 'hosts.yaml', [A, E]],
+    ['only that one is revoked', [], `@revoked api ${A}`, 'unknown', 'none', []],
+    ['only that one is revoked by the team', [`@revoked ${A}`], '', 'unknown', 'none', []],
+    ['the team’s authority', [`@cert-authority ${A}`], '', 'known', 'hosts.yaml', [A]],
+    ['this user’s authority', [], `@cert-authority api ${A}`, 'known', 'known_hosts', []],
+    ['an authority and a key', [`@cert-authority ${A}`, E], '', 'known', 'hosts.yaml', [E]],
+    ['the authority of another host', [], `@cert-authority db ${A}`, 'unknown', 'none', []],
+  ])('%s', (_, hostKeys, text, state, source, keys) => {
+    expect(knownState(known(hostKeys, text))).toEqual({ state, source, fingerprints: keys.map((key) => fingerprint(bytes(key))) });
+  });
+
+  it('asks for the types that are known first, and for all the others behind them', () => {
+    const usual = algorithmsFor(known([], ''));
+    const first = (hostKeys: readonly string[], text = ''): readonly string[] => {
+      const asked = algorithmsFor(known(hostKeys, text));
+      expect([...asked].sort()).toEqual([...usual].sort());
+      return asked;
+    };
+    expect(first([E])[0]).toBe('ecdsa-sha2-nistp256');
+    expect(first([], `api ${E}`)[0]).toBe('ecdsa-sha2-nistp256');
+    expect(first([A], `api ${E}`)[0]).toBe('ssh-ed25519');
+    expect(first([R]).slice(0, 2).every((name) => name.startsWith('rsa-'))).toBe(true);
+  });
+});
+
+describe('revoked keys', () => {
+  const revoked = async (content: string | null, transport: 'ssh2' | 'openssh' = 'ssh2') => {
+    const home = mkdtempSync(join(tmpdir(), 'breakglass-revoked-'));
+    if (content !== null) writeFileSync(join(home, 'revoked'), content);
+    const found = await revokedKeys({ name: 'api', ssh: { revokedHostKeys: '~/revoked' }, transport }, home);
+    rmSync(home, { recursive: true });
+    return found;
+  };
+
+  it('are none where no file is named, and those of the file where one is', async () => {
+    expect(await revokedKeys({ name: 'api', ssh: { revokedHostKeys: null }, transport: 'ssh2' }, '/')).toEqual({ ok: true, value: [] });
+    expect(await revoked(`# gone\n\n  ${A}  said so\nssh-rsa\nssh-rsa AAAA\n${E}\n`)).toEqual({ ok: true, value: [bytes(A), bytes(E)] });
+  });
+
+  it('refuse the host where the file cannot be read, or is in a form that only the system’s ssh reads', async () => {
+    expect(await revoked(null)).toMatchObject({ ok: false, error: { code: 'revoked-keys-unreadable', values: { host: 'api', why: 'ENOENT' } } });
+    expect(await revoked(`${krlHead}...`)).toMatchObject({ ok: false, error: { code: 'revoked-keys-unreadable', values: { why: 'KRL' } } });
+    expect(await revoked(`${krlHead}...`, 'openssh')).toEqual({ ok: true, value: [] });
   });
 });

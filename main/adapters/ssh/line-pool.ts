@@ -139,10 +139,15 @@ export class LinePool {
     if (this.#places.get(name) === place) this.#places.delete(name);
   }
 
+  /** Never rejects: a place whose opening threw would keep its host for ever. */
   async #handshake(target: Target, jumps: readonly Target[]): Promise<Result<Line>> {
-    const expected = await this.expected(target);
-    if (!expected.ok) return expected;
-    return target.transport === 'openssh' ? this.#openssh(target, jumps, expected.value) : this.#ssh2(target, jumps, expected.value);
+    try {
+      const expected = await this.expected(target);
+      if (!expected.ok) return expected;
+      return await (target.transport === 'openssh' ? this.#openssh(target, jumps, expected.value) : this.#ssh2(target, jumps, expected.value));
+    } catch (error) {
+      return fail('host-unreachable', { host: target.name, address: target.address, why: codeOf(error) });
+    }
   }
 
   /** The system's `ssh` goes the whole way by itself, so it must know what is expected of every hop. */
@@ -181,6 +186,9 @@ export class LinePool {
       if (opened.ok) opened.value.onClose(through.value.release);
       else through.value.release();
       return opened;
+    } catch (error) {
+      through.value.release();
+      throw error;
     } finally {
       this.#turnOver();
     }

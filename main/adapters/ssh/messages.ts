@@ -1,6 +1,6 @@
 import type { Result } from '../../../core/errors';
 import type { LogReader } from '../../ports/log-reader';
-import type { RecordSweeper, RemoteHttp, Ssh, StepProgress } from '../../ports/ssh';
+import type { RecordSweeper, RemoteBytes, RemoteHttp, Ssh, StepProgress } from '../../ports/ssh';
 import type { Terminals } from '../../ports/terminals';
 
 /** What the worker needs to begin. */
@@ -18,7 +18,7 @@ export interface SshSettings {
 }
 
 /** All that the worker stands for. */
-export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp & LogReader;
+export type SshPorts = Ssh & RecordSweeper & Terminals & RemoteHttp & RemoteBytes & LogReader;
 
 export type SshCall = Exclude<keyof SshPorts, 'close'>;
 
@@ -36,6 +36,12 @@ export function isLogCall(name: SshCall): name is keyof LogReader {
 
 export function isHttpCall(name: SshCall): name is keyof RemoteHttp {
   return name === 'request' || name === 'drop';
+}
+
+const byteCalls = ['connect', 'receive', 'send', 'disconnect'] as const satisfies readonly (keyof RemoteBytes)[];
+
+export function isByteCall(name: SshCall): name is keyof RemoteBytes {
+  return (byteCalls as readonly string[]).includes(name);
 }
 
 /** Calls that a step's file travels before or after. */

@@ -7,7 +7,7 @@ import { krlHead } from './ssh-config-way';
 import { homeAbsolute } from './ssh-tokens';
 
 /** The keys of RevokedHostKeys, one public key a line. As with OpenSSH, a file that cannot be read refuses the host. */
-export async function revokedKeys({ name, ssh, transport }: Target, home: string): Promise<Result<readonly Buffer[]>> {
+export async function revokedKeys({ name, ssh, transport }: Pick<Target, 'name' | 'transport'> & { readonly ssh: Pick<Target['ssh'], 'revokedHostKeys'> }, home: string): Promise<Result<readonly Buffer[]>> {
   if (ssh.revokedHostKeys === null) return ok([]);
   const file = homeAbsolute(ssh.revokedHostKeys, home);
   let text: string;

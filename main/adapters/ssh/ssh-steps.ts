@@ -7,16 +7,19 @@ import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
 import type { Readiness, StepBody, StepEnd, StepProgress } from '../../ports/ssh';
 import { Conversation } from './conversation';
+import { codeOf } from './error-code';
 import { knownOf, offerOf } from './key-offer';
 import type { Line } from './line';
 import { LinePool } from './line-pool';
 import { OutputSplitter } from './output-splitter';
+import { progressTeller } from './progress-teller';
 import { RecordChores, type Stopped } from './record-chores';
 import { endOf, judge, numberOf, type StepFacts } from './record-facts';
 import { refusal } from './refusal';
 import { watchRoaming } from './roaming';
 import { StartChannels } from './start-channels';
-import { isPassword, readFrame, recordlessFrame, startFrame, unsendable, type SudoMode } from './step-frame';
+import { notSent } from './step-ends';
+import { isPassword, readFrame, recordlessFrame, secretsOf, startFrame, unsendable, type SudoMode } from './step-frame';
 import { wrapper } from './step-record-script';
 import { SshKeys } from './ssh-keys';
 import type { Transcript } from './transcript';
@@ -43,7 +46,6 @@ export interface Known {
 
 type Progress = (at: StepProgress) => void;
 
-const progressMs = 100;
 /** How much of the beginning of an output is looked at for why sudo refused, in characters. */
 const headLimit = 2_000;
 /** How many processes that a lost supervisor left behind are named. */
@@ -119,17 +121,17 @@ export class SshSteps {
 
   async #start(claim: Claim, target: Target, jumps: readonly Target[], body: StepBody, progress: Progress): Promise<StepEnd> {
     const wrong = unsendable(body);
-    if (wrong !== null) return this.#notSent(failure('value-unsendable', wrong));
+    if (wrong !== null) return notSent(failure('value-unsendable', wrong));
     const lent = await this.#pool.take(target, jumps);
-    if (!lent.ok) return this.#notSent(lent.error);
+    if (!lent.ok) return notSent(lent.error);
     const { line, release } = lent.value;
     try {
       const sudo = await this.#sudo(target, body);
-      if (!sudo.ok) return this.#notSent(sudo.error);
+      if (!sudo.ok) return notSent(sudo.error);
       const prepared = await this.#channels.prepare(line, target);
       if (!prepared.ok) {
         const isAccepted = body.recordless === true && prepared.error.code === 'record-impossible';
-        return isAccepted ? await this.#once(claim, line, body, sudo.value, progress) : this.#notSent(prepared.error);
+        return isAccepted ? await this.#once(claim, line, body, sudo.value, progress) : notSent(prepared.error);
       }
       // The shell on the host starts while the file here is opened; not a byte of the step goes before both are there.
       const opening = this.#channels.take(line);
@@ -138,7 +140,7 @@ export class SshSteps {
       const { nonce, talk } = await opening;
       if (!transcript.ok) {
         if (talk.ok) talk.value.close();
-        return this.#notSent(transcript.error);
+        return notSent(transcript.error);
       }
       if (!talk.ok) return await this.#unsent(claim, transcript.value, talk.error);
       const { place } = prepared.value;
@@ -190,7 +192,7 @@ export class SshSteps {
     const problem = failure('record-impossible', { host: target.name });
     if (this.#unrecorded.has(claimPath(claim))) return this.#unknown(problem, 0);
     const transcript = await this.#transcripts.open(claim, body.transcript, secretsOf(body, sudo));
-    if (!transcript.ok) return this.#notSent(transcript.error);
+    if (!transcript.ok) return notSent(transcript.error);
     const nonce = this.options.ids.nonce();
     const { timeoutMs, user = null } = body;
     const talk = await Conversation.open(line, wrapper, nonce);
@@ -247,17 +249,14 @@ export class SshSteps {
   }
 
   /** The step runs: its output as it comes, until END or until the line is lost. */
-  async #live(
-    claim: Claim,
-    target: Target,
-    talk: Conversation,
-    nonce: string,
-    transcript: Transcript,
-    progress: Progress,
-  ): Promise<StepEnd> {
+  #live(claim: Claim, target: Target, talk: Conversation, nonce: string, transcript: Transcript, progress: Progress): Promise<StepEnd> {
     this.#seals.delete(claimPath(claim));
+    return this.#writing(claim, transcript, talk, () => this.#hear(claim, target, talk, nonce, transcript, progress));
+  }
+
+  async #hear(claim: Claim, target: Target, talk: Conversation, nonce: string, transcript: Transcript, progress: Progress): Promise<StepEnd> {
     const splitter = new OutputSplitter(nonce);
-    const tell = this.#teller(progress);
+    const tell = progressTeller(this.options.clock, progress);
     let said = '';
     for (let chunk = await talk.bytes(); chunk !== null; chunk = await talk.bytes()) {
       const { output, end } = splitter.push(chunk);
@@ -274,37 +273,34 @@ export class SshSteps {
   }
 
   /** The step was started before: what is missing of its output, then its end. */
-  async #follow(
-    claim: Claim,
-    target: Target,
-    line: Line,
-    known: Known,
-    transcript: Transcript,
-    progress: Progress,
-  ): Promise<StepEnd> {
-    const host = target.name;
+  async #follow(claim: Claim, target: Target, line: Line, known: Known, transcript: Transcript, progress: Progress): Promise<StepEnd> {
     const nonce = this.options.ids.nonce();
     const { bootId, record } = known;
     const frame = readFrame({ nonce, record, claim, bootId, offset: transcript.received, wait: true });
     const talk = await Conversation.ask(line, wrapper, nonce, frame);
     if (!talk.ok) return this.#unknown(talk.error, transcript.received);
-    const tell = this.#teller(progress);
+    return this.#writing(claim, transcript, talk.value, () => this.#read(claim, target, talk.value, transcript, progress));
+  }
+
+  async #read(claim: Claim, target: Target, talk: Conversation, transcript: Transcript, progress: Progress): Promise<StepEnd> {
+    const host = target.name;
+    const tell = progressTeller(this.options.clock, progress);
     let splitter: OutputSplitter | null = null;
     let said = '';
     let isWhole = false;
     const left: string[] = [];
-    for (let answer = await talk.value.words(); answer !== null; answer = await talk.value.words()) {
+    for (let answer = await talk.words(); answer !== null; answer = await talk.words()) {
       const [word, first, , code, mark, , truncated] = answer;
       if (word === 'ABSENT') {
-        talk.value.close();
+        talk.close();
         if (first !== 'same') return this.#unknown(failure('record-absent', { host, why: first ?? '' }), transcript.received);
-        this.#seals.set(claimPath(claim), nonce);
+        this.#seals.set(claimPath(claim), talk.nonce);
         return this.#unsent(claim, transcript, null);
       }
       if (word === 'RECORD') splitter = new OutputSplitter(first ?? '');
       if (word === 'DATA') {
         for (let rest = numberOf(first) ?? 0; rest > 0; ) {
-          const chunk = await talk.value.bytes(rest);
+          const chunk = await talk.bytes(rest);
           if (chunk === null) return this.#unknown(failure('line-lost', { host }), transcript.received);
           rest -= chunk.length;
           const { output, end } = splitter?.push(chunk) ?? { output: chunk, end: null };
@@ -316,7 +312,7 @@ export class SshSteps {
       }
       if (word === 'GROUP' && left.length < mostNamed) left.push(answer.slice(1, 3).join(' '));
       if (word === 'FACTS') {
-        talk.value.close();
+        talk.close();
         if (splitter !== null) await transcript.append(splitter.rest(), 'late');
         const facts = { end: endOf(first), code: numberOf(code), mark: mark ?? '', said, left };
         // A record that ends without END lost some of the output: a full disk, or a relay that was killed.
@@ -362,34 +358,24 @@ export class SshSteps {
     return { outcome, bytes, sha256: isWhole ? sha256 : null, truncated, problem };
   }
 
-  async #unsent(claim: Claim, transcript: Transcript, problem: Failure | null): Promise<StepEnd> {
-    await this.#transcripts.abandon(claim, transcript);
-    return { ...this.#notSent(null), problem };
+  /** Where the disk does not take the output the channel is given up: the next look-up goes on with what is kept (law 2). */
+  async #writing(claim: Claim, transcript: Transcript, talk: Conversation, read: () => Promise<StepEnd>): Promise<StepEnd> {
+    try {
+      return await read();
+    } catch (error) {
+      talk.close();
+      await this.#transcripts.abandon(claim, transcript);
+      return this.#unknown(failure('transcript-unwritable', { transcript: transcript.name, why: codeOf(error) }), transcript.received);
+    }
   }
 
-  #notSent(problem: Failure | null): StepEnd {
-    const why = problem?.code ?? 'never claimed';
-    return { outcome: { kind: 'not-sent', why }, bytes: 0, sha256: null, truncated: false, problem };
+  async #unsent(claim: Claim, transcript: Transcript, problem: Failure | null): Promise<StepEnd> {
+    await this.#transcripts.abandon(claim, transcript);
+    return { ...notSent(null), problem };
   }
 
   #unknown(problem: Failure | null, bytes: number): StepEnd {
     const outcome = { kind: 'unknown', since: this.options.clock.now() } as const;
     return { outcome, bytes, sha256: null, truncated: false, problem };
   }
-
-  #teller(progress: Progress): (bytes: number) => void {
-    let told = 0;
-    return (bytes) => {
-      // The running time costs the system a file, and a jump of the wall clock costs a progress message here.
-      const now = this.options.clock.now();
-      if (Math.abs(now - told) < progressMs) return;
-      told = now;
-      progress({ bytes });
-    };
-  }
-}
-
-/** What must be masked in the output of a step. */
-function secretsOf(body: StepBody, sudo: SudoMode): string[] {
-  return [...Object.values(body.secrets), ...(typeof sudo === 'string' ? [] : [sudo.password])];
 }

@@ -32,6 +32,11 @@ export interface RecordPlace {
 /** How a step becomes another user: not at all, or through sudo without or with a password. */
 export type SudoMode = 'no' | 'nopasswd' | { readonly password: string };
 
+/** What must be masked in the output of a step. */
+export function secretsOf({ secrets }: Pick<StepVariables, 'secrets'>, sudo: SudoMode): string[] {
+  return [...Object.values(secrets), ...(typeof sudo === 'string' ? [] : [sudo.password])];
+}
+
 export interface StartFrame {
   readonly nonce: string;
   readonly place: RecordPlace;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../system/system-clock';
-import { Transcript } from './transcript';
+import { readTranscript, Transcript } from './transcript';
 import { Transcripts } from './transcripts';
 
 const claim = { run: 'run', target: 'a', position: 1, attempt: 1 };
@@ -70,6 +70,53 @@ describe('a transcript', () => {
     expect(readFileSync(file('.raw'), 'utf8')).toBe('pass ******** end');
   });
 
+  it('is not continued in the clear where another console masked it', async () => {
+    const before = await Transcript.open(root, name, clock, ['hunter22'], true);
+    await before.append(Buffer.from('said hunter22\n'), 'live');
+    await before.close();
+    const opened = await new Transcripts(root, clock).open(claim, name, []);
+    expect(opened).toMatchObject({ error: { code: 'transcript-unwritable' } });
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('said ********\n');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('counts nothing that the disk did not take, and goes on once there is room', async () => {
+    const transcripts = new Transcripts(root, clock);
+    mkdirSync(join(root, 'run/a'), { recursive: true });
+    symlinkSync('/dev/full', file('.raw'));
+    const open = async (): Promise<Transcript> => {
+      const opened = await transcripts.open(claim, name, []);
+      if (!opened.ok) throw new Error(opened.error.code);
+      return opened.value;
+    };
+    const full = await open();
+    // More than may wait in memory, so that it is told at once.
+    await expect(full.append(Buffer.alloc(5 * 1024 * 1024), 'live')).rejects.toMatchObject({ code: 'ENOSPC' });
+    expect(full.received).toBe(0);
+    await transcripts.abandon(claim, full);
+    rmSync(file('.raw'));
+    const after = await open();
+    expect(after).not.toBe(full);
+    expect(after.received).toBe(0);
+    await after.append(Buffer.from('said'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('said').digest('hex'));
+    expect(readFileSync(file('.times'), 'utf8')).toBe('0 4 late\n');
+  });
+
+  it.each([
+    ['more than was written', '0 7 live\n3 9 live\n'],
+    ['half a line', '0 7 live\n3 '],
+  ])('begins anew where its times tell %s', async (_, times) => {
+    const before = await Transcript.open(root, name, clock, [], true);
+    await before.append(Buffer.from('before '), 'live');
+    await before.close();
+    writeFileSync(file('.times'), times);
+    const after = await Transcript.open(root, name, clock, [], true);
+    expect(after.received).toBe(0);
+    await after.append(Buffer.from('all of it'), 'late');
+    expect(await after.finish()).toBe(createHash('sha256').update('all of it').digest('hex'));
+    expect([readFileSync(file('.raw'), 'utf8'), readFileSync(file('.times'), 'utf8')]).toEqual(['all of it', '0 9 late\n']);
+  });
+
   it('derives recordings while no step runs, and what is left at the end', async () => {
     const transcripts = new Transcripts(root, clock);
     const other = { ...claim, position: 2 };
@@ -90,5 +137,53 @@ describe('a transcript', () => {
     await transcripts.close();
     expect(readFileSync(file('.cast'), 'utf8').trimEnd().split('\n').slice(1)).toEqual(['[0,"o","a\\r\\n"]', '[0,"x","0"]']);
     expect(readFileSync(join(root, 'run/a/2.1.raw'), 'utf8')).toBe('b');
+  });
+});
+
+describe('a page of a transcript', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'breakglass-page-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+  const page = (raw: string | Buffer, from: number, max: number, times = '') => {
+    writeFileSync(join(folder, 't.raw'), raw);
+    writeFileSync(join(folder, 't.times'), times);
+    const { text, nextByte, size, arrived } = readTranscript(folder, 't', from, max);
+    return { text, nextByte, size, arrived };
+  };
+
+  it('ends where a character does, and goes on there', () => {
+    for (const character of ['\u00e9', '\ud55c', '\u{1f600}']) {
+      const bytes = Buffer.byteLength(character);
+      for (let part = 0; part < bytes; part += 1) expect(page(`a${character}b`, 0, 1 + part)).toMatchObject({ text: 'a', nextByte: 1 });
+      expect(page(`a${character}b`, 0, 1 + bytes)).toMatchObject({ text: `a${character}`, nextByte: 1 + bytes, size: 2 + bytes });
+      expect(page(`a${character}b`, 1, bytes)).toMatchObject({ text: character, nextByte: 1 + bytes });
+    }
+  });
+
+  it('never stands still, whatever the bytes are', () => {
+    for (const bytes of [[0xff, 0xff], [0x80, 0x80, 0x80], [0xe2, 0x82], [0x61, 0xc3], [0xf0]]) {
+      for (let from = 0; from < bytes.length; ) {
+        const { nextByte } = page(Buffer.from(bytes), from, 4);
+        expect(nextByte).toBeGreaterThan(from);
+        from = nextByte;
+      }
+    }
+  });
+
+  it('is empty at the end, and where there is no transcript yet', () => {
+    expect(page('abc', 3, 10)).toEqual({ text: '', nextByte: 3, size: 3, arrived: [] });
+    expect(page('abc', 9, 10)).toEqual({ text: '', nextByte: 9, size: 3, arrived: [] });
+    expect(readTranscript(folder, 'gone', 7, 10)).toEqual({ text: '', nextByte: 7, size: 0, arrived: [] });
+  });
+
+  it('says when its bytes came, never going back, as far as anybody wrote it down', () => {
+    const times = '0 4 live\n7 6 late\n5 2 live\n9 9 live\n';
+    expect(page('x'.repeat(12), 0, 12, times).arrived).toEqual([[0, 0], [4, 7], [10, 7]]);
+    expect(page('x'.repeat(12), 4, 6, times).arrived).toEqual([[4, 7]]);
+    expect(page('x'.repeat(12), 3, 2, times).arrived).toEqual([[0, 0], [4, 7]]);
+    expect(page('x'.repeat(12), 0, 12, '0 4 live\n7').arrived).toEqual([[0, 0]]);
+    expect(page('x'.repeat(12), 0, 12, 'what\n0 4 live\n').arrived).toEqual([]);
+    expect(page('x'.repeat(12), 0, 12, '0 1 live\n'.repeat(30_000)).arrived).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { lstat, mkdir, open, readFile, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
@@ -12,7 +12,7 @@ import { WriteBehind } from './write-behind';
 type Arrival = 'live' | 'late';
 
 /** Where a transcript's files are. Throws on a name that leaves the folder: that is a bug, not an expected failure. */
-export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.cast' | '.file' | '.part'): string {
+export function transcriptFile(folder: string, transcript: string, suffix: '.raw' | '.times' | '.masked' | '.cast' | '.file' | '.part'): string {
   const file = resolve(join(folder, transcript + suffix));
   // SECURITY: ids are checked where they are made; this is the last wall before the file system.
   if (!file.startsWith(resolve(folder) + sep)) throw new Error(`transcript outside its folder: ${transcript}`);
@@ -50,7 +50,8 @@ export class Transcript {
 
   /**
    * Opens for appending. `keep`: continue what is there, hashing it again, which is only true while nothing was masked;
-   * otherwise it begins anew and the whole output is fetched from the record once more.
+   * otherwise it begins anew and the whole output is fetched from the record once more. Throws where something was masked
+   * (an empty `.masked` says so) and nobody says with what.
    */
   static async open(
     folder: string,
@@ -64,18 +65,27 @@ export class Transcript {
     const mask = new SecretMask(secrets);
     const hash = createHash('sha256');
     const continues = keep && mask.isIdle;
+    const masked = transcriptFile(folder, name, '.masked');
+    // SECURITY: law 7. A console that started without its keychain must not write in the clear what another one masked.
+    if (continues && (await isThere(masked))) throw new Error('it holds secrets that cannot be masked now');
+    if (!mask.isIdle) await (await open(masked, 'a', 0o600)).close();
     const flags = continues ? 'a' : 'w';
     const [raw, times] = await Promise.all([
       open(file, flags, 0o600),
       open(transcriptFile(folder, name, '.times'), flags, 0o600),
     ]);
-    const size = continues ? (await raw.stat()).size : 0;
+    const told = continues ? await bytesTold(transcriptFile(folder, name, '.times')) : 0;
+    let size = continues ? (await raw.stat()).size : 0;
+    if (told > size) {
+      // A full disk took lines about bytes that it did not take.
+      await Promise.all([raw.truncate(), times.truncate()]);
+      size = 0;
+    }
     const opened = new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
     if (size > 0) {
       for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
       // A worker that died may have written bytes and not yet the line that tells when they came.
-      const untold = size - (await bytesTold(transcriptFile(folder, name, '.times')));
-      if (untold > 0) await opened.#timed(untold, 'late');
+      if (size > told) await opened.#timed(size - told, 'late');
     }
     return opened;
   }
@@ -93,11 +103,10 @@ export class Transcript {
   /** Takes the bytes over. Waits for the disk only when too much is under way to it, and throws what it said. */
   async append(output: Buffer, arrival: Arrival): Promise<void> {
     if (output.length === 0) return;
-    this.#hash.update(output);
     const room = Math.max(0, keptBytes - this.#received);
+    if (room > 0) await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
+    this.#hash.update(output);
     this.#received += output.length;
-    if (room === 0) return;
-    await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
   }
 
   /** Ends the files; they are on the disk afterwards. Gives the hash of the whole stream. */
@@ -140,9 +149,14 @@ export class Transcript {
   }
 }
 
-/** How many bytes the lines of a `.times` file speak of. */
+function isThere(file: string): Promise<boolean> {
+  return lstat(file).then(() => true, () => false);
+}
+
+/** How many bytes the lines of a `.times` file speak of; more than any file has where the last one was cut. */
 async function bytesTold(times: string): Promise<number> {
   const lines = (await readFile(times, 'latin1')).split('\n');
+  if (lines.pop() !== '') return Number.POSITIVE_INFINITY;
   return lines.reduce((sum, line) => sum + (Number(line.split(' ')[1]) || 0), 0);
 }
 
@@ -156,28 +170,31 @@ export async function makeFolder(root: string, folder: string): Promise<void> {
   }
 }
 
-/** A page of a transcript, cut where a character ends. A transcript that is not there yet is empty. */
-export async function readTranscript(
+/**
+ * A page of a transcript, cut where a character ends. A transcript that is not there yet is empty. It is read in one go:
+ * what was written a moment ago is in memory, and each wait would be for a turn of a loop that a hundred hosts keep busy.
+ */
+export function readTranscript(
   folder: string,
   name: string,
   fromByte: number,
   maxBytes: number,
-): Promise<{ readonly text: string; readonly nextByte: number; readonly size: number; readonly arrived: readonly (readonly [number, number])[] }> {
-  let file: FileHandle;
+): { readonly text: string; readonly nextByte: number; readonly size: number; readonly arrived: readonly (readonly [number, number])[] } {
+  let file: number;
   try {
-    file = await open(transcriptFile(folder, name, '.raw'), 'r');
+    file = openSync(transcriptFile(folder, name, '.raw'), 'r');
   } catch {
     return { text: '', nextByte: fromByte, size: 0, arrived: [] };
   }
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     const buffer = Buffer.alloc(Math.max(0, Math.min(maxBytes, size - fromByte)));
-    const { bytesRead } = await file.read(buffer, 0, buffer.length, fromByte);
+    const bytesRead = readSync(file, buffer, 0, buffer.length, fromByte);
     const whole = wholeCharacters(buffer.subarray(0, bytesRead));
-    const arrived = whole.length === 0 ? [] : await arrivals(transcriptFile(folder, name, '.times'), fromByte, fromByte + whole.length);
+    const arrived = whole.length === 0 ? [] : arrivals(transcriptFile(folder, name, '.times'), fromByte, fromByte + whole.length);
     return { text: whole.toString('utf8'), nextByte: fromByte + whole.length, size, arrived };
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -185,24 +202,28 @@ export async function readTranscript(
 const timesRead = 262_144;
 
 /** When the bytes of a page came: offset and milliseconds since the start, never going back. */
-async function arrivals(times: string, from: number, next: number): Promise<readonly (readonly [number, number])[]> {
-  const file = await open(times, 'r').catch(() => null);
-  if (file === null) return [];
+function arrivals(times: string, from: number, next: number): readonly (readonly [number, number])[] {
+  const text = timesOf(times);
+  const found: [number, number][] = [];
+  let offset = 0;
+  let latest = 0;
+  for (let begin = 0; begin < text.length && offset < next; ) {
+    const end = text.indexOf('\n', begin);
+    const [at = Number.NaN, bytes = Number.NaN] = text.slice(begin, end < 0 ? undefined : end).split(' ').map(Number);
+    if (Number.isNaN(at) || Number.isNaN(bytes)) break;
+    latest = Math.max(latest, at);
+    if (offset + bytes > from) found.push([offset, latest]);
+    offset += bytes;
+    begin = end < 0 ? text.length : end + 1;
+  }
+  return found;
+}
+
+function timesOf(file: string): string {
   try {
-    if ((await file.stat()).size > timesRead) return [];
-    const found: [number, number][] = [];
-    let offset = 0;
-    let latest = 0;
-    for (const line of (await file.readFile('latin1')).split('\n')) {
-      const [at = Number.NaN, bytes = Number.NaN] = line.split(' ').map(Number);
-      if (Number.isNaN(at) || Number.isNaN(bytes) || offset >= next) break;
-      latest = Math.max(latest, at);
-      if (offset + bytes > from) found.push([offset, latest]);
-      offset += bytes;
-    }
-    return found;
-  } finally {
-    await file.close();
+    return statSync(file).size > timesRead ? '' : readFileSync(file, 'latin1');
+  } catch {
+    return '';
   }
 }
 

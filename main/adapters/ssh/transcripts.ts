@@ -46,10 +46,10 @@ export class Transcripts {
     return hash;
   }
 
-  /** Nothing was started: the files stay as they are. */
+  /** Nothing was started, or the disk takes no more: the files stay as they are, and the next look-up opens them anew. */
   async abandon(claim: Claim, transcript: Transcript): Promise<void> {
     this.#open.delete(claimPath(claim));
-    await transcript.close();
+    await transcript.close().catch(() => undefined);
   }
 
   page(transcript: string, fromByte: number, maxBytes: number): ReturnType<typeof readTranscript> {

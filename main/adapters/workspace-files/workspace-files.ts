@@ -5,6 +5,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { withDevice, withHostKey, withOverride, withRetired } from '../../../core/workspace/edit-yaml';
 import { readWorkspace, type FolderText } from '../../../core/workspace/read-workspace';
 import { yamlLimit } from '../../../core/workspace/read-yaml';
+import { withoutOverride } from '../../../core/workspace/without-override';
 import { isTimeZone } from '../../../core/workspace/time-zone';
 import type { DriverKinds } from '../../../core/workspace/readings';
 import type { WorkspaceFiles } from '../../ports/workspace-files';
@@ -43,6 +44,7 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
     addDevice: (root, device) => edit(root, 'team.yaml', (text) => withDevice(text, device)),
     retireDevice: (root, person, device) => edit(root, 'team.yaml', (text) => withRetired(text, person, device)),
     addOverride: (root, override) => edit(root, 'duty.yaml', (text) => withOverride(text, override)),
+    removeOverride: (root, override) => edit(root, 'duty.yaml', (text) => withoutOverride(text, override)),
     readText: (root, file, maxBytes = yamlLimit) => readInside(root, file, maxBytes),
     measure: measureFile,
     put: (root, file, before, after) => {

@@ -18,6 +18,8 @@ export interface AlertSurvey {
   /** Alerts that a mute hides now, and how many of them count as 911. */
   held(): { readonly held: number; readonly held911: number };
   noise(): NoiseReport;
+  /** Open alerts that no other source tells of. */
+  heldOnlyBy(source: string): number;
 }
 
 const isHeld911 = ({ standing }: Standed): boolean => standing.section === 'muted' && standing.urgent;
@@ -53,6 +55,14 @@ export function createAlertSurvey(book: AlertBook, index: AlertIndex, clock: Clo
       };
     },
     held: () => ({ held: index.view.count('muted'), held911 }),
+    heldOnlyBy(source) {
+      let count = 0;
+      for (const { open, holders } of book.records()) {
+        const names = Object.keys(holders);
+        if (open && names.length === 1 && names[0] === source) count += 1;
+      }
+      return count;
+    },
     noise: () => noiseReport(book.records(), clock.now(), historyDays),
   };
 }

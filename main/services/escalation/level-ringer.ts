@@ -4,8 +4,10 @@ import { isRung } from '../../../core/escalation/next-deed';
 import type { EntryCode, EntryData } from '../../../core/journal/codes';
 import { dayIn } from '../../../core/case/day-in';
 import { awayAt } from '../../../core/shift/away';
+import { languageOf, levelReason } from '../../../core/siren/ring-reason';
 import type { Ring } from '../../../core/siren/siren';
 import { sirensFor } from '../../../core/siren/targets';
+import type { Locale } from '../../../core/text';
 import type { Clock } from '../../ports/clock';
 import type { CurrentWorkspace } from '../../ports/current-workspace';
 import type { SirenDesk } from '../siren-desk';
@@ -16,6 +18,7 @@ export interface LevelRingerPorts {
   readonly workspace: CurrentWorkspace;
   readonly sirens: SirenDesk;
   readonly clock: Clock;
+  readonly locale: () => Locale;
   readonly say: <C extends Code>(code: C, data: EntryData<C>) => void;
   readonly about: (subject: Escalation) => { readonly escalation: string; readonly title: string; readonly case?: string };
   /** The escalation as it is now, null once nobody is to be rung for it any more. */
@@ -35,7 +38,7 @@ export interface LevelRinger {
   rang(escalation: string, ring: string): boolean;
 }
 
-export function createLevelRinger({ workspace, sirens, clock, say, about, stillWanted }: LevelRingerPorts): LevelRinger {
+export function createLevelRinger({ workspace, sirens, clock, locale, say, about, stillWanted }: LevelRingerPorts): LevelRinger {
   const rung = new Map<string, Set<string>>();
 
   /** Why somebody is left out, or null. A holiday counts until a whole round reached nobody. */
@@ -62,7 +65,7 @@ export function createLevelRinger({ workspace, sirens, clock, say, about, stillW
 
   /** Sounds the person's sirens; null once one of them sounds, or took the command where it can never say. */
   const sound = async (subject: Escalation, to: string, late: boolean): Promise<Failure | null> => {
-    const reason = `${subject.title} (${subject.rule})${late ? ' · an ack elsewhere could not be known' : ''}`.slice(0, 200);
+    const reason = levelReason(subject, late, languageOf(to, workspace.get().people, locale()));
     const done = await sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: subject.caseId, askedAt: clock.now() });
     if (!done.ok) return done.error;
     const { rings } = done.value;

@@ -12,7 +12,7 @@ import type { Journal } from '../../ports/journal';
 import type { SourceSilence, SourceSilences } from '../../ports/source-silences';
 
 /** A mute at a source, and where. */
-interface SourceMute {
+export interface SourceMute {
   readonly mute: Mute;
   readonly source: string;
   readonly state: SourceSilence['state'];

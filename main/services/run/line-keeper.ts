@@ -1,10 +1,13 @@
 import type { Slot } from '../../../core/run/next-work';
-import { slotKey } from '../../../core/run/rebuild-run';
+import { slotKey, type KnownRecord } from '../../../core/run/rebuild-run';
+import type { Target } from '../../../core/runbook/plan';
 import type { Clock } from '../../ports/clock';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Ssh, StepEnd } from '../../ports/ssh';
+import type { Vault } from '../../ports/vault';
 import { fileWork } from './file-work';
 import type { LiveRun } from './live-run';
+import { toldSecrets } from './step-secrets';
 
 /** Waits between two tries to find out, in milliseconds; the last one repeats until it is known or somebody stops it. */
 const backOff = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000, 60_000] as const;
@@ -32,7 +35,7 @@ export class LineKeeper {
   private closed = false;
 
   constructor(
-    private readonly ports: { readonly ssh: Ssh; readonly schedule: Schedule; readonly clock: Clock },
+    private readonly ports: { readonly ssh: Ssh; readonly vault: Pick<Vault, 'get'>; readonly schedule: Schedule; readonly clock: Clock },
     private readonly listener: LineKeeperListener,
     private readonly track: (work: Promise<void>) => void,
   ) {}
@@ -88,22 +91,32 @@ export class LineKeeper {
     if (target === undefined || known === undefined || watch.asking) return;
     watch.asking = true;
     watch.tries += 1;
-    const claim = { run: run.id, target: slot.host, position: slot.position, attempt };
-    const end = await this.ports.ssh
-      .attach(claim, target, run.jumps(target), { ...known, ...fileWork(run.step(slot.position)) }, ({ bytes, moved }) => {
-        if (watch.dropped) return;
-        // The line is back, so the waits begin small again.
-        watch.tries = 0;
-        if (moved !== undefined) run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, moved } : cell));
-        this.listener.runs(run, slot, attempt, bytes);
-      })
-      .catch(() => unknownEnd(this.ports.clock.now()));
+    const { tries } = watch;
+    const end = await this.lookUp(run, watch, target, known).catch(() => unknownEnd(this.ports.clock.now()));
     watch.asking = false;
+    // The line is fine and the disk here is full: asking every second would only fill the journal.
+    if (end.problem?.code === 'transcript-unwritable') watch.tries = tries;
     // An answer is told even where nobody watches any more: it is the truth about an attempt.
     await this.listener.answered(run, slot, attempt, end);
     if (watch.dropped) return;
     if (end.outcome.kind === 'unknown' || end.outcome.kind === 'running') this.watch(run, slot, attempt, false);
     else this.watches.delete(this.key(run, slot, attempt));
+  }
+
+  private async lookUp(run: LiveRun, watch: Watch, target: Target, known: KnownRecord): Promise<StepEnd> {
+    const { slot, attempt } = watch;
+    const step = run.step(slot.position);
+    // SECURITY: law 7. What comes back is masked like what came before; while the vault is silent nothing is fetched.
+    const secrets = await toldSecrets(this.ports.vault, run, step, slot.host);
+    if (!secrets.ok) return { ...unknownEnd(this.ports.clock.now()), problem: secrets.error };
+    const claim = { run: run.id, target: slot.host, position: slot.position, attempt };
+    return this.ports.ssh.attach(claim, target, run.jumps(target), { ...known, secrets: secrets.value, ...fileWork(step) }, ({ bytes, moved }) => {
+      if (watch.dropped) return;
+      // The line is back, so the waits begin small again.
+      watch.tries = 0;
+      if (moved !== undefined) run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, moved } : cell));
+      this.listener.runs(run, slot, attempt, bytes);
+    });
   }
 }
 

@@ -40,6 +40,8 @@ export class LiveRun {
   steps: RunStep[];
   readonly known = new Map<string, KnownRecord>();
   readonly unsaved: Unsaved[] = [];
+  /** They are being written: two who wrote them at once would write one twice and lose another. */
+  saving: Promise<boolean> | null = null;
   /** Stops that were asked of a host and are under way: whether a signal of ours ended the step. */
   readonly stops = new Map<string, Promise<boolean>>();
   stopsPending = 0;

@@ -18,16 +18,17 @@ export class RunDecisions {
     private readonly record: RunRecord,
     private readonly driver: RunDriver,
     /** Says no where the inventory is not what the plan froze any more. */
-    private readonly targetsChanged: (run: LiveRun) => Failure | null,
+    private readonly targetsChanged: (run: LiveRun) => Promise<Failure | null>,
   ) {}
 
   async decide(run: LiveRun, slot: Slot, decision: Decision, reason: string): Promise<Result<void>> {
+    // Asked first: what follows up to the journal must happen in one turn.
+    const changed = isRetry(decision) ? await this.targetsChanged(run) : null;
     const cell = run.cell(slot);
     if (cell === undefined) return fail('cell-not-found', { position: slot.position, host: slot.host });
     const key = slotKey(slot.position, slot.host, cell.attempt);
     // One decision at a time: a second one would be written down and then not be what happened.
     if (run.deciding.has(key) || !possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });
-    const changed = isRetry(decision) ? this.targetsChanged(run) : null;
     if (changed !== null) return { ok: false, error: changed };
     run.deciding.add(key);
     const written = await this.record.decision(run, slot, cell.attempt, decision, reason);

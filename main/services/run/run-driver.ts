@@ -143,8 +143,15 @@ export class RunDriver {
     this.changed(run);
   }
 
-  /** Writes what could not be written before; false while the journal still refuses. */
-  async save(run: LiveRun): Promise<boolean> {
+  /** Writes what could not be written before; false while the journal still refuses. Whoever asks meanwhile waits for the same. */
+  save(run: LiveRun): Promise<boolean> {
+    run.saving ??= this.saveInOrder(run).finally(() => {
+      run.saving = null;
+    });
+    return run.saving;
+  }
+
+  private async saveInOrder(run: LiveRun): Promise<boolean> {
     for (let entry = run.unsaved[0]; entry !== undefined; entry = run.unsaved[0]) {
       if (!(await entry())) return false;
       run.unsaved.shift();

@@ -40,7 +40,8 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
   const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
   switch (code) {
     case 'RUN-START':
-      return { ...past, open: true };
+      // What was refused stays so, whatever an older version wrote behind it.
+      return past.row.state === 'ended' ? null : { ...past, open: true };
     case 'STEP-DECISION':
       return { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } };
     case 'RUN-RESUME':

@@ -1,4 +1,4 @@
-import { failure, ok, type Failure, type Result } from '../../../core/errors';
+import { fail, failure, type Failure } from '../../../core/errors';
 import { untouched } from '../../../core/run/cells';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Slot } from '../../../core/run/next-work';
@@ -12,6 +12,7 @@ import { fileWork } from './file-work';
 import { unknownEnd } from './line-keeper';
 import type { LiveRun } from './live-run';
 import type { RunRecord } from './run-record';
+import { planSecrets } from './step-secrets';
 
 export interface StepSenderPorts {
   readonly ssh: Ssh;
@@ -94,10 +95,10 @@ export class StepSender {
   private async start(run: LiveRun, slot: Slot, attempt: number, step: PlanStep, target: Target): Promise<StepEnd | null> {
     const jumps = run.jumps(target);
     const recordless = run.cell(slot)?.recordless === true;
-    const ready = await this.ports.ssh.prepare(target, jumps, { recordless });
+    // Nothing of a step has left before its intent is written, so that a worker that broke here has sent nothing.
+    const ready = await this.ports.ssh.prepare(target, jumps, { recordless }).catch(() => fail('ssh-worker-lost', {}));
     if (!ready.ok) return unready(ready.error);
-    // A step that moves a file runs a fixed script, which is told neither parameters nor secrets.
-    const secrets = step.file === undefined ? await this.secrets(run) : ok({});
+    const secrets = await planSecrets(this.ports.vault, run, step);
     if (!secrets.ok) return notSent('not-sent', secrets.error);
     if (run.stopping !== null || run.paused !== null) return this.giveBack(run, slot, attempt);
 
@@ -147,16 +148,5 @@ export class StepSender {
     const { bootId, record } = ready;
     run.known.set(slotKey(claim.position, claim.target, claim.attempt), { bootId, record, transcript: claimPath(claim) });
     return null;
-  }
-
-  /** Values come from the vault at the moment of sending and are kept nowhere else (law 7). */
-  private async secrets(run: LiveRun): Promise<Result<Record<string, string>>> {
-    const values: Record<string, string> = {};
-    for (const { param, name } of run.subject.plan.plan.secrets) {
-      const value = await this.ports.vault.get(name);
-      if (!value.ok) return value;
-      values[param] = value.value;
-    }
-    return { ok: true, value: values };
   }
 }

@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Siren } from '../../ports/siren';
+import { confirmedFirst } from './confirmed-first';
 import { lookAfter } from './look-after';
 import { startSilencing, type Silencing } from './silencing';
 
@@ -44,7 +45,7 @@ export interface SirenUnit {
   start(ring: Ring, stages: readonly [Stage, ...Stage[]], heard: (volume: number) => Sound): Promise<Ring>;
   /** The first command is on its way when this returns; resolves when confirmed or after ten seconds. */
   silence(): Promise<Result<'quiet' | 'told'>>;
-  /** One percent for one second. */
+  /** One percent for one second; resolves once it is over, with the failure where nobody can say that it is. */
   test(): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(): Promise<void>;
   /** Starts the device anew. Never while it may sound: who cannot hear it end would take it for silenced. */
@@ -80,6 +81,8 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   let silencing: Silencing | null = null;
   let nextLook: Cancel = () => undefined;
   let ending: Cancel = () => undefined;
+  /** The ring of which a sound may have reached the device: it can begin late, after it was judged to have failed. */
+  let reached: string | null = null;
   /** What is still to come of a ring that rises; silence ends it at once. */
   const rising: Cancel[] = [];
   let closed = false;
@@ -116,11 +119,14 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     changed();
   };
 
+  /** A device that has no timer and begins late has no end but ours. */
+  const mayBegin = (subject: Ring): boolean => !can.duration && subject.state === 'failed' && reached === subject.id;
+
   const move = (from: Ring, to: Ring['state']): Ring => {
     const moved = { ...from, state: to };
     if (ring?.id === from.id) {
       ring = moved;
-      if (!maySound(moved)) ending();
+      if (!maySound(moved) && !mayBegin(moved)) ending();
       changed();
     }
     return moved;
@@ -146,10 +152,10 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   const endAt = (subject: Ring): void => {
     ending();
     ending = schedule.after(Math.max(0, subject.endsAt - clock.now()), () => {
-      if (ring?.id !== subject.id || !maySound(ring)) return;
+      if (ring?.id !== subject.id || !(maySound(ring) || mayBegin(ring))) return;
       // Where the device has no timer of its own, ours is the only one.
       if (!can.duration) void silence();
-      move(ring, 'ended');
+      if (maySound(ring)) move(ring, 'ended');
       schedule.after(lookEveryMs, () => {
         void look();
       });
@@ -180,6 +186,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   /** What became of one sound. Before the last one nothing is given up: the next, louder one is the second try. */
   const judge = async (subject: Ring, mine: number, { sent, endsAt, last }: { readonly sent: Result<void>; readonly endsAt: number; readonly last: boolean }): Promise<Ring> => {
     const arrived = sent.ok || mayHaveArrived(sent.error.code);
+    if (arrived) reached = subject.id;
     if (!arrived && last) return ringFailed(subject, sent.error);
     const seen = arrived ? await proof(endsAt, mine) : null;
     if (mine !== generation) return ring?.id === subject.id ? ring : subject;
@@ -261,6 +268,16 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     }
   };
 
+  /** What the device says right after it was told to test. */
+  const heardTest = async (siren: Siren, sent: Result<void>, mine: number): Promise<Result<'sounding' | 'quiet' | 'unknown'>> => {
+    if (!sent.ok) return sent;
+    if (!can.readBack) return ok('unknown');
+    const seen = await siren.read();
+    if (mine !== generation) return ok('unknown');
+    note(seen);
+    return seen;
+  };
+
   const sound = (subject: Ring, { seconds }: Stage, last: boolean): Promise<Ring> =>
     command(
       async (siren, mine) => {
@@ -328,12 +345,13 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     test: () =>
       command<Result<'sounding' | 'quiet' | 'unknown'>>(async (siren, mine) => {
         const sent = await siren.ring({ volume: 1, seconds: 1, reason: 'test' });
-        if (!sent.ok) return sent;
-        if (!can.readBack) return ok('unknown');
-        const seen = await siren.read();
-        if (mine !== generation) return ok('unknown');
-        note(seen);
-        return seen;
+        if (!sent.ok && (can.duration || !mayHaveArrived(sent.error.code))) return sent;
+        const seen = await heardTest(siren, sent, mine);
+        if (can.duration) return seen;
+        // It has no timer of its own: ours ends it, unless somebody silenced it or rang meanwhile.
+        await pause();
+        const quiet = mine === generation ? await silence() : null;
+        return quiet?.ok === false ? quiet : seen;
       }, (error) => ({ ok: false, error })),
     read: look,
     async reboot() {
@@ -374,17 +392,6 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
 function aboutOf(siren: Siren | undefined): { readonly about?: SirenAbout } {
   const about = siren?.about?.() ?? null;
   return about === null ? {} : { about };
-}
-
-/** The first of its sounds that says more than "it was told to", else the last one. */
-function confirmedFirst(sounds: readonly Promise<Ring>[]): Promise<Ring> {
-  return new Promise((resolve, reject) => {
-    for (const [index, sounding] of sounds.entries()) {
-      sounding.then((ring) => {
-        if (ring.state !== 'commanded' || index === sounds.length - 1) resolve(ring);
-      }, reject);
-    }
-  });
 }
 
 function blindItem(id: string, name: string, since: number, problem: Failure): Blind {

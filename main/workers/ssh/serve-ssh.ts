@@ -1,12 +1,13 @@
 import type { Result } from '../../../core/errors';
 import { FileSteps } from '../../adapters/ssh/file-steps';
 import { LogReading } from '../../adapters/ssh/log-reading';
-import { isFileCall, isHttpCall, isLogCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
+import { isByteCall, isFileCall, isHttpCall, isLogCall, isTerminalCall, type FromWorker, type SshCall, type ToWorker } from '../../adapters/ssh/messages';
 import { SshSteps } from '../../adapters/ssh/ssh-steps';
 import { TerminalSessions } from '../../adapters/ssh/terminal-sessions';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
-import type { RemoteHttp, StepProgress } from '../../ports/ssh';
+import type { RemoteBytes, RemoteHttp, StepProgress } from '../../ports/ssh';
+import { createForwardedBytes } from './forwarded-bytes';
 import { createForwardedHttp } from './forwarded-http';
 
 /** Answers a console's messages; `closed` is called when it asked to end. The console is trusted: it is our own parent. */
@@ -20,6 +21,7 @@ export function serveSsh(
   let terminals: TerminalSessions | null = null;
   let logs: LogReading | null = null;
   let http: RemoteHttp | null = null;
+  let bytes: RemoteBytes | null = null;
   let questions = 0;
 
   const secret = (name: string): Promise<Result<string>> =>
@@ -30,9 +32,9 @@ export function serveSsh(
     });
 
   const answer = async (id: number, name: SshCall, args: readonly unknown[]): Promise<void> => {
-    if (steps === null || files === null || terminals === null || logs === null || http === null) throw new Error('called before it was opened');
+    if (steps === null || files === null || terminals === null || logs === null || http === null || bytes === null) throw new Error('called before it was opened');
     const all = name === 'start' || name === 'attach' ? [...args, progressTo(post, id)] : args;
-    const method = methodOf(name, { steps, files, terminals, logs, http });
+    const method = methodOf(name, { steps, files, terminals, logs, http, bytes });
     post({ kind: 'done', id, value: await method(...all) });
   };
 
@@ -52,6 +54,7 @@ export function serveSsh(
         logs = new LogReading({ ...parts, pool: steps.lines });
         terminals = new TerminalSessions({ ...message.settings, ...parts, pool: steps.lines });
         http = createForwardedHttp(steps.lines, message.settings.roots);
+        bytes = createForwardedBytes(steps.lines, parts.ids);
         return;
       case 'secret':
         asked.get(message.id)?.(message.value);
@@ -77,11 +80,12 @@ interface Parts {
   readonly terminals: TerminalSessions;
   readonly logs: LogReading;
   readonly http: RemoteHttp;
+  readonly bytes: RemoteBytes;
 }
 
 /** The part of the worker that answers a call. */
-function methodOf(name: SshCall, { steps, files, terminals, logs, http }: Parts): (...values: readonly unknown[]) => Promise<unknown> {
-  const method = isLogCall(name) ? logs[name].bind(logs) : isHttpCall(name) ? http[name].bind(http) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps);
+function methodOf(name: SshCall, { steps, files, terminals, logs, http, bytes }: Parts): (...values: readonly unknown[]) => Promise<unknown> {
+  const method = isLogCall(name) ? logs[name].bind(logs) : isHttpCall(name) ? http[name].bind(http) : isByteCall(name) ? bytes[name].bind(bytes) : isTerminalCall(name) ? terminals[name].bind(terminals) : isFileCall(name) ? files[name].bind(files) : steps[name].bind(steps);
   return method as (...values: readonly unknown[]) => Promise<unknown>;
 }
 

@@ -75,7 +75,7 @@ function Reason({ alert }: { readonly alert: Alert }) {
   const { by, who, text } = alert.reason;
   return (
     <p className="dim any-text">
-      {t(`alerts.reason-${by}`, { who })}
+      {by === 'rule' ? t('alerts.reason-rule', { n: /\d+/.exec(who)?.[0] ?? who }) : t(`alerts.reason-${by}`, { who })}
       {text === '' ? '' : `: ${text}`}
     </p>
   );

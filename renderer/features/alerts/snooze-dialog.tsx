@@ -49,8 +49,8 @@ export function SnoozeDialog({ ids }: { readonly ids: readonly string[] }) {
         <TextField label={t('snooze.bound')} hint={t('snooze.bound-hint')} value={bound} onChange={setBound} maxLength={120} mono problem={badBound ? t('snooze.bound-bad') : null} />
       ) : null}
       <div className="row" role="group" aria-label={t('snooze.for')}>
-        {snoozePresets.map((length) => (
-          <Button key={length} onPress={() => snooze(Date.now() + length)}>
+        {snoozePresets.map((length, nth) => (
+          <Button key={length} focusFirst={nth === 0} onPress={() => snooze(Date.now() + length)}>
             {span(length, t)}
           </Button>
         ))}

@@ -12,6 +12,8 @@ import { Timeline } from '../../ui/timeline';
 import { CaseButtons } from './case-buttons';
 import { CaseAlerts, CaseLinks, CaseWords } from './case-facts';
 
+const noTitles: Readonly<Record<string, string>> = {};
+
 /** One case: who has it, its alerts, everything anybody did, and its end. `subject` comes anew with each change. */
 export function CaseDetail({ subject }: { readonly subject: Case }) {
   const t = useT();
@@ -53,7 +55,7 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
           />
         )}
       </Panel>
-      <CaseAlerts subject={subject} />
+      <CaseAlerts subject={subject} titles={detail !== null && detail.id === subject.id ? detail.titles : noTitles} />
     </section>
   );
 }

@@ -72,7 +72,7 @@ export function CaseWords({ subject }: { readonly subject: Case }) {
 }
 
 /** The alerts of a case; while it is open each can be taken out. */
-export function CaseAlerts({ subject }: { readonly subject: Case }) {
+export function CaseAlerts({ subject, titles }: { readonly subject: Case; readonly titles: Readonly<Record<string, string>> }) {
   const t = useT();
   const go = useRoute((state) => state.go);
   return (
@@ -82,12 +82,12 @@ export function CaseAlerts({ subject }: { readonly subject: Case }) {
         {subject.alerts.slice(0, shownAlerts).map((id) => (
           <li key={id} className="row">
             <span className="grow">
-              <Button size="small" onPress={() => go('alerts', id)}>
-                <bdi className="mono">{id}</bdi>
+              <Button size="small" onPress={() => go('alerts', id)} title={id}>
+                {titles[id] === undefined ? <bdi className="mono">{id}</bdi> : <bdi>{titles[id]}</bdi>}
               </Button>
             </span>
             {subject.state === 'closed' ? null : (
-              <Button size="small" tone="quiet" label={t('cases.remove-of', { name: id })} onPress={() => void perform(desk().cases.remove({ id: subject.id, alert: id }))}>
+              <Button size="small" tone="quiet" label={t('cases.remove-of', { name: titles[id] ?? id })} onPress={() => void perform(desk().cases.remove({ id: subject.id, alert: id }))}>
                 {t('cases.remove')}
               </Button>
             )}

@@ -3,7 +3,7 @@ import { explain } from '../../../core/errors';
 import type { Duty, Shift } from '../../../core/shift/shift';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
-import { attempt } from '../../stores/act-store';
+import { attempt, perform } from '../../stores/act-store';
 import { myId, useFrame } from '../../stores/frame-store';
 import { useShortcuts } from '../../frame/use-shortcuts';
 import { useDialogs } from '../../stores/dialog-store';
@@ -18,7 +18,7 @@ import { Panel } from '../../ui/panel';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import { dayTime, span } from '../../ui/time.logic';
 import { useZones } from '../../ui/zone';
-import { dutyLines, unknownNames, type DutyLine } from './duty.logic';
+import { dutyLines, swapIn, unknownNames, type DutyLine } from './duty.logic';
 import { EscalationPanels } from './escalation-panel';
 import { PeoplePanel } from './people-panel';
 import { WarningsPanel } from './warnings-panel';
@@ -78,6 +78,7 @@ function Line({ line, cursor }: { readonly line: DutyLine; readonly cursor: bool
   const now = useNow();
   const me = useFrame((state) => myId(state.value));
   const current = line.from <= now && now < line.to;
+  const back = swapIn(line);
   return (
     <tr className={[line.kind === 'gap' ? 'duty-gap' : current ? 'duty-current' : '', cursor ? 'duty-cursor' : ''].join(' ').trim()} aria-current={cursor ? 'true' : undefined}>
       <td>
@@ -102,9 +103,16 @@ function Line({ line, cursor }: { readonly line: DutyLine; readonly cursor: bool
       <td className="dim">{span(line.to - line.from, t)}</td>
       <td className="dim any-text">{line.kind === 'gap' ? '' : `${line.shift.summary} · ${line.shift.feed}`}</td>
       <td>
-        <Button size="small" label={t('duty.swap')} onPress={() => show(swapOf(line))}>
-          {t('duty.swap-act')}
-        </Button>
+        <span className="row">
+          <Button size="small" label={t('duty.swap')} onPress={() => show(swapOf(line))}>
+            {t('duty.swap-act')}
+          </Button>
+          {back === null ? null : (
+            <Button size="small" label={t('duty.unswap')} onPress={() => void perform(desk().duty.unswap(back))}>
+              {t('duty.unswap-act')}
+            </Button>
+          )}
+        </span>
       </td>
     </tr>
   );
@@ -161,10 +169,12 @@ export function DutyScreen() {
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const move = (step: number) => () => setCursor((at) => Math.max(0, Math.min(lines.length - 1, at + step)));
     const line = lines[Math.min(cursor, lines.length - 1)];
+    const back = line === undefined ? null : swapIn(line);
     return [
       { id: 'duty.down', keys: 'j', title: t('duty.move'), repeats: true, hidden: true, run: move(1) },
       { id: 'duty.up', keys: 'k', title: t('duty.move'), repeats: true, hidden: true, run: move(-1) },
       ...(line === undefined ? [] : [{ id: 'duty.swap', keys: 'w', title: t('duty.swap'), hint: true, run: () => show(swapOf(line)) }]),
+      ...(back === null ? [] : [{ id: 'duty.unswap', keys: 'b', title: t('duty.unswap'), hint: true, run: () => void perform(desk().duty.unswap(back)) }]),
       { id: 'duty.take', keys: 't', title: t('duty.take'), hint: true, run: () => show({ kind: 'take-over' }) },
     ];
   }, [t, show, lines, cursor]);

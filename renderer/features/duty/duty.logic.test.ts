@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Duty, Shift } from '../../../core/shift/shift';
-import { dutyLines, successorOf, unknownNames } from './duty.logic';
+import { dutyLines, successorOf, swapIn, unknownNames } from './duty.logic';
 
 const shift = (person: string | null, from: number, to: number): Shift => ({
   person,
@@ -33,6 +33,13 @@ describe('the next 30 days', () => {
 
   it('count the names that nobody knows', () => {
     expect(unknownNames(duty)).toBe(1);
+  });
+});
+
+describe('what can be taken back', () => {
+  it('is what duty.yaml’s overrides say, and nothing that a calendar says', () => {
+    const swapped = { ...shift('kim', 5, 10), feed: 'duty.yaml' };
+    expect(dutyLines({ ...duty, upcoming: [swapped, shift('lee', 30, 40), { ...swapped, person: null }] }).map(swapIn)).toEqual([null, { who: 'kim', at: 5 }, null, null, null]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { PersonCard } from '../../../core/shift/person-card';
+import { overrideFeed } from '../../../core/shift/rotation';
 import type { Duty, Shift } from '../../../core/shift/shift';
 
 /** One line of the list: a shift, or a time that nobody covers. */
@@ -16,6 +17,12 @@ export function dutyLines(duty: Duty): readonly DutyLine[] {
 /** How many shifts name somebody the team does not know. */
 export function unknownNames(duty: Duty): number {
   return duty.upcoming.filter((shift) => shift.person === null).length;
+}
+
+/** The swap or take-over that a line comes from, as it is taken back; null: a calendar or a rotation says so. */
+export function swapIn(line: DutyLine): { readonly who: string; readonly at: number } | null {
+  if (line.kind === 'gap' || line.shift.feed !== overrideFeed || line.shift.person === null) return null;
+  return { who: line.shift.person, at: line.from };
 }
 
 /** Who is proposed for somebody's shift: the first who is there, is awake and has a siren that answers, else the first. */

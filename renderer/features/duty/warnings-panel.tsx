@@ -4,7 +4,7 @@ import { useLocale, useT } from '../../locales/locale';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
 
-const looks = { week: { tone: 'plain', shape: 'dot' }, day: { tone: 'amber', shape: 'square' }, hour: { tone: 'red', shape: 'triangle' } } as const;
+const looks = { week: { tone: 'plain', shape: 'dot' }, day: { tone: 'amber', shape: 'square' }, evening: { tone: 'amber', shape: 'square' }, hour: { tone: 'red', shape: 'triangle' } } as const;
 
 /** What will be wrong within a week, the nearest first. */
 export function WarningsPanel({ warnings, timezone }: { readonly warnings: readonly DutyWarning[]; readonly timezone: string }) {

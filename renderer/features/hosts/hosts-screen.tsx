@@ -6,10 +6,12 @@ import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { useHosts } from '../../stores/lists';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
+import { EntryActs } from '../../ui/entry-acts';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
 import type { Shape, Tone } from '../../ui/tone';
 import { HostTestDialog } from './host-test-dialog';
 import { HostTransport } from './host-transport';
+import { SweepDialog } from './sweep-dialog';
 import './hosts.css';
 
 const keyLooks: Readonly<Record<HostView['key']['state'], { readonly tone: Tone; readonly shape: Shape }>> = {
@@ -27,6 +29,7 @@ export function HostsScreen() {
   const hosts = useHosts();
   const mayAdd = useFrame(mayConfigure);
   const [testing, setTesting] = useState<string | null>(null);
+  const [sweeping, setSweeping] = useState(false);
   useEffect(() => {
     if (hosts.at === null) void useHosts.getState().refresh();
   }, [hosts.at]);
@@ -55,6 +58,14 @@ export function HostsScreen() {
           }}
         >
           {t('terminals.recordings')}
+        </Button>
+        <Button
+          size="small"
+          onPress={() => {
+            setSweeping(true);
+          }}
+        >
+          {t('hosts.sweep')}
         </Button>
       </div>
       <table className="hosts-table">
@@ -121,12 +132,20 @@ export function HostsScreen() {
                   }}
                 >
                   {t('terminals.open-act')}
-                </Button>
+                </Button>{' '}
+                {mayAdd ? <EntryActs called={host.name} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'host', name: host.name } })} /> : null}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+      {sweeping ? (
+        <SweepDialog
+          onClose={() => {
+            setSweeping(false);
+          }}
+        />
+      ) : null}
       {testing === null ? null : (
         <HostTestDialog
           host={testing}

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { EntryView } from '../../../core/journal/entry';
+import { useShortcuts } from '../../frame/use-shortcuts';
 import { useLocale, useT } from '../../locales/locale';
 import {
   entryKey,
@@ -9,8 +10,10 @@ import {
   useJournal,
   verifyJournal,
 } from '../../stores/journal-store';
+import { useDialogs } from '../../stores/dialog-store';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
+import type { Shortcut } from '../../ui/keys.logic';
 import { Moment } from '../../ui/moment';
 import { SplitPane } from '../../ui/split-pane';
 import { EmptyState, FailureState, LoadingState } from '../../ui/states';
@@ -102,6 +105,16 @@ export function JournalScreen() {
     [entries.length],
   );
   const count = entries.length + (next === null ? 0 : 1);
+  const chosenAt = chosen === null ? -1 : entries.indexOf(chosen);
+  const shortcuts = useMemo<readonly Shortcut[]>(() => {
+    const step = (by: 1 | -1): void => {
+      const next = entries[Math.max(0, chosenAt + by)];
+      if (next !== undefined) setChosenKey(entryKey(next));
+    };
+    const move = (id: string, keys: string, by: 1 | -1, hint: boolean): Shortcut => ({ id, keys, title: t(by === 1 ? 'alerts.key-down' : 'alerts.key-up'), repeats: true, hint, hidden: true, run: () => step(by) });
+    return [move('journal.down', 'j', 1, true), move('journal.up', 'k', -1, true), move('journal.arrow-down', '↓', 1, false), move('journal.arrow-up', '↑', -1, false)];
+  }, [t, entries, chosenAt]);
+  useShortcuts(shortcuts);
   const layout = useMemo(() => layoutOf([{ count, height: rowHeight }]), [count]);
   const filtered = filter.op !== null || filter.code !== null || filter.text !== null;
 
@@ -116,6 +129,7 @@ export function JournalScreen() {
         <VirtualList
           label={t('screen.journal')}
           layout={layout}
+          activeIndex={chosenAt}
           onRange={onRange}
           renderItem={(index) => {
             const entry = entries[index];
@@ -140,6 +154,7 @@ export function JournalScreen() {
           <Button tone="primary" disabled={verifying} onPress={() => void verifyJournal()}>
             {verifying ? t('journal.verifying') : t('journal.verify')}
           </Button>
+          <Button onPress={() => useDialogs.getState().show({ kind: 'reconcile' })}>{t('reconcile.open')}</Button>
           <Filters />
         </div>
         <SyncPanel />

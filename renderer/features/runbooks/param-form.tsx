@@ -4,7 +4,7 @@ import { useLocale, useT } from '../../locales/locale';
 import { useHosts, useVault } from '../../stores/lists';
 import { usePlanTable } from '../../stores/plan-store';
 import { SelectField, TextField } from '../../ui/field';
-import { HostPicker } from './host-picker';
+import { HostPicker } from '../../ui/host-picker';
 
 /** The parameters as a typed form. Whatever is wrong with a value stands at the value. */
 export function ParamForm() {

@@ -34,6 +34,7 @@ export function DecisionDialog({ run, deciding, onClose }: { readonly run: strin
   return (
     <Dialog title={title} onClose={onClose} tone={dangerous.has(decision) ? 'danger' : 'plain'}>
       <form
+        className="stack"
         onSubmit={(event) => {
           event.preventDefault();
           decide();

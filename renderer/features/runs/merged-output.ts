@@ -1,7 +1,9 @@
 import type { Result } from '../../../core/errors';
 import { longestLine, lookAfter, noLook, plainText, spansOf, type Look } from './ansi.logic';
-import { matcher, mostHits, wholeLines, type Answer, type Growing, type OutputLine, type OutputLines } from './output-pages';
+import { matcher, mayHold, mostHits, wholeLines, type Answer, type Growing, type OutputLines } from './output-pages';
+import type { OutputLine } from './sheet';
 import { troubled } from './trouble.logic';
+import { utf8Length } from './utf8-length';
 
 /** Lines kept, of all hosts together; the whole output of each host is a press away. */
 const keptLines = 100_000;
@@ -11,6 +13,9 @@ const windowBytes = 16_777_216;
 
 /** Fetched at once from one host, bytes: small, so that no host waits long for its turn. */
 const pieceBytes = 32_768;
+
+/** Hosts asked at the same time: an answer takes as long as its turn takes to come, whatever its size. */
+const together = 8;
 
 export interface MergedSource {
   readonly host: string;
@@ -31,6 +36,9 @@ interface RawLine {
   readonly at: number;
   readonly raw: string;
   readonly look: Look;
+  readonly isTrouble: boolean;
+  /** Bytes of the host that are left out here; 0 for a line that it printed. */
+  readonly leftOut: number;
 }
 
 /** The output of all hosts of a step, line by line in the order in which it came. */
@@ -42,6 +50,7 @@ export class MergedOutput implements OutputLines {
   #cells: ReadonlyMap<string, Growing> = new Map();
   #pulling = false;
   #closed = false;
+  #sawTrouble = false;
 
   constructor(
     sources: readonly MergedSource[],
@@ -61,7 +70,7 @@ export class MergedOutput implements OutputLines {
 
   line(index: number): OutputLine | null {
     const line = this.#lines[index];
-    return line === undefined ? null : { host: line.host, at: line.at === 0 ? null : line.at, spans: spansOf(line.raw, line.look) };
+    return line === undefined ? null : { host: line.host, at: line.at === 0 ? null : line.at, spans: spansOf(line.raw, line.look), leftOut: line.leftOut };
   }
 
   find(text: string, matchCase: boolean): Promise<readonly number[]> {
@@ -83,76 +92,90 @@ export class MergedOutput implements OutputLines {
     this.#pulling = true;
     for (let moved = true; moved && !this.#closed; ) {
       moved = false;
-      const came: RawLine[] = [];
-      for (const reader of this.#readers) {
-        if (await this.#read(reader, came)) moved = true;
+      for (let at = 0; at < this.#readers.length; at += together) {
+        const pieces = await Promise.all(this.#readers.slice(at, at + together).map((reader) => this.#read(reader)));
         if (this.#closed) return;
+        const came = pieces.filter((piece) => piece !== null);
+        if (came.length === 0) continue;
+        moved = true;
+        this.#add(came.flat());
+        this.changed();
       }
-      this.#add(came);
-      if (moved) this.changed();
     }
     this.#pulling = false;
   }
 
-  async #read(reader: Reader, came: RawLine[]): Promise<boolean> {
+  /** The next lines of a host; null: it has no more. */
+  async #read(reader: Reader): Promise<readonly RawLine[] | null> {
     const cell = this.#cells.get(reader.host);
     const size = cell?.bytes ?? 0;
     const startedAt = cell?.startedAt ?? null;
     reader.at = Math.max(reader.at, startedAt ?? 0);
     const share = Math.max(pieceBytes, Math.floor(windowBytes / this.#readers.length));
-    const begins = reader.next ?? Math.max(0, size - share);
-    if (begins >= size) return this.#finish(reader, cell, came);
+    // Who is further behind than the window is wide goes on at the window: reading what falls out of it only costs time.
+    const leaps = size - (reader.next ?? 0) > share;
+    const begins = leaps ? size - share : (reader.next ?? 0);
+    if (begins >= size) return this.#finish(reader, cell);
     const answer = await reader.ask(begins, pieceBytes);
-    if (this.#closed || !answer.ok || answer.value.next <= begins) return false;
+    if (this.#closed || !answer.ok || answer.value.next <= begins) return null;
     const { text, next, arrived } = answer.value;
     // Read from the middle: what is left of a cut line is not shown as a line.
-    const cut = reader.next === null && begins > 0 ? text.indexOf('\n') + 1 : 0;
-    if (cut > 0) this.isCut = true;
-    const all = reader.carry + text.slice(cut);
-    const encoder = new TextEncoder();
-    let offset = begins + encoder.encode(text.slice(0, cut)).length;
+    const cut = leaps ? text.indexOf('\n') + 1 : 0;
+    const carry = leaps ? '' : reader.carry;
+    const all = carry + text.slice(cut);
+    const leftOut = leaps ? begins - (reader.next ?? 0) + utf8Length(reader.carry + text.slice(0, cut)) : 0;
+    const mayBeTrouble = mayHold(all, (piece) => troubled.test(piece));
+    const came: RawLine[] = [];
+    let offset = begins + utf8Length(text.slice(0, cut));
     let piece = 0;
     wholeLines(all).forEach((raw, at) => {
       while ((arrived[piece + 1]?.[0] ?? Number.POSITIVE_INFINITY) <= offset) piece += 1;
       const ms = arrived[piece]?.[1];
       if (ms !== undefined && startedAt !== null) reader.at = Math.max(reader.at, startedAt + ms);
-      came.push({ host: reader.host, at: reader.at, raw: raw.slice(0, longestLine * 4), look: reader.look });
+      came.push({ host: reader.host, at: reader.at, raw: raw.slice(0, longestLine * 4), look: reader.look, isTrouble: mayBeTrouble && troubled.test(plainText(raw)), leftOut: 0 });
       reader.look = lookAfter(raw, reader.look);
-      offset += encoder.encode(at === 0 ? raw.slice(reader.carry.length) : raw).length + 1;
+      offset += utf8Length(at === 0 ? raw.slice(carry.length) : raw) + 1;
     });
     reader.tailAt = startedAt === null ? reader.at : Math.max(reader.at, startedAt + (arrived.at(-1)?.[1] ?? 0));
     const end = all.lastIndexOf('\n') + 1;
     reader.carry = all.slice(end, end + longestLine * 4);
     reader.next = next;
-    return true;
+    if (leftOut === 0) return came;
+    this.isCut = true;
+    return [{ host: reader.host, at: came[0]?.at ?? reader.at, raw: '', look: noLook, isTrouble: false, leftOut }, ...came];
   }
 
   /** The step is over: what it left without a line end is its last line. */
-  #finish(reader: Reader, cell: Growing | undefined, came: RawLine[]): boolean {
-    if (reader.carry === '' || (cell?.endedAt ?? null) === null) return false;
-    came.push({ host: reader.host, at: reader.tailAt, raw: reader.carry, look: reader.look });
+  #finish(reader: Reader, cell: Growing | undefined): readonly RawLine[] | null {
+    if (reader.carry === '' || (cell?.endedAt ?? null) === null) return null;
+    const raw = reader.carry;
     reader.carry = '';
-    return true;
+    return [{ host: reader.host, at: reader.tailAt, raw, look: reader.look, isTrouble: troubled.test(plainText(raw)), leftOut: 0 }];
   }
 
-  #add(came: readonly RawLine[]): void {
-    if (came.length === 0) return;
-    const ordered = came.toSorted((a, b) => a.at - b.at);
-    const first = ordered[0]?.at ?? 0;
+  #add(unordered: readonly RawLine[]): void {
+    const came = unordered.toSorted((a, b) => a.at - b.at);
+    const [first] = came;
+    if (first === undefined) return;
     let keep = this.#lines.length;
-    while (keep > 0 && (this.#lines[keep - 1]?.at ?? 0) > first) keep -= 1;
-    const tail = [...this.#lines.splice(keep), ...ordered].sort((a, b) => a.at - b.at);
-    this.#lines = this.#lines.concat(tail);
-    const excess = this.#lines.length - keptLines;
+    while (keep > 0 && (this.#lines[keep - 1]?.at ?? 0) > first.at) keep -= 1;
+    // Both parts are in order: going through them once is what keeps a hundred hosts smooth.
+    const tail = this.#lines.splice(keep);
+    let at = 0;
+    for (const line of came) {
+      for (let there = tail[at]; there !== undefined && there.at <= line.at; there = tail[(at += 1)]) this.#lines.push(there);
+      this.#lines.push(line);
+    }
+    for (const line of tail.slice(at)) this.#lines.push(line);
+    const excess = Math.max(0, this.#lines.length - keptLines);
     if (excess > 0) {
       this.#lines.splice(0, excess);
       this.isCut = true;
     }
-    if (this.firstError >= keep) this.firstError = -1;
-    else if (this.firstError >= 0) this.firstError -= Math.max(0, excess);
-    if (this.firstError >= 0) return;
-    const from = Math.max(0, keep - Math.max(0, excess));
-    const found = this.#lines.slice(from).findIndex(({ raw }) => troubled.test(plainText(raw)));
-    this.firstError = found < 0 ? -1 : from + found;
+    this.#sawTrouble ||= came.some(({ isTrouble }) => isTrouble);
+    if (!this.#sawTrouble) return;
+    // What lies before these was looked at already.
+    const from = (this.firstError >= 0 ? Math.min(this.firstError, keep) : keep) - excess;
+    this.firstError = this.#lines.findIndex(({ isTrouble }, index) => index >= from && isTrouble);
   }
 }

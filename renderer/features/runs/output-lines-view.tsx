@@ -1,8 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useT } from '../../locales/locale';
 import { Moment } from '../../ui/moment';
+import { sizeText } from '../../ui/size.logic';
 import { classOf } from './ansi.logic';
 import { heightOf, lineHeight, scrollFor, topLine } from './line-window.logic';
-import type { OutputLine, OutputLines } from './output-pages';
+import type { OutputLines } from './output-pages';
+import type { OutputLine } from './sheet';
 
 interface OutputLinesViewProps {
   readonly output: OutputLines;
@@ -20,6 +23,7 @@ interface OutputLinesViewProps {
 export function OutputLinesView({ output, version, label, following, onFollow, wish, marked }: OutputLinesViewProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [place, setPlace] = useState({ top: 0, view: 600 });
+  const lastTop = useRef(0);
   const { count } = output;
 
   useEffect(() => {
@@ -35,16 +39,26 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
   }, []);
   useLayoutEffect(() => {
     const element = scroller.current;
-    if (element !== null && following) element.scrollTop = element.scrollHeight;
+    if (element === null) return;
+    // The browser stops at the end by itself; asking where that is would lay everything out once more.
+    if (following) element.scrollTop = heightOf(count);
   }, [following, version, count, place.view]);
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    // eslint-disable-next-line react-hooks/set-state-in-effect -- where it stands is known to the element only
+    if (element !== null && !following) setPlace({ top: element.scrollTop, view: element.clientHeight });
+  }, [following]);
   useEffect(() => {
     const element = scroller.current;
     if (element !== null && wish !== null) element.scrollTop = scrollFor(wish.line, element.clientHeight, output.count);
   }, [wish, output]);
 
-  const top = topLine(place.top, place.view, count);
+  // Who follows is at the end: drawn there at once, not after the scroll bar came to tell.
+  const at = following ? Math.max(0, heightOf(count) - place.view) : place.top;
+  const top = topLine(at, place.view, count);
   const first = Math.floor(top);
-  const shown = Math.min(count - first, Math.ceil(place.view / lineHeight) + 2);
+  const most = Math.ceil(place.view / lineHeight) + 2;
+  const shown = Math.min(count - first, most);
   return (
     <div
       ref={scroller}
@@ -55,16 +69,18 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
       tabIndex={0}
       onScroll={(event) => {
         const { scrollTop, clientHeight, scrollHeight } = event.currentTarget;
-        setPlace({ top: scrollTop, view: clientHeight });
         const atEnd = scrollTop + clientHeight >= scrollHeight - 2;
-        if (atEnd && !following && scrollTop > place.top) onFollow(true);
-        if (!atEnd && following && scrollTop < place.top - 1) onFollow(false);
+        if (!following || !atEnd) setPlace({ top: scrollTop, view: clientHeight });
+        if (atEnd && !following && scrollTop > lastTop.current) onFollow(true);
+        if (!atEnd && following && scrollTop < lastTop.current - 1) onFollow(false);
+        lastTop.current = scrollTop;
       }}
     >
       <div className="output-inside" style={{ height: heightOf(count) }}>
-        <div className="output-shown" style={{ transform: `translateY(${String(place.top - (top - first) * lineHeight)}px)` }}>
-          {Array.from({ length: Math.max(0, shown) }, (_, at) => (
-            <OutputRow key={first + at} line={output.line(first + at)} isMarked={first + at === marked} />
+        <div className="output-shown" style={{ transform: `translateY(${String(at - (top - first) * lineHeight)}px)` }}>
+          {Array.from({ length: Math.max(0, shown) }, (_, row) => (
+            // A row that left the view is drawn again with another line: while output streams none is made or thrown away.
+            <OutputRow key={(first + row) % most} line={output.line(first + row)} isMarked={first + row === marked} />
           ))}
         </div>
       </div>
@@ -73,6 +89,7 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
 }
 
 function OutputRow({ line, isMarked }: { readonly line: OutputLine | null; readonly isMarked: boolean }) {
+  const t = useT();
   if (line === null) return <div className="output-line dim">…</div>;
   return (
     <div className={isMarked ? 'output-line output-hit' : 'output-line'}>
@@ -82,6 +99,7 @@ function OutputRow({ line, isMarked }: { readonly line: OutputLine | null; reado
         </span>
       )}
       {line.host === null ? null : <span className="output-host">{line.host.padEnd(8)} </span>}
+      {line.leftOut === 0 ? null : <span className="tone-amber">{t('runs.left-out', { size: sizeText(line.leftOut) })}</span>}
       {line.spans.map((span, at) => (
         <span key={at} className={classOf(span)}>
           {span.text}

@@ -66,6 +66,29 @@ describe('all hosts’ output', () => {
     expect(await output.find('b', false)).toEqual([1, 3]);
   });
 
+  it('leaps where it is too far behind, says how much it left out, and keeps what others said', async () => {
+    const long = Array.from({ length: 300_000 }, (_, at) => `${String(at).padStart(99, '0')}\n`).join('');
+    const output = new MergedOutput([{ host: 'a', ask: serve(() => 'error a\n', [[0, 5]]).ask }, { host: 'b', ask: serve(() => long, [[0, 10]]).ask }], () => undefined);
+    output.grow([cell('a', 8, true), cell('b', long.length, true)]);
+    await settle();
+    expect([text(output, 0), text(output, 1), text(output, 2)]).toEqual(['a error a', 'b', `b ${String(300_000 - 83_886).padStart(99, '0')}`]);
+    expect([output.line(0), output.line(1)].map((line) => line?.leftOut)).toEqual([0, (300_000 - 83_886) * 100]);
+    expect([output.count, output.firstError, output.isCut]).toEqual([83_888, 0, true]);
+    expect(text(output, output.count - 1)).toBe(`b ${String(299_999).padStart(99, '0')}`);
+  });
+
+  it('finds the first error anew when the one before it falls out of the window', async () => {
+    let all = `error one\n${'x\n'.repeat(10)}error two\n`;
+    const output = new MergedOutput([{ host: 'a', ask: serve(() => all).ask }], () => undefined);
+    output.grow([cell('a', all.length)]);
+    await settle();
+    expect(output.firstError).toBe(0);
+    all += 'x\n'.repeat(99_993);
+    output.grow([cell('a', all.length)]);
+    await settle();
+    expect([output.count, output.firstError]).toEqual([100_000, 6]);
+  });
+
   it('keeps a window only, and says so', async () => {
     const all = 'x\n'.repeat(120_000);
     const output = new MergedOutput([{ host: 'a', ask: serve(() => all).ask }], () => undefined);

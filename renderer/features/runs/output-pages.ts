@@ -1,6 +1,7 @@
 import type { Result } from '../../../core/errors';
 import type { Cell } from '../../../core/run/run';
-import { longestLine, lookAfter, noLook, plainText, spansOf, type Look, type Span } from './ansi.logic';
+import { longestLine, lookAfter, noLook, plainText, spansOf, type Look } from './ansi.logic';
+import { Sheet, type OutputLine } from './sheet';
 import { troubled } from './trouble.logic';
 
 /** A page of a transcript as the main process answers it. */
@@ -9,13 +10,6 @@ export interface Answer {
   readonly next: number;
   readonly size: number;
   readonly arrived: readonly (readonly [number, number])[];
-}
-
-/** A line as it is drawn. `host` is null where all lines are of one host; `at` is epoch ms, or null where unknown. */
-export interface OutputLine {
-  readonly host: string | null;
-  readonly at: number | null;
-  readonly spans: readonly Span[];
 }
 
 /** What is read of a cell: how far it is. */
@@ -40,6 +34,9 @@ export interface OutputLines {
 export const mostHits = 10_000;
 const pageBytes = 131_072;
 
+/** Pages that are under way at once: most of the time of a question is waiting for its turn. */
+const askedAhead = 4;
+
 /** Pages kept in memory: 64 of 128 KiB. The rest is asked for when it comes into view. */
 const keptPages = 64;
 
@@ -56,7 +53,8 @@ interface Page {
 interface Loaded {
   readonly text: string;
   readonly arrived: Answer['arrived'];
-  drawn: readonly OutputLine[] | null;
+  /** Made when the first line of it is drawn. */
+  sheet: Sheet | null;
 }
 
 /** Whether a text holds another. */
@@ -101,7 +99,7 @@ export class OutputPages implements OutputLines {
   line(index: number): OutputLine | null {
     const last = this.#pages.at(-1);
     if (last === undefined || index < 0) return null;
-    if (index >= last.firstLine + last.lines) return { host: null, at: null, spans: spansOf(this.#rest, this.#restLook) };
+    if (index >= last.firstLine + last.lines) return { host: null, at: null, spans: spansOf(this.#rest, this.#restLook), leftOut: 0 };
     const number = this.#pageOf(index);
     const page = this.#pages[number];
     const loaded = this.#loaded.get(number);
@@ -110,8 +108,8 @@ export class OutputPages implements OutputLines {
       void this.#load(number, page);
       return null;
     }
-    loaded.drawn ??= this.#draw(page, loaded);
-    return loaded.drawn[index - page.firstLine] ?? null;
+    loaded.sheet ??= new Sheet(page, loaded);
+    return loaded.sheet.line(index - page.firstLine, this.#startedAt);
   }
 
   async find(text: string, matchCase: boolean): Promise<readonly number[] | null> {
@@ -139,11 +137,17 @@ export class OutputPages implements OutputLines {
 
   async #pull(): Promise<void> {
     this.#pulling = true;
+    const ahead: { readonly from: number; readonly answer: Promise<Result<Answer>> }[] = [];
     for (;;) {
       const from = this.#pages.at(-1)?.next ?? 0;
       if (this.#closed || from >= this.#wanted) break;
-      // Back-pressure: the next page is asked for when this one was taken in.
-      const answer = await this.ask(from, pageBytes);
+      // A page that ended in the middle of a character: what was asked ahead begins elsewhere.
+      if (ahead[0]?.from !== from) ahead.length = 0;
+      // Back-pressure: no more is asked for than a few pages behind the one that was taken in last.
+      for (let next = from + ahead.length * pageBytes; ahead.length < askedAhead && next < this.#wanted; next += pageBytes) {
+        ahead.push({ from: next, answer: this.ask(next, pageBytes) });
+      }
+      const answer = await (ahead.shift()?.answer ?? this.ask(from, pageBytes));
       if (this.#closed || !answer.ok || answer.value.next <= from) break;
       this.#take(from, answer.value);
       this.changed();
@@ -156,14 +160,14 @@ export class OutputPages implements OutputLines {
     const number = this.#pages.length - 1;
     const before = this.#loaded.get(number);
     if (last !== undefined && before !== undefined && answer.next - last.from <= pageBytes) {
-      this.#remember(number, { text: before.text + answer.text, arrived: [...before.arrived, ...answer.arrived], drawn: null });
+      this.#remember(number, { text: before.text + answer.text, arrived: [...before.arrived, ...answer.arrived], sheet: null });
       last.next = answer.next;
       this.#measure(last, before.text + answer.text);
       return;
     }
     const page: Page = { from, next: answer.next, firstLine: last === undefined ? 0 : last.firstLine + last.lines, lines: 0, carry: this.#rest, look: this.#restLook };
     this.#pages.push(page);
-    this.#remember(number + 1, { text: answer.text, arrived: answer.arrived, drawn: null });
+    this.#remember(number + 1, { text: answer.text, arrived: answer.arrived, sheet: null });
     this.#measure(page, answer.text);
   }
 
@@ -178,21 +182,6 @@ export class OutputPages implements OutputLines {
     if (this.firstError >= 0 || !mayHold(text, (piece) => troubled.test(piece))) return;
     const found = lines.findIndex((line, at) => at >= seen && troubled.test(plainText(line)));
     if (found >= 0) this.firstError = page.firstLine + found;
-  }
-
-  #draw(page: Page, { text, arrived }: Loaded): readonly OutputLine[] {
-    let look = page.look;
-    let offset = page.from;
-    let piece = 0;
-    const encoder = new TextEncoder();
-    return wholeLines(page.carry + text).map((raw, at) => {
-      const spans = spansOf(raw, look);
-      look = lookAfter(raw, look);
-      while ((arrived[piece + 1]?.[0] ?? Number.POSITIVE_INFINITY) <= offset) piece += 1;
-      const ms = arrived[piece]?.[1];
-      offset += encoder.encode(at === 0 ? raw.slice(page.carry.length) : raw).length + 1;
-      return { host: null, at: this.#startedAt === null || ms === undefined ? null : this.#startedAt + ms, spans };
-    });
   }
 
   #pageOf(index: number): number {
@@ -227,12 +216,12 @@ export class OutputPages implements OutputLines {
 
   async #fetch(page: Page): Promise<Loaded | null> {
     const answer = await this.ask(page.from, page.next - page.from);
-    return answer.ok ? { text: answer.value.text, arrived: answer.value.arrived, drawn: null } : null;
+    return answer.ok ? { text: answer.value.text, arrived: answer.value.arrived, sheet: null } : null;
   }
 }
 
 /** A page is looked at line by line only where it may hold what is sought; an escape may stand in the middle of a word. */
-function mayHold(text: string, holds: (text: string) => boolean): boolean {
+export function mayHold(text: string, holds: (text: string) => boolean): boolean {
   return text.includes('\u001b') || text.includes('\r') || holds(text);
 }
 

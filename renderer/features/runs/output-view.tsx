@@ -20,6 +20,9 @@ interface OutputViewProps {
   readonly onHost: (host: string | null) => void;
 }
 
+/** Nothing was sent, so that nothing was said and nothing lies on the disk. */
+const neverSent: ReadonlySet<Cell['outcome']['kind']> = new Set(['not-sent', 'refused']);
+
 /** What the servers said: one host or all of them, found in, followed, and where the whole of it is kept. */
 export function OutputView({ run, position, cells, host, onHost }: OutputViewProps) {
   const t = useT();
@@ -146,9 +149,9 @@ export function OutputView({ run, position, cells, host, onHost }: OutputViewPro
         <span>{t('runs.size', { size: sizeText(bytes), lines: output?.count ?? 0 })}</span>
         {output?.isCut === true ? <span className="tone-amber">{t('runs.rest-on-disk')}</span> : null}
         {cell?.truncated === true ? <span className="tone-amber">{t('runs.truncated')}</span> : null}
-        {cell === null || cell.startedAt === null ? null : (
+        {cell === null || cell.startedAt === null || neverSent.has(cell.outcome.kind) ? null : (
           <span className="mono output-file">
-            {t('runs.saved', { file: `transcripts/${claimPath({ run: run.id, target: cell.host, position, attempt: cell.attempt })}.raw` })}
+            {t(cell.truncated ? 'runs.saved-part' : 'runs.saved', { file: `transcripts/${claimPath({ run: run.id, target: cell.host, position, attempt: cell.attempt })}.raw` })}
             {cell.sha256 === null ? '' : ` · ${t('runs.hashed', { bytes: cell.bytes, hash: cell.sha256 })}`}
           </span>
         )}

@@ -12,7 +12,10 @@ export interface OutputOf {
   readonly host: string | null;
 }
 
-/** Output that grows with what the cells say. Redrawn at most once a frame, however much comes. */
+/** Faster than this nobody reads, ms: what streams is drawn twenty times a second, and the frames between are left to the person. */
+const pace = 50;
+
+/** Output that grows with what the cells say. Redrawn at a pace of its own, however much comes. */
 export function useOutput(of: OutputOf, cells: readonly Cell[]): { readonly output: OutputLines | null; readonly version: number } {
   const [held, setHeld] = useState<{ readonly output: OutputLines; readonly key: string } | null>(null);
   const [version, setVersion] = useState(0);
@@ -21,13 +24,16 @@ export function useOutput(of: OutputOf, cells: readonly Cell[]): { readonly outp
   const key = `${of.run}/${String(of.position)}/${of.host ?? '*'}/${shown.map((cell) => `${cell.host}.${String(cell.attempt)}`).join(',')}`;
 
   useEffect(() => {
-    let frame = 0;
+    let rest: ReturnType<typeof setTimeout> | null = null;
+    let missed = false;
     const changed = (): void => {
-      if (frame !== 0) return;
-      frame = requestAnimationFrame(() => {
-        frame = 0;
-        setVersion((before) => before + 1);
-      });
+      missed = rest !== null;
+      if (rest !== null) return;
+      setVersion((before) => before + 1);
+      rest = setTimeout(() => {
+        rest = null;
+        if (missed) changed();
+      }, pace);
     };
     const sources = shown.map(({ host, attempt }) => ({
       host,
@@ -39,7 +45,7 @@ export function useOutput(of: OutputOf, cells: readonly Cell[]): { readonly outp
     // eslint-disable-next-line react-hooks/set-state-in-effect -- a reader has to be closed, so it is made where it is closed
     setHeld({ output, key });
     return () => {
-      cancelAnimationFrame(frame);
+      if (rest !== null) clearTimeout(rest);
       output.close();
     };
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for all that the output is made of

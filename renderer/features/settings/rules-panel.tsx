@@ -5,6 +5,7 @@ import { mayConfigure, useFrame } from '../../stores/frame-store';
 import { useRules } from '../../stores/lists';
 import { Button } from '../../ui/button';
 import { GradeBadge } from '../../ui/grade-badge';
+import { EntryActs } from '../../ui/entry-acts';
 import { Panel } from '../../ui/panel';
 import { FailureState } from '../../ui/states';
 
@@ -34,6 +35,7 @@ export function RulesPanel() {
               <GradeBadge grade={grade} />
               <span className="mono grow any-text">{when}</span>
               <span className={alerts === 0 ? 'tone-amber' : 'dim'}>{alerts === 0 ? t('rules.unused') : t('rules.use', { n: alerts, m: firings })}</span>
+              {mayAdd ? <EntryActs called={t('rules.number', { n: number })} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'rule', name: String(number) } })} /> : null}
             </li>
           ))}
           <li className="row">

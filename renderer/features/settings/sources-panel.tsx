@@ -10,6 +10,7 @@ import { Age } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Moment } from '../../ui/moment';
+import { EntryActs } from '../../ui/entry-acts';
 import { Panel } from '../../ui/panel';
 import { SourceReportLine } from '../../ui/source-report-line';
 import { FailureState } from '../../ui/states';
@@ -30,7 +31,7 @@ function TestResult({ tested }: { readonly tested: Tested }) {
   return 'failure' in tested ? <FailureState inline failure={tested.failure} /> : <SourceReportLine report={tested.report} />;
 }
 
-function SourceCard({ source }: { readonly source: Source }) {
+function SourceCard({ source, mayChange }: { readonly source: Source; readonly mayChange: boolean }) {
   const t = useT();
   const locale = useLocale();
   const [tested, setTested] = useState<Tested | null>(null);
@@ -57,6 +58,7 @@ function SourceCard({ source }: { readonly source: Source }) {
         <Button size="small" disabled={testing} label={t('sources.test-of', { name: id })} onPress={() => void test()}>
           {testing ? t('sources.testing') : t('sources.test')}
         </Button>
+        {mayChange ? <EntryActs called={id} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'source', name: id } })} /> : null}
       </div>
       {upTo === null ? null : (
         <p className="dim">
@@ -96,7 +98,7 @@ export function SourcesPanel() {
       {sources.length === 0 ? <p className="dim">{t('sources.none')}</p> : null}
       <ul className="stack">
         {sources.map((source) => (
-          <SourceCard key={source.id} source={source} />
+          <SourceCard key={source.id} source={source} mayChange={mayAdd} />
         ))}
       </ul>
     </Panel>

@@ -55,14 +55,14 @@ export function AdditionDialog({ title, action, underWay, shown, children, tests
         ) : (
           <section className={current ? 'stack' : 'stack setup-older'} aria-label={t('setup.lines', { file: draft.file })}>
             <p className="dim">{t('setup.lines', { file: draft.file })}</p>
-            <ChangedLines lines={draft.lines} />
+            {draft.lines.length === 0 ? <p>{t('setup.no-change')}</p> : <ChangedLines lines={draft.lines} />}
           </section>
         )}
         <div className="row">
           {tests}
           <span className="grow" />
           <Button onPress={close}>{t('act.cancel')}</Button>
-          <Button tone="primary" submit disabled={!current || (tried && draft?.ready !== true)}>
+          <Button tone="primary" submit disabled={!current || (tried && draft?.ready !== true) || (draft?.ready === true && draft.lines.length === 0)}>
             {action}
           </Button>
         </div>

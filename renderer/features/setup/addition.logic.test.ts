@@ -9,8 +9,8 @@ const draft = (...problems: AdditionDraft['problems']): AdditionDraft => ({ file
 
 it('names a secret and never takes a password for a name', () => {
   const fields = [field('password', { form: 'secret' })];
-  expect(additionOf('source', { id: 'am', password: ' mail-pw ', user: ' ' }, null, fields).values).toEqual({ id: 'am', password: 'secret:mail-pw' });
-  expect(additionOf('source', { password: 'Correct horse' }, null, fields).values).toEqual({ password: 'Correct horse' });
+  expect(additionOf('source', { id: 'am', password: ' mail-pw ', user: ' ' }, { fields: fields }).values).toEqual({ id: 'am', password: 'secret:mail-pw' });
+  expect(additionOf('source', { password: 'Correct horse' }, { fields: fields }).values).toEqual({ password: 'Correct horse' });
 });
 
 it('says what is wrong at its field, and of an empty one only after somebody tried', () => {

@@ -6,10 +6,10 @@ import type { Locale } from '../../../core/text';
 export type Values = Readonly<Record<string, string>>;
 
 /** The addition that a form stands for. A secret is typed as its name and written as `secret:NAME`. */
-export function additionOf(kind: AdditionKind, values: Values, place: number | null, fields: readonly FormField[] = []): Addition {
+export function additionOf(kind: AdditionKind, values: Values, { place = null, replaces = null, fields = [] }: { readonly place?: number | null; readonly replaces?: string | null; readonly fields?: readonly FormField[] } = {}): Addition {
   const secrets = new Set(fields.filter(({ form }) => form === 'secret').map(({ key }) => key));
   const written = Object.entries(values).map(([key, text]) => [key, secrets.has(key) && isSecretName(text.trim()) ? `secret:${text.trim()}` : text] as const);
-  return { kind, values: Object.fromEntries(written.filter(([, text]) => text.trim() !== '')), place };
+  return { kind, replaces, values: Object.fromEntries(written.filter(([, text]) => text.trim() !== '')), place };
 }
 
 /** Whether the keychain takes this as a name; what is no name is sent as it is, for the check to refuse. */

@@ -52,10 +52,11 @@ export function EntryField({ field, value, problem, onChange }: EntryFieldProps)
         />
       );
     case 'secret': {
-      const name = value.trim();
+      const shown = value.replace(/^secret:/, '');
+      const name = shown.trim();
       return (
         <div className="setup-secret">
-          <TextField label={label} hint={t('setup.secret-hint')} value={value} onChange={onChange} maxLength={64} mono problem={problem} />
+          <TextField label={label} hint={t('setup.secret-hint')} value={shown} onChange={onChange} maxLength={64} mono problem={problem} />
           <Button disabled={!isSecretName(name)} onPress={() => void attempt(desk().vault.ask({ name }))}>
             {t('setup.secret-put')}
           </Button>

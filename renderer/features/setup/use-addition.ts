@@ -52,7 +52,7 @@ export function useAddition(addition: Addition): UnderWay {
   const save = useCallback(async (): Promise<boolean> => {
     setTried(true);
     if (!current) return false;
-    const answer = await desk().setup.add({ addition: JSON.parse(text) as Addition, seen });
+    const answer = await desk().setup.save({ addition: JSON.parse(text) as Addition, seen });
     if (answer.ok) {
       useActs.getState().settle(answer, (act) => act);
       return true;

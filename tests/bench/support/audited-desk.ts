@@ -1,7 +1,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { stringify } from 'yaml';
 import type { Result } from '../../../core/errors';
 import { claimPath } from '../../../core/run/claim';
 import { openPreferences } from '../../../main/adapters/preferences/preferences-file';
@@ -9,8 +8,10 @@ import { composeFiles, openDesk, type Desk } from '../../../main/compose';
 import { nodePlatform } from '../../../main/platform/node';
 import { createNodeProcessHost } from '../../../main/platform/node-process-host';
 import type { Run } from '../../../core/run/run';
-import type { LoopbackHost, LoopbackHosts } from './loopback-hosts';
+import type { SirenDesk } from '../../../main/services/siren-desk';
+import type { LoopbackHosts } from './loopback-hosts';
 import type { Cost } from './peer';
+import { writeHosts } from './write-hosts';
 
 /**
  * The product itself as a terminal opens it: a workspace folder, a signed and synced journal, the SSH worker in its own
@@ -26,13 +27,17 @@ export class AuditedDesk {
     private readonly workers: readonly number[],
   ) {}
 
-  /** @param scripts name of a runbook -> the bytes of its one step, which only reads. */
-  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>): Promise<AuditedDesk> {
+  /**
+   * @param scripts name of a runbook -> the bytes of its one step, which only reads
+   * @param files more of the workspace, by path
+   */
+  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
-    writeFileSync(join(root, 'hosts.yaml'), stringify({ version: 1, hosts: hosts.all.map(entry) }));
+    writeHosts(root, hosts);
     for (const [name, script] of Object.entries(scripts)) writeFileSync(join(root, 'runbooks', `${name}.md`), runbook(name, script));
+    for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
     const workers: number[] = [];
     const platform = nodePlatform({
       folder: join(folder, 'device'),
@@ -64,6 +69,10 @@ export class AuditedDesk {
       }),
     );
     return new AuditedDesk(folder, desk, workers);
+  }
+
+  get sirens(): SirenDesk {
+    return this.desk.sirens;
   }
 
   /** From asking for a plan to the synced end of the run; throws unless every host ended well. */
@@ -102,10 +111,6 @@ export class AuditedDesk {
     const { user, system } = process.cpuUsage();
     return (user + system) / 1_000 + this.workers.map(cpuOf).reduce((a, b) => a + b, 0);
   }
-}
-
-function entry({ name, address, sshd }: LoopbackHost): unknown {
-  return { name, address, port: sshd.port, user: userInfo().username, identity: sshd.userKey, groups: ['all'], danger: 'lab', hostKeys: [sshd.hostKey()] };
 }
 
 /** The parameter makes each plan another one: asking twice for the same within two seconds is one click. */

@@ -22,6 +22,7 @@ export class ManyAlerts {
     const server = createServer((request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' });
       if ((request.url ?? '').startsWith('/api/v2/status')) response.end('{"uptime":"2026-11-01T00:00:00Z"}');
+      else if ((request.url ?? '').startsWith('/api/v2/silences')) response.end('[]');
       else source.answer(response);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

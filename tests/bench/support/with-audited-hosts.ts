@@ -6,10 +6,11 @@ export async function withAuditedHosts<T>(
   count: number,
   scripts: Readonly<Record<string, string>>,
   work: (hosts: LoopbackHosts, desk: AuditedDesk) => Promise<T>,
+  files: Readonly<Record<string, string>> = {},
 ): Promise<T> {
   const hosts = await LoopbackHosts.start(count);
   try {
-    const desk = await AuditedDesk.open(hosts, scripts);
+    const desk = await AuditedDesk.open(hosts, scripts, files);
     try {
       return await work(hosts, desk);
     } finally {

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -108,8 +108,8 @@ export class Sshd {
   killSessions(): void {
     const listener = this.#process?.pid;
     if (listener === undefined) return;
-    const children = readFileSync(`/proc/${String(listener)}/task/${String(listener)}/children`, 'utf8').trim();
-    for (const pid of children === '' ? [] : children.split(' ')) {
+    const { stdout } = spawnSync('ps', ['-o', 'pid=', '--ppid', String(listener)], { encoding: 'utf8' });
+    for (const pid of stdout.split('\n').filter((line) => line.trim() !== '')) {
       try {
         process.kill(Number(pid), 'SIGKILL');
       } catch {

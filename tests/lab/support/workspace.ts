@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { deviceName } from '../../../main/open-identity';
 import type { Sshd } from './sshd';
 
 /** The file of a workspace by its path, and what stands in it. */
@@ -67,6 +68,5 @@ export function runbook(title: string, ...steps: readonly (readonly [attributes:
 
 /** The journal's first segment of kim on this device. */
 export function journalFile(root: string): string {
-  const device = hostname().toLowerCase().replace(/[^a-z0-9_-]+/g, '-');
-  return join(root, 'journal', `kim.${device}`, '000001.jsonl');
+  return join(root, 'journal', `kim.${deviceName()}`, '000001.jsonl');
 }

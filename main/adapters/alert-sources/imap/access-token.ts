@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../../core/errors';
 import { secretReferenceSchema } from '../../../../core/vault/secret-reference';
-import type { DriverContext } from '../../../ports/driver-context';
+import type { SourceContext } from '../../../ports/alert-source';
 
 /** Where an access token is had for a refresh token (RFC 6749, section 6). */
 export const oauthSchema = z.strictObject({
@@ -29,7 +29,7 @@ export class AccessToken {
 
   constructor(
     private readonly oauth: Oauth,
-    private readonly context: DriverContext,
+    private readonly context: SourceContext,
     private readonly lane: string,
   ) {}
 
@@ -48,7 +48,7 @@ export class AccessToken {
       const { access_token: value, expires_in: seconds, refresh_token: next } = granted.data;
       const life = seconds === undefined ? plainLife : seconds * 1_000;
       this.token = { value, untilMono: clock.mono() + Math.max(life - early, life / 2) };
-      if (next !== undefined) this.refresh = { instead: form.value.kept, value: next };
+      if (next !== undefined && next !== form.value.shown) await this.keep(form.value.kept, next);
       return ok(value);
     }
     // SECURITY: only the code of the refusal is passed on; what else an answer holds may be a token.
@@ -62,8 +62,15 @@ export class AccessToken {
     this.token = null;
   }
 
-  /** What is sent, and the refresh token as the vault has it. */
-  private async form(): Promise<Result<{ readonly text: string; readonly kept: string }>> {
+  /** Where the vault cannot take it, it is good until this console is closed. */
+  private async keep(instead: string, value: string): Promise<void> {
+    this.refresh = { instead, value };
+    const kept = await this.context.renewSecret(this.oauth['refresh-token'], { instead, value });
+    if (!kept.ok) this.context.log(`${this.lane}: the new refresh token was not stored: ${kept.error.code}`);
+  }
+
+  /** What is sent, the refresh token in it, and the one that the vault has. */
+  private async form(): Promise<Result<{ readonly text: string; readonly shown: string; readonly kept: string }>> {
     const { 'client-id': client, 'client-secret': secret, 'refresh-token': refresh, scope } = this.oauth;
     const kept = await this.context.secret(refresh);
     if (!kept.ok) return kept;
@@ -76,7 +83,7 @@ export class AccessToken {
       if (!value.ok) return value;
       form.set('client_secret', value.value);
     }
-    return ok({ text: form.toString(), kept: kept.value });
+    return ok({ text: form.toString(), shown: token, kept: kept.value });
   }
 }
 

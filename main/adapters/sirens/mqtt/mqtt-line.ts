@@ -1,6 +1,10 @@
+import { isIP } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 import type { IClientOptions, MqttClient, Packet } from 'mqtt';
 import { fail, ok, type Result } from '../../../../core/errors';
 import type { DriverContext } from '../../../ports/driver-context';
+import { streamOver } from './stream-over';
 
 /** A broker that has not answered by then has not answered, ms. */
 const patienceMs = 5_000;
@@ -73,12 +77,28 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       begin(settle);
     });
 
+  /** The way to a broker behind a jump host; TLS is ours, from end to end. */
+  const streamBeyond = async (connectBeyond: NonNullable<DriverContext['connect']>): Promise<Result<Duplex>> => {
+    const { protocol, hostname, port } = new URL(url);
+    const secure = protocol === 'mqtts:';
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const line = await connectBeyond(host, Number(port === '' ? (secure ? 8883 : 1883) : port));
+    if (!line.ok) return line;
+    const plain = streamOver(line.value);
+    return ok(secure ? connectTls({ socket: plain, host, ...(isIP(host) === 0 ? { servername: host } : {}), ca: [...context.roots] }) : plain);
+  };
+
   const dial = async (mine: number): Promise<Result<MqttClient>> => {
     const secret = password === undefined ? null : await context.secret(password);
     if (secret !== null && !secret.ok) return secret;
     // Only who has a broker reads the library, a third of a command's start.
-    const { connect } = await import('mqtt');
-    if (mine !== generation) return superseded();
+    const { connect, MqttClient: Client } = await import('mqtt');
+    const beyond = context.connect === undefined ? null : await streamBeyond(context.connect);
+    if (beyond?.ok === false) return beyond;
+    if (mine !== generation) {
+      beyond?.value.destroy();
+      return superseded();
+    }
     const options: IClientOptions = {
       protocolVersion: 5,
       // No session and no reconnecting by itself: whatever a silence overtook stays overtaken.
@@ -90,7 +110,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       ...(user === undefined ? {} : { username: user }),
       ...(secret === null ? {} : { password: secret.value }),
     };
-    const made = connect(url, options);
+    const made = beyond === null ? connect(url, options) : new Client(() => beyond.value, options);
     const opened = await within<MqttClient>('connect', (settle) => {
       made.once('connect', () => settle(ok(made)));
       made.on('error', (error) => settle(fail('siren-unreachable', { url, why: error.message === '' ? 'refused' : error.message.slice(0, 200) })));

@@ -12,20 +12,21 @@ import { GradeBadge } from '../../ui/grade-badge';
 import { FailureState } from '../../ui/states';
 import { AdditionDialog } from './addition-dialog';
 import { additionOf, problemOf, type Values } from './addition.logic';
+import type { ChangedEntry } from './changed-entry';
 import { useAddition } from './use-addition';
 
 const keys = ['when', 'grade', 'ring', 'within', 'overdue', 'group-by'] as const;
 
 type Tried = { readonly of: string; readonly changes: NonNullable<RuleTrial['changes']> | null; readonly failure: Failure | null };
 
-/** Adds a grading rule at a place in the list, after it was tried against the last 30 days. */
-export function AddRuleDialog({ when }: { readonly when: string }) {
+/** A grading rule at its place in the list, added or changed, after it was tried against the last 30 days. */
+export function RuleDialog({ when, changed }: { readonly when: string; readonly changed: ChangedEntry | null }) {
   const t = useT();
   const locale = useLocale();
   const close = useDialogs((state) => state.close);
   const rules = useRules((state) => state.value?.rules);
-  const [values, setValues] = useState<Values>({ when, grade: '912' });
-  const [place, setPlace] = useState('1');
+  const [values, setValues] = useState<Values>(changed?.values ?? { when, grade: '912' });
+  const [place, setPlace] = useState(String(changed?.place ?? 1));
   const [trial, setTrial] = useState<Tried | null>(null);
   const [trying, setTrying] = useState(false);
   useEffect(() => {
@@ -33,7 +34,7 @@ export function AddRuleDialog({ when }: { readonly when: string }) {
   }, []);
   const grade: Grade = values['grade'] === '911' ? '911' : values['grade'] === 'noise' ? 'noise' : '912';
   const mine = keys.filter((key) => (key === 'ring' ? grade === '911' : key === 'within' || key === 'overdue' ? grade === '912' : key === 'group-by' ? grade === '911' : true));
-  const addition = additionOf('rule', Object.fromEntries(mine.map((key) => [key, values[key] ?? ''])), Number(place));
+  const addition = additionOf('rule', Object.fromEntries(mine.map((key) => [key, values[key] ?? ''])), { place: Number(place), replaces: changed?.name ?? null });
   const underWay = useAddition(addition);
   const { draft, tried } = underWay;
   const asked = JSON.stringify([values['when'], grade, place]);
@@ -43,14 +44,14 @@ export function AddRuleDialog({ when }: { readonly when: string }) {
   const field = (key: (typeof keys)[number]) => ({ value: values[key] ?? '', onChange: change(key), problem: problemOf(draft, key, values, tried, locale) });
   const tryIt = async (): Promise<void> => {
     setTrying(true);
-    const answer = await desk().alerts.rules({ tried: { when: values['when'] ?? '', grade, place: Number(place) } });
+    const answer = await desk().alerts.rules({ tried: { when: values['when'] ?? '', grade, place: Number(place), ...(changed === null ? {} : { replaces: changed.place }) } });
     setTrial({ of: asked, changes: answer.ok ? answer.value.changes : null, failure: answer.ok ? null : answer.error });
     setTrying(false);
   };
   return (
     <AdditionDialog
-      title={t('setup.rule-title')}
-      action={t('setup.rule-act')}
+      title={changed === null ? t('setup.rule-title') : t('setup.rule-change-title', { name: changed.name })}
+      action={t(changed === null ? 'setup.rule-act' : 'setup.change-act')}
       underWay={underWay}
       shown={keys}
       onDone={() => {
@@ -78,10 +79,14 @@ export function AddRuleDialog({ when }: { readonly when: string }) {
           label={t('setup.rule-place')}
           value={place}
           onChange={setPlace}
-          options={[
-            ...(rules ?? []).map(({ number, when: other, grade: given }) => ({ value: String(number), text: t('setup.rule-before', { n: number, grade: given, when: other }) })),
-            { value: String((rules?.length ?? 0) + 1), text: t('setup.rule-last', { n: (rules?.length ?? 0) + 1 }) },
-          ]}
+          options={
+            changed === null
+              ? [
+                  ...(rules ?? []).map(({ number, when: other, grade: given }) => ({ value: String(number), text: t('setup.rule-before', { n: number, grade: given, when: other }) })),
+                  { value: String((rules?.length ?? 0) + 1), text: t('setup.rule-last', { n: (rules?.length ?? 0) + 1 }) },
+                ]
+              : (rules ?? []).map(({ number, when: other, grade: given }) => ({ value: String(number), text: t(number === changed.place ? 'setup.rule-stays' : 'setup.rule-at', { n: number, grade: given, when: other }) }))
+          }
         />
         {grade !== '911' ? null : (
           <>

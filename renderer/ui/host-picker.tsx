@@ -1,5 +1,5 @@
-import { useT } from '../../locales/locale';
-import { Field } from '../../ui/field';
+import { useT } from '../locales/locale';
+import { Field } from './field';
 
 interface HostPickerProps {
   readonly label: string;

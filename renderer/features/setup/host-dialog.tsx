@@ -11,6 +11,7 @@ import { SelectField, TextArea, TextField } from '../../ui/field';
 import { FailureState } from '../../ui/states';
 import { AdditionDialog } from './addition-dialog';
 import { additionOf, problemOf, type Values } from './addition.logic';
+import type { ChangedEntry } from './changed-entry';
 import { keyLabel } from './key-label';
 import { useAddition } from './use-addition';
 
@@ -18,19 +19,19 @@ const keys = ['name', 'address', 'port', 'user', 'groups', 'danger', 'jump', 'id
 
 type Dialled = { readonly of: string; readonly answer: { readonly dial: HostDial } | { readonly failure: Failure } };
 
-/** Adds a host: the way to it and the key that it offers are shown; trusting that key is an act of its own, afterwards. */
-export function AddHostDialog() {
+/** A host, added or changed: the way to it and the key that it offers are shown; trusting that key is an act of its own, afterwards. */
+export function HostDialog({ changed }: { readonly changed: ChangedEntry | null }) {
   const t = useT();
   const locale = useLocale();
-  const show = useDialogs((state) => state.show);
+  const { show, close } = useDialogs();
   const hosts = useHosts((state) => state.value);
-  const [values, setValues] = useState<Values>({ danger: 'prod' });
+  const [values, setValues] = useState<Values>(changed?.values ?? { danger: 'prod' });
   const [dialled, setDialled] = useState<Dialled | null>(null);
   const [dialling, setDialling] = useState(false);
   useEffect(() => {
     void useHosts.getState().refresh();
   }, []);
-  const addition = additionOf('host', values, null);
+  const addition = additionOf('host', values, { replaces: changed?.name ?? null });
   const underWay = useAddition(addition);
   const { draft, tried } = underWay;
   const asked = JSON.stringify(addition);
@@ -46,13 +47,14 @@ export function AddHostDialog() {
   };
   return (
     <AdditionDialog
-      title={t('setup.host-title')}
-      action={t('setup.host-act')}
+      title={changed === null ? t('setup.host-title') : t('setup.host-change-title', { name: changed.name })}
+      action={t(changed === null ? 'setup.host-act' : 'setup.change-act')}
       underWay={underWay}
       shown={keys}
       onDone={() => {
         void useHosts.getState().refresh();
-        show({ kind: 'enrol', host: (values['name'] ?? '').trim() });
+        if (changed === null) show({ kind: 'enrol', host: (values['name'] ?? '').trim() });
+        else close();
       }}
       tests={
         <Button disabled={dialling || draft?.ready !== true} onPress={() => void dial()}>
@@ -89,13 +91,13 @@ export function AddHostDialog() {
           <TextArea label={keyLabel(t, t('setup.key-labels'), 'labels')} hint={t('setup.as-yaml')} rows={1} maxLength={2000} mono {...field('labels')} />
         </div>
       </details>
-      {dialled?.of !== asked ? null : 'dial' in dialled.answer ? <Dialled dial={dialled.answer.dial} /> : <FailureState inline failure={dialled.answer.failure} />}
+      {dialled?.of !== asked ? null : 'dial' in dialled.answer ? <Dialled dial={dialled.answer.dial} isNew={changed === null} /> : <FailureState inline failure={dialled.answer.failure} />}
     </AdditionDialog>
   );
 }
 
 /** The way to a host as ssh_config leaves it, and the key that answered. */
-function Dialled({ dial }: { readonly dial: HostDial }) {
+function Dialled({ dial, isNew }: { readonly dial: HostDial; readonly isNew: boolean }) {
   const t = useT();
   const locale = useLocale();
   const { user, address, port, jump, transport, why, configured, offer, problem } = dial;
@@ -119,7 +121,7 @@ function Dialled({ dial }: { readonly dial: HostDial }) {
           </>
         )}
       </dl>
-      {problem === null ? <p className="dim">{t('setup.host-enrol-next')}</p> : <FailureState inline failure={problem} />}
+      {problem === null ? isNew ? <p className="dim">{t('setup.host-enrol-next')}</p> : null : <FailureState inline failure={problem} />}
     </section>
   );
 }

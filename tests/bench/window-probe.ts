@@ -1,14 +1,15 @@
 import { app, BrowserWindow } from 'electron';
+import { writeFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// What S8 starts in Electron, from outside the product: the built app, with a line on which the bench asks for something
-// to be evaluated in the page, for a key to be pressed, or for how long the main loop was kept.
+// What S5 and S8 start in Electron, from outside the product: the built app, with a line on which the bench asks for
+// something to be evaluated in the page, for a key to be pressed, for a picture, or for how long the main loop was kept.
 const loop = monitorEventLoopDelay({ resolution: 1 });
 
-async function answer(ask: { readonly do: string; readonly script?: string; readonly key?: string }): Promise<unknown> {
+async function answer(ask: { readonly do: string; readonly script?: string; readonly key?: string; readonly file?: string }): Promise<unknown> {
   const [window] = BrowserWindow.getAllWindows();
   if (window === undefined) throw new Error('no window');
   switch (ask.do) {
@@ -19,6 +20,9 @@ async function answer(ask: { readonly do: string; readonly script?: string; read
       window.focus();
       window.webContents.focus();
       for (const type of ['keyDown', 'keyUp'] as const) window.webContents.sendInputEvent({ type, keyCode: ask.key ?? '' });
+      return null;
+    case 'picture':
+      writeFileSync(ask.file ?? '', (await window.webContents.capturePage()).toPNG());
       return null;
     case 'watch-loop':
       loop.reset();

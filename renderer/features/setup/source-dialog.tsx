@@ -12,6 +12,7 @@ import { SourceReportLine } from '../../ui/source-report-line';
 import { FailureState } from '../../ui/states';
 import { AdditionDialog } from './addition-dialog';
 import { additionOf, arranged, problemOf, type Values } from './addition.logic';
+import type { ChangedEntry } from './changed-entry';
 import { EntryField } from './entry-field';
 import { useAddition } from './use-addition';
 
@@ -20,13 +21,13 @@ const common = ['id', 'kind'] as const;
 
 type Tested = { readonly of: string; readonly answer: { readonly report: SourceReport } | { readonly failure: Failure } };
 
-/** Adds a source of alerts: asked for what its kind needs, tested against the real thing, then written. */
-export function AddSourceDialog() {
+/** A source of alerts, added or changed: asked for what its kind needs, tested against the real thing, then written. */
+export function SourceDialog({ changed }: { readonly changed: ChangedEntry | null }) {
   const t = useT();
   const locale = useLocale();
   const close = useDialogs((state) => state.close);
   const [kinds, setKinds] = useState<readonly SourceKind[]>([]);
-  const [values, setValues] = useState<Values>({ id: '', kind: 'alertmanager' });
+  const [values, setValues] = useState<Values>(changed?.values ?? { id: '', kind: 'alertmanager' });
   const [tested, setTested] = useState<Tested | null>(null);
   const [testing, setTesting] = useState(false);
   useEffect(() => {
@@ -40,7 +41,8 @@ export function AddSourceDialog() {
   const fields = kinds.find((each) => each.kind === kind)?.fields ?? noFields;
   const known = useMemo(() => new Set([...common, ...fields.map(({ key }) => key)]), [fields]);
   // What was typed for another kind waits there and is not sent.
-  const addition = additionOf('source', Object.fromEntries(Object.entries(values).filter(([key]) => known.has(key))), null, fields);
+  const typed = fields.length === 0 ? values : Object.fromEntries(Object.entries(values).filter(([key]) => known.has(key)));
+  const addition = additionOf('source', typed, { replaces: changed?.name ?? null, fields });
   const underWay = useAddition(addition);
   const { draft, tried } = underWay;
   const { first, more } = arranged(fields, common);
@@ -58,8 +60,8 @@ export function AddSourceDialog() {
   const entryField = (field: FormField) => <EntryField key={field.key} field={field} value={values[field.key] ?? ''} problem={problem(field.key)} onChange={change(field.key)} />;
   return (
     <AdditionDialog
-      title={t('setup.source-title')}
-      action={t('setup.source-act')}
+      title={changed === null ? t('setup.source-title') : t('setup.source-change-title', { name: changed.name })}
+      action={t(changed === null ? 'setup.source-act' : 'setup.change-act')}
       underWay={underWay}
       shown={[...known]}
       onDone={close}
@@ -70,8 +72,8 @@ export function AddSourceDialog() {
       }
     >
       <div className="setup-grid">
-        <SelectField label={t('setup.source-kind')} value={kind} options={kinds.map((each) => ({ value: each.kind, text: each.title }))} onChange={change('kind')} focus />
-        <TextField label={t('setup.source-id')} hint={t('setup.source-id-hint')} value={values['id'] ?? ''} onChange={change('id')} maxLength={64} mono problem={problem('id')} />
+        <SelectField label={t('setup.source-kind')} value={kind} options={kinds.map((each) => ({ value: each.kind, text: each.title }))} onChange={change('kind')} focus={changed === null} />
+        <TextField label={t('setup.source-id')} hint={t('setup.source-id-hint')} value={values['id'] ?? ''} onChange={change('id')} maxLength={64} mono focus={changed !== null} problem={problem('id')} />
       </div>
       <div className="setup-grid">{first.map(entryField)}</div>
       <details className="setup-more" open={more.some(({ key }) => problem(key) !== null) || undefined}>

@@ -1,0 +1,51 @@
+import { useEffect, useState } from 'react';
+import { unreachable, type Failure } from '../../../core/errors';
+import type { EntryForm, EntryName } from '../../../core/workspace/addition';
+import { desk } from '../../desk';
+import { useT } from '../../locales/locale';
+import { useDialogs } from '../../stores/dialog-store';
+import { Dialog } from '../../ui/dialog';
+import { FailureState, LoadingState } from '../../ui/states';
+import { HostDialog } from './host-dialog';
+import { RuleDialog } from './rule-dialog';
+import { SourceDialog } from './source-dialog';
+
+/** The form of an entry that is there, as it stands in the file now. */
+export function ChangeEntryDialog({ entry }: { readonly entry: EntryName }) {
+  const t = useT();
+  const close = useDialogs((state) => state.close);
+  const [form, setForm] = useState<EntryForm | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { kind, name } = entry;
+  useEffect(() => {
+    let gone = false;
+    void desk()
+      .setup.form({ kind, name })
+      .then((answer) => {
+        if (gone) return;
+        if (answer.ok) setForm(answer.value);
+        else setFailure(answer.error);
+      });
+    return () => {
+      gone = true;
+    };
+  }, [kind, name]);
+  if (form === null) {
+    return (
+      <Dialog title={t(`setup.${kind}-change-title`, { name })} onClose={close} size="wide">
+        {failure === null ? <LoadingState /> : <FailureState failure={failure} />}
+      </Dialog>
+    );
+  }
+  const changed = { name, ...form };
+  switch (kind) {
+    case 'source':
+      return <SourceDialog changed={changed} />;
+    case 'host':
+      return <HostDialog changed={changed} />;
+    case 'rule':
+      return <RuleDialog when="" changed={changed} />;
+    default:
+      return unreachable(kind);
+  }
+}

@@ -271,7 +271,9 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
-    vault.start(ssh.closeKeys),
+    vault.start(() => {
+      ssh.closeKeys();
+    }),
     vault.lock.onChanged(touch),
     store.onTrouble(() => {
       storeLostAt = clock.now();
@@ -324,7 +326,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
       closeInTurn(log, [
         ...stops.map((stop) => ({ close: stop })),
         ...[frame, ringer, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
-        { close: cases.stop },
+        { close: () => cases.stop() },
         ...[runner, seconds, foreign, live, streams, sync],
         { close: () => terminals.stop() },
         ...[lines, record, store, workspace],

@@ -163,8 +163,9 @@ export class RunbookRunner {
   private async start(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
     // SECURITY: law 4. The files and hosts are read again; one byte that changed since it was shown ends it here.
     const again = await kept.remake();
-    // Whoever stopped it meanwhile was told that nothing begins, and that is in the journal already.
-    if (run.state === 'ended') return run.refused;
+    // Whoever stops it meanwhile was told that nothing begins, and that is in the journal already.
+    const isOver = (): boolean => run.state === 'ended';
+    if (isOver()) return run.refused;
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
     const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
     // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.
@@ -175,7 +176,7 @@ export class RunbookRunner {
     if (!approved.ok) return approved.error;
     if (against !== null) return against;
     if (started?.ok === false) return started.error;
-    if (run.state === 'ended') return run.refused;
+    if (isOver()) return run.refused;
     run.state = 'running';
     // The text is kept only to compare later plans with; the plan itself is on the shelf already.
     this.driver.track(this.ports.desk.keepText(kept));

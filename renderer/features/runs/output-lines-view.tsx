@@ -45,7 +45,7 @@ export function OutputLinesView({ output, version, label, following, onFollow, w
   }, [following, version, count, place.view]);
   useLayoutEffect(() => {
     const element = scroller.current;
-    // eslint-disable-next-line react-hooks/set-state-in-effect -- where it stands is known to the element only
+    // Where it stands is known to the element only.
     if (element !== null && !following) setPlace({ top: element.scrollTop, view: element.clientHeight });
   }, [following]);
   useEffect(() => {

@@ -37,7 +37,7 @@ import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
 import { closeInTurn } from './close-in-turn';
 import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
-import { isUnowned, openEscalations } from './open-escalations';
+import { isHeld, isUnowned, openEscalations } from './open-escalations';
 import { openIdentity, workspaceId, type Identity } from './open-identity';
 import { openLines } from './open-lines';
 import { openSetup } from './open-setup';
@@ -303,6 +303,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     begin: (...asked) => escalations.begin(...asked),
     firingSince: (id) => alerts.get(id)?.startsAt ?? clock.now(),
     stillWanted: (id) => isUnowned(alerts.get(id)),
+    held: (id) => isHeld(alerts.get(id)),
   });
   await sirens.start();
   await proofs.start();

@@ -43,3 +43,8 @@ export function openEscalations({ alerts, duty, ...parts }: EscalationParts): Es
 export function isUnowned(alert: Alert | null): boolean {
   return alert !== null && alert.ack === null && alert.state !== 'resolved';
 }
+
+/** True for one of which somebody wants to hear nothing for now. */
+export function isHeld(alert: Alert | null): boolean {
+  return alert !== null && (alert.mute !== null || alert.snooze !== null);
+}

@@ -22,7 +22,7 @@ function scene() {
       }
     },
   };
-  const state = { duty: null as string | null, wanted: true, owed: [] as MustRing[] };
+  const state = { duty: null as string | null, wanted: true, held: false, owed: [] as MustRing[] };
   const rung: string[] = [];
   const workspace = { people, sirens, settings: { timezone: 'UTC' } } as unknown as Workspace;
   const open = () =>
@@ -36,6 +36,7 @@ function scene() {
       caseOf: () => null,
       firingSince: () => 0,
       stillWanted: () => state.wanted,
+      held: () => state.held,
     });
   return { time, state, rung, open, ringer: open(), calendars: Promise.resolve() };
 }
@@ -73,6 +74,19 @@ describe('what a rule wants rung', () => {
     state.wanted = false;
     await time.pass(6 * hour);
     expect(rung).toEqual([]);
+  });
+
+  it('waits on where it is muted or snoozed in the morning, and is not lost', async () => {
+    const { ringer, calendars, state, rung, time } = scene();
+    state.duty = 'kim';
+    await ringer.start(calendars);
+    ringer.take(morning);
+    state.held = true;
+    await time.pass(8 * hour);
+    expect(rung).toEqual([]);
+    state.held = false;
+    await time.pass(0.25 * hour);
+    expect(rung).toEqual(['am/1 rule 1']);
   });
 
   it('is owed over a restart', async () => {

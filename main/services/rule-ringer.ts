@@ -32,6 +32,8 @@ interface Ports {
   readonly firingSince: (alert: string) => number;
   /** False once somebody has the alert, or it is over. */
   readonly stillWanted: (alert: string) => boolean;
+  /** Whether it is muted or snoozed now: what waits then waits on, and is not lost. */
+  readonly held: (alert: string) => boolean;
 }
 
 /** Has somebody found when a rule says so: at once, or at the end of the night of whoever is on duty (decisions.md 23 and 24). */
@@ -45,7 +47,7 @@ export interface RuleRinger {
   close(): void;
 }
 
-export function createRuleRinger({ workspace, owed, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted }: Ports): RuleRinger {
+export function createRuleRinger({ workspace, owed, begin, store, clock, schedule, duty, caseOf, firingSince, stillWanted, held }: Ports): RuleRinger {
   const waiting = new Map<string, MustRing>();
   const stops: Cancel[] = [];
   /** Taken before the start; null from then on. */
@@ -74,7 +76,7 @@ export function createRuleRinger({ workspace, owed, begin, store, clock, schedul
     if (!calendars || closed) return;
     for (const [alert, wanted] of waiting) {
       if (!stillWanted(alert)) forget(alert);
-      else if (!night()) {
+      else if (!night() && !held(alert)) {
         forget(alert);
         ring(wanted);
       }
@@ -82,7 +84,7 @@ export function createRuleRinger({ workspace, owed, begin, store, clock, schedul
   };
 
   const take = (wanted: MustRing): void => {
-    if (wanted.when === 'now' || (calendars && !night())) {
+    if (wanted.when === 'now' || (calendars && !night() && !held(wanted.alert))) {
       ring(wanted);
       return;
     }

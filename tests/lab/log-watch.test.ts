@@ -129,10 +129,18 @@ while ! [ -S /run/systemd/journal/stdout ]; do sleep 0.05; done; echo before | s
     const count = new Map<string, number>();
     // More different alerts than a source keeps apart: they are counted as they come.
     const rules = [{ line: '^line (?P<number>\\d+) ', labels: {}, means: 'fires' as const }];
+    let failures = 0;
     let place: string | null = null;
     const read = async (): Promise<boolean> => {
       const piece = await context.logs('api-01', { log: { kind: 'file', path: file }, place, rules, about: {} });
-      if (!piece.ok) return true;
+      if (!piece.ok) {
+        // A source asks again after a while. One that gets no answer for ten seconds is stuck: it must say so, not spin.
+        failures += 1;
+        if (failures > 200) throw new Error(`stuck at ${String(place)}: ${JSON.stringify(piece.error)}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        return true;
+      }
+      failures = 0;
       for (const heard of piece.value.heard) {
         const number = heard.kind === 'fires' ? (heard.labels['number'] ?? '') : '';
         count.set(number, (count.get(number) ?? 0) + 1);

@@ -47,7 +47,8 @@ export class PeerJournals implements TeamJournals {
   }
 
   refresh(): Promise<void> {
-    this.reading = this.reading.then(() => this.readAll());
+    // One look that threw must not be the last: sync, approvals and the acts of others hang on this.
+    this.reading = this.reading.catch(() => undefined).then(() => this.readAll());
     return this.reading;
   }
 

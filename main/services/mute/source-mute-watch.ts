@@ -47,8 +47,10 @@ export async function watchSourceMutes(ports: {
   const ask = async (): Promise<void> => {
     if (asking) return;
     asking = true;
-    const { mutes, sources } = await ports.sources.list();
-    asking = false;
+    // A question that threw is asked again, like one that got no answer.
+    const { mutes, sources } = await ports.sources.list().catch(() => ({ mutes: [], sources: [] })).finally(() => {
+      asking = false;
+    });
     const answered = new Set(sources.flatMap(({ id, problem }) => (problem === null ? [id] : [])));
     const now = clock.now();
     const listed = new Set(mutes.map(idOf));

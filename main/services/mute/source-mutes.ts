@@ -18,7 +18,7 @@ export interface SourceMute {
   readonly state: SourceSilence['state'];
 }
 
-/** The mutes that sources keep themselves: asked for when somebody looks, changed only by a person. */
+/** The mutes that sources keep themselves: asked for once a minute and when somebody looks, changed only by a person. */
 export interface SourceMutes {
   list(): Promise<{ readonly mutes: readonly SourceMute[]; readonly sources: readonly { readonly id: string; readonly problem: Failure | null }[] }>;
   create(input: { readonly source: string; readonly when: string; readonly matchers: readonly Matcher[]; readonly until: number; readonly why: string }): Promise<Result<Act>>;

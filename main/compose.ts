@@ -169,7 +169,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty(), outputs: platform.speaker.outputs });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
@@ -293,6 +293,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     }),
     peers.onEntry((entry) => {
       shifts.hear(entry);
+      duty.hear(entry);
     }),
     hearEscalations(foreign, escalations, cases),
   ];

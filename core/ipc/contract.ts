@@ -25,6 +25,7 @@ import { personCardSchema } from '../shift/person-card';
 import { dutySchema } from '../shift/shift';
 import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
+import { soundOutputsSchema } from '../siren/sound-output';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { retireReasonSchema, teamViewSchema } from '../team/team';
 import { secretPolicySchema } from '../vault/policy';
@@ -206,6 +207,10 @@ export const mainContract = {
     takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
     /** Somebody tried to reach a person another way than by siren. */
     tried: call(z.object({ person: z.string(), way: contactWaySchema, reached: z.boolean(), note: z.string().max(200) }), actSchema),
+    /** That a calendar which shrank is meant so. */
+    accept: call(z.object({ feed: z.string(), why: z.string().min(1).max(200) }), actSchema),
+    /** The next 30 days as an .ics file, where a native dialog says. */
+    export: call(nothing, actSchema),
     climbing: push(nothing),
     changed: push(nothing),
   },
@@ -221,6 +226,8 @@ export const mainContract = {
     /** Starts a device anew, where it can. */
     reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
+    /** What this machine can play through, as its sound service says now. */
+    outputs: call(nothing, soundOutputsSchema),
     changed: push(z.array(sirenSchema)),
   },
   runbooks: {

@@ -131,6 +131,8 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
       unswap: (input) => shifts.unswap(input),
       takeOver: (input) => shifts.takeOver(input),
       tried: (input) => shifts.tried(input),
+      accept: (input) => shifts.accept(input),
+      export: () => Promise.resolve(fail('cancelled', {})),
     },
     sirens: {
       list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
@@ -139,6 +141,7 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
       test: (input) => sirens.test(input),
       read: (input) => sirens.read(input),
       reboot: (input) => sirens.reboot(input),
+      outputs: () => sirens.outputs(),
     },
     runbooks: {
       list: () => Promise.resolve(ok(runbooks.list())),

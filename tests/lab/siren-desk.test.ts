@@ -37,6 +37,7 @@ async function openBench(): Promise<Bench> {
     },
     open: (each) => openSiren(each, context, null),
     duty: () => null,
+    outputs: () => Promise.reject(new Error('silent')),
   });
   await opened.start();
   return {

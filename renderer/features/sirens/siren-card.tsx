@@ -9,6 +9,7 @@ import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
+import { SoundOutputList } from './sound-output-list';
 import { heardLasts, proofLasts, sirenLooks } from './siren-card.logic';
 
 function Problem({ problem }: { readonly problem: Failure }) {
@@ -61,6 +62,7 @@ export function SirenCard({ card }: { readonly card: Card }) {
           {card.about === undefined ? null : (
             <bdi className="dim any-text">{t('sirens.about', { ...card.about })}</bdi>
           )}
+          {card.can.outputs === true ? <SoundOutputList output={card.output ?? null} siren={card.id} /> : null}
           {card.jump === undefined ? null : <span className="dim">{t('sirens.jump', { jump: card.jump })}</span>}
           <p>
             <span className="dim">{t('sirens.proof')}</span>{' '}

@@ -41,7 +41,7 @@ export class AuditedDesk {
     const workers: number[] = [];
     const platform = nodePlatform({
       folder: join(folder, 'device'),
-      speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false },
+      speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false, outputs: () => Promise.reject(new Error('silent')) },
       secretPrompt: { ask: () => Promise.resolve(null) },
       secretConsent: { agree: () => Promise.resolve(false) },
       tell: () => undefined,

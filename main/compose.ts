@@ -74,6 +74,7 @@ import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
+import { createReArming } from './services/siren/re-arming';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
@@ -220,6 +221,12 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     runbooksFor: (labels) => runbooks.matching(labels),
   });
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
+  const reArming = createReArming({
+    ...{ sirens, journal, actor, clock, schedule, locale, notifier: platform.notifier },
+    climbs: escalations.concerns,
+    // A case without alerts is closed; an alert that is not known is not known to be had.
+    owned: (caseId) => cases.alertsOf(caseId).every((id) => alerts.get(id) !== null && !isUnowned(alerts.get(id))),
+  });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -268,7 +275,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     target: lines.draftTarget,
   });
   const reconcile = new ReconcileDesk({ runbooks, runner, journal });
-  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
+  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
     vault.start(() => {
@@ -294,6 +301,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     peers.onEntry((entry) => {
       shifts.hear(entry);
       duty.hear(entry);
+      reArming.hear(entry);
     }),
     hearEscalations(foreign, escalations, cases),
   ];
@@ -312,6 +320,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const ready = duty.start();
   await escalations.start(ready);
   await ringer.start(ready);
+  await reArming.start();
   await runner.recover();
   await terminals.recover();
   await watch.start();
@@ -327,7 +336,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     close: () =>
       closeInTurn(log, [
         ...stops.map((stop) => ({ close: stop })),
-        ...[frame, ringer, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
+        ...[frame, ringer, reArming, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
         { close: () => cases.stop() },
         ...[runner, seconds, foreign, live, streams, sync],
         { close: () => terminals.stop() },

@@ -226,6 +226,8 @@ export const mainContract = {
     /** Starts a device anew, where it can. */
     reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
+    /** A siren that was silenced for somebody else does not ring again. */
+    letBe: call(z.object({ siren: z.string() }), actSchema),
     /** What this machine can play through, as its sound service says now. */
     outputs: call(nothing, soundOutputsSchema),
     changed: push(z.array(sirenSchema)),

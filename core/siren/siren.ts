@@ -53,6 +53,8 @@ export const sirenSchema = z.object({
   about: sirenAboutSchema.optional(),
   /** The host in between, where it is not reached directly. */
   jump: z.string().optional(),
+  /** When it rings again (epoch ms), because somebody else silenced its ring and nobody has it. */
+  again: z.object({ at: z.number(), reason: z.string() }).optional(),
   /** The output of this machine that it plays through, where its entry names one. */
   output: z.string().optional(),
 });

@@ -26,12 +26,14 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .description('every siren, its state and the age of the last proof')
     .option('--prove', 'ask each device now')
     .option('--reboot <siren>', 'start this device anew, where it can')
+    .option('--let-be <siren>', 'do not ring this one again after it was silenced for somebody else')
     .option('--outputs', 'what this machine can play through: the names that `device` of a speaker takes')
-    .action((options: { prove?: boolean; reboot?: string; outputs?: boolean }) =>
+    .action((options: { prove?: boolean; reboot?: string; letBe?: string; outputs?: boolean }) =>
       host.withDesk(async (desk) => {
         if (options.outputs === true) return answer(terminal, await desk.calls.sirens.outputs(), outputLines);
         await desk.settle('sirens');
         if (options.reboot !== undefined) return answer(terminal, await desk.calls.sirens.reboot({ siren: options.reboot }), (done) => [done[terminal.locale]]);
+        if (options.letBe !== undefined) return answer(terminal, await desk.calls.sirens.letBe({ siren: options.letBe }), (done) => [done[terminal.locale]]);
         if (options.prove === true) {
           const listed = await desk.calls.sirens.list();
           if (!listed.ok) return complain(terminal, listed.error);
@@ -128,5 +130,5 @@ function outputLines({ player, outputs }: SoundOutputs): string[] {
 
 function text(card: SirenCard, now: number): string {
   const proof = card.provenAt === null ? 'never proven' : `proven ${age(now - card.provenAt)} ago`;
-  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}${card.output === undefined ? '' : ` · plays through ${card.output}`}`;
+  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}${card.output === undefined ? '' : ` · plays through ${card.output}`}${card.again === undefined ? '' : ` · rings again in ${age(Math.max(0, card.again.at - now))} unless somebody has it`}`;
 }

@@ -89,6 +89,16 @@ export function SirenCard({ card }: { readonly card: Card }) {
               <Countdown until={card.ring.endsAt} />
             </p>
           )}
+          {card.again === undefined ? null : (
+            <div className="row">
+              <p className="tone-amber any-text">
+                ■ {t('sirens.again')} <Countdown until={card.again.at} /> · <q>{card.again.reason}</q>
+              </p>
+              <Button size="small" label={t('sirens.let-be-of', name)} onPress={() => void perform(desk().sirens.letBe({ siren: card.id }))}>
+                {t('sirens.let-be')}
+              </Button>
+            </div>
+          )}
           {card.problem === null ? null : <Problem problem={card.problem} />}
           <div className="row" role="group" aria-label={card.id}>
             {/* The dialog asks why; its button is the one that must be held. */}

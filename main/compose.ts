@@ -58,6 +58,7 @@ import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
+import { subjectOf } from './services/escalation/subject-of';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
@@ -220,12 +221,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, cases, locale });
   const reArming = createReArming({
     ...{ sirens, journal, actor, clock, schedule, locale, notifier: platform.notifier },
     climbs: escalations.concerns,
-    // A case without alerts is closed; an alert that is not known is not known to be had.
-    owned: (caseId) => cases.alertsOf(caseId).every((id) => alerts.get(id) !== null && !isUnowned(alerts.get(id))),
+    owned: (caseId) => {
+      const { acks, over } = subjectOf({ alerts, cases }, { id: caseId, caseId, startedAt: 0 });
+      return over || acks.length > 0;
+    },
   });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
@@ -289,12 +292,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
-    // Silencing one's own ring says "I have it": it acks the alerts of its case.
-    sirens.onSilenced(({ ring, by }) => {
-      if (ring.caseId === null || ring.person !== by) return;
-      const mine = alerts.inCase(ring.caseId).filter((alert) => alert.ack === null);
-      if (mine.length > 0) void alerts.ack({ ids: mine.map((alert) => alert.id) });
-    }),
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),

@@ -53,6 +53,15 @@ describe('the speaker of this machine', () => {
     siren.close();
   });
 
+  it('goes on saying that its output is gone where nothing was played that a silence could end', async () => {
+    const { siren, state, sound } = scene('bed');
+    state.outputs = ok({ player: 'paplay', outputs: [] });
+    sound.play = async () => fail('speaker-output-missing', { output: 'bed', player: 'paplay', known: '-' });
+    expect((await siren.ring({ volume: 1, seconds: 30, reason: 'x' })).ok).toBe(false);
+    await siren.silence();
+    expect(await siren.read()).toMatchObject({ ok: false, error: { code: 'speaker-output-missing' } });
+  });
+
   it('is quiet after a silence also where its output went away, and says later that it is gone', async () => {
     const { siren, state } = scene('bed');
     await siren.ring({ volume: 1, seconds: 30, reason: 'x' });

@@ -14,6 +14,8 @@ export const speaker = defineSiren({
   can: { readBack: true, volume: true, duration: true, outputs: true },
   open: ({ device }, { sound, clock }) => {
     let hushedAt: number | null = null;
+    /** Since its last quiet look something was played: only then a silence is about a sound, and not about an output that is gone. */
+    let played = false;
 
     /** Why the output that the entry names cannot be played through; a sound that was moved elsewhere is ended. */
     const gone = async (): Promise<Failure | null> => {
@@ -28,19 +30,22 @@ export const speaker = defineSiren({
 
     return {
       output: device ?? null,
-      ring: ({ volume, seconds }) => {
+      ring: async ({ volume, seconds }) => {
         hushedAt = null;
-        return sound.play(seconds, volume, device ?? null);
+        const begun = await sound.play(seconds, volume, device ?? null);
+        played ||= begun.ok;
+        return begun;
       },
       read: async () => {
         const trouble = await gone();
         if (trouble !== null) return { ok: false, error: trouble };
         const playing = sound.playing();
+        if (playing === false) played = false;
         return playing === null ? fail('siren-cannot-be-read', { siren: 'speaker' }) : ok(playing ? 'sounding' : 'quiet');
       },
       silence: () => {
         sound.stop();
-        hushedAt = clock.mono();
+        if (played) hushedAt = clock.mono();
         return Promise.resolve(ok(undefined));
       },
       close: () => {

@@ -92,7 +92,7 @@ export function SirenCard({ card }: { readonly card: Card }) {
           {card.again === undefined ? null : (
             <div className="row">
               <p className="tone-amber any-text">
-                ■ {t('sirens.again')} <Countdown until={card.again.at} /> · <q>{card.again.reason}</q>
+                ■ {t('sirens.again', { owner: card.owner })} <Countdown until={card.again.at} /> · <q>{card.again.reason}</q>
               </p>
               <Button size="small" label={t('sirens.let-be-of', name)} onPress={() => void perform(desk().sirens.letBe({ siren: card.id }))}>
                 {t('sirens.let-be')}

@@ -15,6 +15,6 @@ export function composeCheck(environment: Readonly<Record<string, string | undef
     await replayFolder(root, (entry) => found.take(entry));
     return found;
   };
-  const sound = { outputs: createSystemSpeaker(environment['PATH'] ?? '').outputs, kinds: new Set(sirenDrivers.filter(({ can }) => can.outputs === true).map(({ kind }) => kind)) };
+  const sound = { outputs: () => createSystemSpeaker(environment['PATH'] ?? '').outputs(), kinds: new Set(sirenDrivers.filter(({ can }) => can.outputs === true).map(({ kind }) => kind)) };
   return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null), sound });
 }

@@ -171,7 +171,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty(), outputs: platform.speaker.outputs });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty(), outputs: () => platform.speaker.outputs() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
@@ -224,7 +224,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, cases, locale });
   const reArming = createReArming({
     ...{ sirens, journal, actor, clock, schedule, locale, notifier: platform.notifier },
-    climbs: escalations.concerns,
+    climbs: (ring) => escalations.concerns(ring),
     owned: (caseId) => {
       const { acks, over } = subjectOf({ alerts, cases }, { id: caseId, caseId, startedAt: 0 });
       return over || acks.length > 0;

@@ -19,6 +19,7 @@ import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
+import { runbookRowSchema } from '../runbook/runbook-row';
 import { syncViewSchema } from '../sync/sync';
 import { contactWaySchema } from '../shift/contact';
 import { personCardSchema } from '../shift/person-card';
@@ -41,18 +42,6 @@ const ids = z.object({ ids: z.array(z.string()).min(1).max(1000) });
 /** What an act did: its sentence in both languages, and how to take it back where that makes sense. */
 export const actSchema = z.object({ en: z.string(), ko: z.string(), undo: z.string().nullable() });
 export type Act = z.infer<typeof actSchema>;
-
-const runbookRowSchema = z.object({
-  path: z.string(),
-  title: z.string(),
-  steps: z.number().int(),
-  dangers: z.array(z.enum(['read', 'change', 'destroy'])),
-  errors: z.number().int(),
-  owner: z.string().nullable(),
-  lastRunAt: z.number().nullable(),
-  lastOutcome: z.string().nullable(),
-  freshness: freshnessSchema,
-});
 
 /** An alert with what is known around it: its last case, the last run of a runbook that matches, and these runbooks. */
 const alertDetailSchema = alertSchema.extend({

@@ -199,7 +199,9 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
 
   return {
     start: async () => {
-      await journal()?.replay(shrinking.recall);
+      await journal()?.replay((entry) => {
+        shrinking.recall(entry);
+      });
       stops.push(
         workspace.onChanged(() => void follow()),
         schedule.every(tick, () => {
@@ -216,7 +218,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       const now = onCallAt(shifts, at);
       return now === null || now.person === null ? null : { person: now.person, until: onCallUntil(shifts, now) };
     },
-    shrunk: shrinking.of,
+    shrunk: (feed) => shrinking.of(feed),
     acceptShrunk: (feed) => {
       shrinking.accept(feed, clock.now());
       announce();

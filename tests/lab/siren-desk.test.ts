@@ -44,7 +44,7 @@ async function openBench(): Promise<Bench> {
     device: siren,
     desk: opened,
     close: async () => {
-      opened.close();
+      await opened.close();
       await siren.stop();
     },
   };

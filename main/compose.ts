@@ -222,7 +222,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target, cases }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);

@@ -228,7 +228,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const copies = createJournalCopies(root, listed);
   const streams = new StreamDesk({
     ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
-    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+    open: (entry) => ({ target: openStream(entry, { http, roots, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 

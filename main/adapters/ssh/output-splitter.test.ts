@@ -44,6 +44,10 @@ describe('output and its end', () => {
     expect(feed(Buffer.concat([Buffer.from('a'), end]), [end.length + 1])).toMatchObject({ output: Buffer.from('a'), end: ['0', '-'] });
   });
 
+  it('is shown at once where it cannot become the end', () => {
+    for (const said of ['abc', 'a\nb', `a\n${nonce} EN.`, `\n${nonce.slice(1)}`]) expect(new OutputSplitter(nonce).push(Buffer.from(said)).output.toString()).toBe(said);
+  });
+
   it('gives what was held back once', () => {
     const splitter = new OutputSplitter(nonce);
     expect(splitter.push(Buffer.from('a\n')).output.toString()).toBe('a');

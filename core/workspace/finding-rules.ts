@@ -33,6 +33,11 @@ export const findingRules = {
     message: { en: 'the file is missing', ko: '파일이 없습니다' },
     hint: { en: 'A workspace needs breakglass.yaml; `breakglass init DIR` makes one.', ko: '작업 공간에는 breakglass.yaml이 필요합니다. `breakglass init DIR`로 만들 수 있습니다.' },
   },
+  'import-file-missing': {
+    severity: 'error',
+    message: { en: 'there is no file {file} to import hosts from', ko: '호스트를 가져올 파일 {file}이(가) 없습니다' },
+    hint: { en: 'Put it there, or take the import out.', ko: '파일을 넣거나 import에서 빼십시오.' },
+  },
   'file-unreadable': {
     severity: 'error',
     message: { en: 'the file cannot be read ({why})', ko: '파일을 읽을 수 없습니다({why})' },

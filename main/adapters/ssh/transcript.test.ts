@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../system/system-clock';
+import { ArrivalTimes } from './arrival-times';
 import { keptBytes } from './step-record-script';
 import { readTranscript, Transcript } from './transcript';
 import { Transcripts } from './transcripts';
@@ -208,7 +210,7 @@ describe('a page of a transcript', () => {
   const page = (raw: string | Buffer, from: number, max: number, times = '') => {
     writeFileSync(join(folder, 't.raw'), raw);
     writeFileSync(join(folder, 't.times'), times);
-    const { text, nextByte, size, arrived } = readTranscript(folder, 't', from, max);
+    const { text, nextByte, size, arrived } = readTranscript(folder, 't', from, max, new ArrivalTimes());
     return { text, nextByte, size, arrived };
   };
 
@@ -234,7 +236,7 @@ describe('a page of a transcript', () => {
   it('is empty at the end, and where there is no transcript yet', () => {
     expect(page('abc', 3, 10)).toEqual({ text: '', nextByte: 3, size: 3, arrived: [] });
     expect(page('abc', 9, 10)).toEqual({ text: '', nextByte: 9, size: 3, arrived: [] });
-    expect(readTranscript(folder, 'gone', 7, 10)).toEqual({ text: '', nextByte: 7, size: 0, arrived: [] });
+    expect(readTranscript(folder, 'gone', 7, 10, new ArrivalTimes())).toEqual({ text: '', nextByte: 7, size: 0, arrived: [] });
   });
 
   it('says when its bytes came, never going back, as far as anybody wrote it down', () => {
@@ -243,12 +245,30 @@ describe('a page of a transcript', () => {
     expect(page('x'.repeat(12), 4, 6, times).arrived).toEqual([[4, 7]]);
     expect(page('x'.repeat(12), 3, 2, times).arrived).toEqual([[0, 0], [4, 7]]);
     expect(page('x'.repeat(12), 0, 4, times).arrived).toEqual([[0, 0]]);
-    expect(page('x'.repeat(12), 0, 12, '0 4 live\n7 8 live').arrived).toEqual([[0, 0], [4, 7]]);
+    expect(page('x'.repeat(12), 0, 12, '0 4 live\n7 8 live').arrived).toEqual([[0, 0]]);
     for (const broken of ['x 3 live', '5 x live', '5']) expect(page('x'.repeat(12), 0, 12, `0 4 live\n${broken}\n6 5 live\n`).arrived).toEqual([[0, 0]]);
     rmSync(join(folder, 't.times'));
-    expect(readTranscript(folder, 't', 0, 12)).toMatchObject({ size: 12, arrived: [] });
+    expect(readTranscript(folder, 't', 0, 12, new ArrivalTimes())).toMatchObject({ size: 12, arrived: [] });
     expect(page('x'.repeat(12), 0, 12, '0 4 live\n7').arrived).toEqual([[0, 0]]);
     expect(page('x'.repeat(12), 0, 12, 'what\n0 4 live\n').arrived).toEqual([]);
     expect(page('x'.repeat(12), 0, 12, '0 1 live\n'.repeat(30_000)).arrived).toEqual([]);
+  });
+
+  it('says the same of a file that grows, or begins anew, as of one that is read for the first time', () => {
+    const chunks = fc.array(fc.tuple(fc.nat(20), fc.nat(9)), { maxLength: 8 });
+    const said = (lines: readonly (readonly [number, number])[]): string => lines.map(([at, bytes]) => `${String(at)} ${String(bytes)} live\n`).join('');
+    fc.assert(
+      fc.property(fc.array(fc.record({ anew: fc.boolean(), chunks, half: fc.constantFrom('', '3 1') }), { minLength: 1, maxLength: 5 }), fc.nat(40), fc.nat(40), (turns, from, length) => {
+        const kept = new ArrivalTimes();
+        const file = join(folder, 'growing.times');
+        let text = '';
+        for (const [at, turn] of turns.entries()) {
+          text = (turn.anew ? `${String(at)} 1 late\n` : text) + said(turn.chunks);
+          writeFileSync(file, text + turn.half);
+          expect(kept.between(file, from, from + length)).toEqual(new ArrivalTimes().between(file, from, from + length));
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

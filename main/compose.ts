@@ -219,7 +219,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, cases, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
   const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
@@ -282,12 +282,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
-    // Silencing one's own ring says "I have it": it acks the alerts of its case.
-    sirens.onSilenced(({ ring, by }) => {
-      if (ring.caseId === null || ring.person !== by) return;
-      const mine = alerts.inCase(ring.caseId).filter((alert) => alert.ack === null);
-      if (mine.length > 0) void alerts.ack({ ids: mine.map((alert) => alert.id) });
-    }),
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),

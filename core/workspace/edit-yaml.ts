@@ -39,7 +39,7 @@ export function withHostKey(text: string, host: string, key: string, imported: I
   const entries = list(document, 'hosts', document);
   let entry = mapIn(entries, 'name', host);
   if (entry === null && imported !== null) {
-    entry = document.createNode({ name: host, ...imported }) as YAMLMap;
+    entry = document.createNode({ name: host, ...imported });
     entry.flow = true;
     entries.flow = false;
     entries.add(entry);

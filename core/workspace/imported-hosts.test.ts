@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { importedFiles } from './imported-hosts';
 import { readWorkspace } from './read-workspace';
 

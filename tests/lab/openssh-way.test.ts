@@ -95,6 +95,31 @@ describe.runIf(hasSsh)('a host with post-quantum key exchange only', () => {
     expect(seen + cast).not.toMatch(/[0-9a-f]{32}|\/dev\/pts/);
   });
 
+  it('gives a terminal that behaves as one over the library does', async () => {
+    const plain = await Sshd.start();
+    try {
+      const modes: string[] = [];
+      for (const transport of ['ssh2', 'openssh'] as const) {
+        let seen = '';
+        const ending = bench.ssh.terminal({ terminal: transport, size: { columns: 80, rows: 24 }, recording: `terminals/${transport}`, title: 'api-01' }, plain.target({ transport }), []);
+        const looking = (async (): Promise<void> => {
+          for (;;) {
+            const piece = await bench.ssh.more(transport);
+            seen += piece?.text ?? '';
+            if (piece === null || piece.end !== null) return;
+          }
+        })();
+        await bench.ssh.type(transport, 'stty -a; exit\n');
+        await Promise.all([ending, looking]);
+        modes.push(seen.slice(seen.indexOf('speed ')));
+      }
+      expect(modes[0]).toContain('echo');
+      expect(modes[1]).toBe(modes[0]);
+    } finally {
+      await plain.stop();
+    }
+  });
+
   it('ends a terminal that is hung up at the host too, and tells one whose line broke', async () => {
     const target = modern.target({ transport: 'openssh' });
     const pid = join(modern.home, 'pid');

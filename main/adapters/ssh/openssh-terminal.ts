@@ -16,12 +16,13 @@ export interface TerminalCommand {
 }
 
 /**
- * Starts the user's own shell in a terminal that `ssh -tt` asked for. That terminal has no size, because `ssh` has none of
- * its own to tell: `stty` gives it one before the shell begins, and one line says which terminal it is.
+ * Starts the user's own shell in a terminal that `ssh -tt` asked for. That terminal has no size and every mode off (no echo,
+ * no carriage returns), because `ssh` has no terminal of its own to copy: `stty` sets both before the shell begins, and one
+ * line says which terminal it is.
  * SECURITY: two numbers and a nonce are all that varies.
  */
 export function terminalCommand({ columns, rows }: TerminalSize, nonce = randomBytes(16).toString('hex')): TerminalCommand {
-  const script = 'stty rows "$1" cols "$2" 2>/dev/null; printf "%s " "$3"; tty; exec "${SHELL:-/bin/sh}" -l';
+  const script = 'stty sane 2>/dev/null || exit; for m in cs8 38400 ixon -brkint -imaxbel "rows $1 cols $2"; do stty $m 2>/dev/null; done; printf "%s " "$3"; tty; exec "${SHELL:-/bin/sh}" -l';
   return { command: `exec /bin/sh -c '${script}' sh ${whole(rows)} ${whole(columns)} ${nonce}`, nonce };
 }
 

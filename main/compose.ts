@@ -166,6 +166,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
+  const usage = await followUsage(journal, peers);
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
@@ -185,7 +186,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   });
   const live = openLive({ ...{ workspace, journal, peers, clock, schedule, ids, roots, secret }, signer: chosen.signer, early: foreign.early, speaks: () => drill === null && team.me().vouched && record.status().state === 'writing' });
   const runbooks: RunbookDesk = new RunbookDesk({
-    ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
+    ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage },
     findings: () => workspace.findings(),
     readText: (path) => files.readText(root, path),
     measure: (path) => files.measure(root, path, largestFile),
@@ -219,16 +220,16 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, cases, locale });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target, cases }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
   const streams = new StreamDesk({
     ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
-    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+    open: (entry) => ({ target: openStream(entry, { http, roots, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
@@ -282,12 +283,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
-    // Silencing one's own ring says "I have it": it acks the alerts of its case.
-    sirens.onSilenced(({ ring, by }) => {
-      if (ring.caseId === null || ring.person !== by) return;
-      const mine = alerts.inCase(ring.caseId).filter((alert) => alert.ack === null);
-      if (mine.length > 0) void alerts.ack({ ids: mine.map((alert) => alert.id) });
-    }),
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),

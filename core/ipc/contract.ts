@@ -309,7 +309,7 @@ export const mainContract = {
   terminals: {
     list: call(nothing, z.array(terminalRowSchema)),
     /** Opens the terminal's own window. */
-    open: call(z.object({ host: z.string(), reason: z.string().min(1).max(500) }), z.object({ terminal: z.string() })),
+    open: call(z.object({ host: z.string(), reason: z.string().min(1).max(500), caseId: z.string().nullable() }), z.object({ terminal: z.string() })),
     /** Writes a recording as asciicast v2 where the native dialog says. Gives the place. */
     export: call(z.object({ terminal: z.string() }), z.object({ file: z.string() })),
     /** Hashes the recording again and compares it with the journal. */

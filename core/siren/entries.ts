@@ -43,7 +43,7 @@ export const sirenEntries = {
   },
   'SIREN-SILENCE': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable() }),
-    text: { en: '{op} silenced {siren}', ko: '{op} 님이 {siren}을(를) 멈췄습니다' },
+    text: { en: '{siren} was told to be quiet at {op}’s console', ko: '{op} 님의 콘솔에서 {siren}을(를) 멈추게 했습니다' },
   },
   'SIREN-QUIET': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), tookMs: z.number().int() }),

@@ -1,4 +1,4 @@
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 
@@ -58,7 +58,9 @@ export async function writeDrillWorkspace(drill: DrillWorkspace): Promise<void> 
   for (const [name, content] of files) await writeFile(join(dir, name), `${header}${stringify(content, { lineWidth: 0 })}`);
   await writeFile(join(dir, 'duty.ics'), calendar(drill.now, person.name, second.name));
   await writeFile(join(dir, '.gitignore'), '.breakglass/\ntranscripts/\n');
-  await cp(drill.runbooks, join(dir, 'runbooks'), { recursive: true });
+  // File by file: in a package they lie in an archive, of which Electron's `cp` knows nothing.
+  await mkdir(join(dir, 'runbooks'));
+  for (const name of await readdir(drill.runbooks)) await writeFile(join(dir, 'runbooks', name), await readFile(join(drill.runbooks, name)));
 }
 
 const header = '# Written by a drill: everything here is practice.\n';

@@ -289,6 +289,22 @@ describe('silencing', () => {
     expect(events).toEqual([['hushed', 'kim', 'kim'], ['silenced', 'kim']]);
   });
 
+  it('says nothing where the console itself ended the ring: that is nobody’s word', async () => {
+    const { desk, time, device } = createScene();
+    await desk.start();
+    void desk.ring(wake);
+    await time.pass(1_000);
+    const events: unknown[] = [];
+    desk.onSilenced((event) => events.push(event));
+    desk.onHushed((event) => events.push(event));
+    const hushed = desk.hush({ siren: 'kim-bed' });
+    await time.pass(1_000);
+    expect((await hushed).ok).toBe(true);
+    expect(device.sounding()).toBe(false);
+    expect(events).toEqual([]);
+    expect(await desk.hush({ siren: 'nobody' })).toMatchObject({ ok: false, error: { code: 'siren-missing' } });
+  });
+
   it('repeats until the device says that it is quiet', async () => {
     const { desk, time, device } = createScene();
     await desk.start();

@@ -69,6 +69,8 @@ export interface SirenDesk {
   ring(request: RingRequest): Promise<Result<{ readonly rings: Ring[]; readonly act: Act }>>;
   /** One siren, or all of them. Never asks, checks no role, waits for nothing: the commands are out when it returns. */
   silence(request: { readonly siren: string | null }): Promise<Result<Act>>;
+  /** Ends one by the console's own decision, not by a person's: nobody says "I have it" by this. */
+  hush(request: { readonly siren: string }): Promise<Result<Act>>;
   test(request: { readonly siren: string }): Promise<Result<Act>>;
   /** The same, with the device's own word instead of a sentence; needs no person. */
   prove(siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
@@ -170,6 +172,28 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     return tested;
   };
 
+  /** Tells all of them at once, before anything else: what follows may be slow, broken or full. */
+  const quieten = (siren: string | null) => {
+    const chosen = [...units.values()].filter(({ entry }) => siren === null || entry.id === siren);
+    const begun = chosen.map((unit) => {
+      const { ring, state } = unit.card(0);
+      const sounding = ring !== null && maySound(ring) ? ring : null;
+      const lost = unit.blind().length > 0;
+      const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
+      return { unit, ring: sounding, loud, done: unit.silence() };
+    });
+    const answered = async (): Promise<Result<Act>> => {
+      if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
+      const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
+      const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
+      if (unconfirmed !== undefined && !unconfirmed.result.ok) return unconfirmed.result;
+      const names = (is: 'quiet' | 'told' | null): string[] =>
+        ended.filter(({ result }) => (result.ok ? result.value : null) === is).map(({ id }) => id);
+      return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: names(null) }));
+    };
+    return { begun, answer: answered() };
+  };
+
   return {
     async start() {
       const unfinished = createUnfinishedRings();
@@ -199,28 +223,15 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       rang.emit({ request, rings });
       return ok({ rings, act: rangAct(rings) });
     },
-    async silence({ siren }) {
-      const chosen = siren === null ? [...units.values()] : [...units.values()].filter(({ entry }) => entry.id === siren);
-      if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
-      // All at once, and before anything else: what follows may be slow, broken or full.
-      const begun = chosen.map((unit) => {
-        const { ring, state } = unit.card(0);
-        const sounding = ring !== null && maySound(ring) ? ring : null;
-        const lost = unit.blind().length > 0;
-        const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
-        return { unit, ring: sounding, loud, done: unit.silence() };
-      });
-      for (const { unit, ring } of begun) {
+    silence({ siren }) {
+      const told = quieten(siren);
+      for (const { unit, ring } of told.begun) {
         if (ring !== null) silenced.emit({ ring, by: by() });
         else hushed.emit({ owner: unit.entry.owner, by: by() });
       }
-      const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
-      const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
-      if (unconfirmed !== undefined && !unconfirmed.result.ok) return unconfirmed.result;
-      const names = (is: 'quiet' | 'told' | null): string[] =>
-        ended.filter(({ result }) => (result.ok ? result.value : null) === is).map(({ id }) => id);
-      return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: names(null) }));
+      return told.answer;
     },
+    hush: ({ siren }) => quieten(siren).answer,
     async test({ siren }) {
       const refused = mayNotRing();
       if (refused !== null) return { ok: false, error: refused };

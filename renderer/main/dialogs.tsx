@@ -84,7 +84,7 @@ export function Dialogs() {
     case 'retire-device':
       return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':
-      return <TerminalDialog host={open.host} danger={open.danger} />;
+      return <TerminalDialog host={open.host} caseId={open.caseId} />;
     case 'reconcile':
       return <ReconcileDialog />;
     case 'approve':

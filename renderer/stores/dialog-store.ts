@@ -27,7 +27,7 @@ type DialogKind =
   | { readonly kind: 'remove-secret'; readonly name: string }
   | { readonly kind: 'rename-secret'; readonly name: string }
   | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
-  | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
+  | { readonly kind: 'terminal'; readonly host: string | null; readonly caseId: string | null }
   | { readonly kind: 'reconcile' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }

@@ -150,6 +150,8 @@ export class SshLine implements Line {
           resolve(error ? fail(refused, { host, why: error.message }) : ok(take(channel)));
         });
       } catch {
+        // Its socket is gone already, and its "close" is still on the way: the next who asks gets a new line at once.
+        this.#isOpen = false;
         lost();
       }
     });

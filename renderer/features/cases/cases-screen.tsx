@@ -112,6 +112,7 @@ export function CasesScreen() {
       { id: 'cases.link', keys: 'l', title: t('linking.act'), run: () => caseActs.link(chosen) },
       { id: 'cases.merge', keys: 'm', title: t('merging.act'), run: () => caseActs.merge(chosen) },
       exporting,
+      { id: 'cases.terminal', keys: 't', title: t('terminals.open-act'), run: () => caseActs.terminal(chosen) },
       { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => caseActs.ring(chosen) },
     ];
   }, [t, go, cases, chosen]);

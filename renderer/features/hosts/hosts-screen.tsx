@@ -128,7 +128,7 @@ export function HostsScreen() {
                   size="small"
                   label={t('terminals.open-label', { host: host.name })}
                   onPress={() => {
-                    useDialogs.getState().show({ kind: 'terminal', host: host.name, danger: host.danger });
+                    useDialogs.getState().show({ kind: 'terminal', host: host.name, caseId: null });
                   }}
                 >
                   {t('terminals.open-act')}

@@ -379,7 +379,7 @@ describe('RunbookRunner', () => {
 
 const commands = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('request', 'request-stepwise', 'click', 'look', 'retry', 'retry-failed', 'skip', 'pause', 'resume', 'manual-done') },
-  { weight: 1, arbitrary: fc.constantFrom('crash', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go') },
+  { weight: 1, arbitrary: fc.constantFrom('crash', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go', 'answer yes', 'answer no') },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('h1', 'h2', 'h3'), fc.constantFrom<Line>('fine', 'fine', 'lost-before', 'lost-after', 'unreachable')).map(([host, line]) => `line ${host} ${line}`) },
   { weight: 4, arbitrary: fc.constantFrom(0, 1, 900, 5_000, 70_000).map((ms) => `pass ${String(ms)}`) },
 );
@@ -397,7 +397,10 @@ function guard(world: RunWorld, broken: unknown[]): void {
     const intents = log.filter(({ code, data }) => code === 'STEP-INTENT' && data['position'] === claim.position && data['host'] === claim.target && data['attempt'] === claim.attempt);
     expect(intents.length).toBeGreaterThan(0);
     expect(intents.at(-1)?.data['plan']).toBe(plan.hash);
-    expect(log.some(({ code }) => code === 'RUN-START')).toBe(true);
+    // Law 4: approved, then started, and never refused; no answer to a step and no restart stands in for that.
+    const order = log.map(({ code }) => code).filter((code) => code === 'RUN-APPROVE' || code === 'RUN-START' || code === 'RUN-REFUSED');
+    expect(order).toEqual(['RUN-APPROVE', 'RUN-START']);
+    expect(log.findIndex(({ code }) => code === 'RUN-START')).toBeLessThan(log.findIndex(({ code }) => code === 'STEP-DECISION') >>> 0);
     expect(world.servers.startCalls.get(claimPath(claim)) ?? 0).toBe(0);
     expect(body.script).toBe(plan.plan.steps.find(({ position }) => position === claim.position)?.script);
     const retries = log.filter(({ code, data }) => code === 'STEP-DECISION' && data['decision'] === 'retry' && data['host'] === claim.target);
@@ -426,7 +429,26 @@ function never(): never {
   throw new Error('no entry');
 }
 
-async function obey(world: RunWorld, command: string): Promise<void> {
+/** A person who is asked approves, declines, or reads on until `answer` says which. */
+type Answer = 'yes' | 'no' | 'late';
+
+class SlowPerson {
+  private waiting: ((yes: boolean) => void)[] = [];
+
+  sitAt(world: RunWorld, next: () => Answer): void {
+    world.answer = async ({ plan, demand }) => {
+      const first = next();
+      const yes = first === 'late' ? await new Promise<boolean>((resolve) => this.waiting.push(resolve)) : first === 'yes';
+      return yes ? { hash: plan.hash, typed: demand.word ?? '' } : null;
+    };
+  }
+
+  answer(yes: boolean): void {
+    for (const resolve of this.waiting.splice(0)) resolve(yes);
+  }
+}
+
+async function obey(world: RunWorld, command: string, person: SlowPerson): Promise<void> {
   const [verb = '', first = '', second = ''] = command.split(' ');
   const [row] = world.runner.list();
   switch (verb) {
@@ -443,6 +465,9 @@ async function obey(world: RunWorld, command: string): Promise<void> {
     }
     case 'crash':
       return world.crash();
+    case 'answer':
+      person.answer(first === 'yes');
+      return;
     case 'break':
       world.journalBroken = true;
       return;
@@ -489,24 +514,28 @@ async function obey(world: RunWorld, command: string): Promise<void> {
 const numRuns = process.env['BREAKGLASS_FULL'] === '1' ? 2_000 : 100;
 
 describe('the laws of running', () => {
-  it('never sends twice, never without a synced intent, never past an unknown, never other bytes: whatever happens', async () => {
-    const runbook = `# L\n${step('name=a, stop-after-failures=2')}${step('name=b, check=c, batch=2')}${step('name=c, danger=read')}\`\`\`manual\nDo it.\n\`\`\`\n${step('name=d')}`;
+  it('never sends twice, never unapproved, never without a synced intent, never past an unknown, never other bytes: whatever happens', async () => {
+    const manual = '```manual\nDo it.\n```\n';
+    const runbook = `# L\n${step('name=a, stop-after-failures=2')}${step('name=b, check=c, batch=2')}${step('name=c, danger=read')}${manual}${step('name=d')}`;
+    const manualFirst = `# M\n${manual}${step('name=a, batch=2')}${step('name=b, danger=read')}`;
     let starts = 0;
     let unknowns = 0;
     let ended = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), async (list, results) => {
-        const world = new RunWorld(three, runbook);
+      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), fc.infiniteStream(fc.constantFrom<Answer>('yes', 'yes', 'no', 'late')), fc.constantFrom(runbook, runbook, manualFirst), async (list, results, answers, text) => {
+        const world = new RunWorld(three, text);
+        const person = new SlowPerson();
+        person.sitAt(world, () => answers.next().value ?? 'yes');
         const broken: unknown[] = [];
         guard(world, broken);
         world.servers.code = () => results.next().value ?? null;
-        for (const command of ['request', 'pass 0', ...list]) await obey(world, command);
+        for (const command of ['request', 'pass 0', ...list]) await obey(world, command, person);
         // The end of the night: the line is back, the disk works, what runs ends. Everything becomes known.
         for (const host of ['h1', 'h2', 'h3']) world.servers.lines.set(host, 'fine');
         world.journalBroken = false;
         await world.crash();
         for (let round = 0; round < 5; round += 1) {
-          await obey(world, 'let go');
+          await obey(world, 'let go', person);
           await world.time.pass(70_000);
         }
         for (const row of world.runner.list()) {

@@ -177,6 +177,7 @@ export class RunbookRunner {
     if (against !== null) return against;
     if (started?.ok === false) return started.error;
     if (isOver()) return run.refused;
+    run.authorised = true;
     run.state = 'running';
     // The text is kept only to compare later plans with; the plan itself is on the shelf already.
     this.driver.track(this.ports.desk.keepText(kept));
@@ -282,7 +283,7 @@ export class RunbookRunner {
     const changed = await this.targetsChanged(live);
     const walks = live.gate !== null;
     const wanted = stepByStep ?? walks;
-    const stopped = live.state === 'ended' && live.refused === null && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
+    const stopped = live.state === 'ended' && live.authorised && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
     if (live.state === 'ended' && !stopped) return fail('run-over', { run: id });
     const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });

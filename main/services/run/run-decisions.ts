@@ -60,6 +60,8 @@ export class RunDecisions {
 }
 
 function possible(run: LiveRun, slot: Slot, cell: Cell, decision: Decision): boolean {
+  // SECURITY: law 4. An answer to a step is no approval: a run that waits for one, or was refused, takes none.
+  if (!run.authorised) return false;
   if (run.stopping !== null && run.state !== 'ended') return false;
   if (decision === 'manual-done' || decision === 'manual-failed') {
     const { hold } = nextWork(run.subject.plan.plan, run.steps);

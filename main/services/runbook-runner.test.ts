@@ -92,6 +92,31 @@ describe('RunbookRunner', () => {
   });
 
   it.each([
+    ['resume', (world: RunWorld, run: string) => world.runner.resume(run, false)],
+    ['a retry', (world: RunWorld, run: string) => world.runner.decide(run, { position: 2, host: 'h1' }, 'retry', 'x')],
+    ['a retry of all that failed', (world: RunWorld, run: string) => world.runner.retryFailed(run, 2, 'x')],
+    ['a step left out', (world: RunWorld, run: string) => world.runner.decide(run, { position: 2, host: 'h1' }, 'skip', 'x')],
+    ['a step done by hand', (world: RunWorld, run: string) => world.runner.decide(run, { position: 1, host: '@console' }, 'manual-done', 'x')],
+  ])('refuses a memory key on production also where a run goes on by: %s', async (how, act) => {
+    const byHand = how.endsWith('by hand');
+    const world = new RunWorld([{ danger: 'prod' }], `${byHand ? '```manual\nDo it.\n```\n' : step('name=a, danger=read')}${step('name=b, danger=read')}${step('name=c, danger=read')}`);
+    world.policies = { 'two-people-for': [], 'unvouched-may-run': false };
+    world.servers.code = ({ position }) => (position === 2 ? 1 : 0);
+    const run = await world.run();
+    const before = world.entries.length;
+    const starts = world.servers.startCalls.size;
+    world.vouched = false;
+    await world.crash();
+    expect(await act(world, run)).toMatchObject({ ok: false, error: { code: 'run-session-key' } });
+    await settle();
+    expect(world.entries.length).toBe(before);
+    expect(world.servers.startCalls.size).toBe(starts);
+    world.vouched = true;
+    await world.crash();
+    expect(await act(world, run)).toMatchObject({ ok: true });
+  });
+
+  it.each([
     ['refused', () => null, 'approval-declined'],
     ['another hash', () => ({ hash: 'f'.repeat(64), typed: '3' }), 'approval-other-plan'],
     ['the wrong word', ({ plan }: { plan: { hash: string } }) => ({ hash: plan.hash, typed: '2' }), 'approval-word'],
@@ -379,7 +404,7 @@ describe('RunbookRunner', () => {
 
 const commands = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('request', 'request-stepwise', 'click', 'look', 'retry', 'retry-failed', 'skip', 'pause', 'resume', 'manual-done') },
-  { weight: 1, arbitrary: fc.constantFrom('crash', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go', 'answer yes', 'answer no') },
+  { weight: 1, arbitrary: fc.constantFrom('crash', 'crash unvouched', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go', 'answer yes', 'answer no') },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('h1', 'h2', 'h3'), fc.constantFrom<Line>('fine', 'fine', 'lost-before', 'lost-after', 'unreachable')).map(([host, line]) => `line ${host} ${line}`) },
   { weight: 4, arbitrary: fc.constantFrom(0, 1, 900, 5_000, 70_000).map((ms) => `pass ${String(ms)}`) },
 );
@@ -394,6 +419,7 @@ function guard(world: RunWorld, broken: unknown[]): void {
     const asked = log.find(({ code }) => code === 'RUN-PLAN');
     const plan = world.plans.get(String(asked?.data['plan']));
     if (plan === undefined) throw new Error('started without a plan');
+    expect(world.vouched || world.policies['unvouched-may-run']).toBe(true);
     const intents = log.filter(({ code, data }) => code === 'STEP-INTENT' && data['position'] === claim.position && data['host'] === claim.target && data['attempt'] === claim.attempt);
     expect(intents.length).toBeGreaterThan(0);
     expect(intents.at(-1)?.data['plan']).toBe(plan.hash);
@@ -464,6 +490,8 @@ async function obey(world: RunWorld, command: string, person: SlowPerson): Promi
       return;
     }
     case 'crash':
+      // Where no keychain answers after the restart, the same writer has a key in memory.
+      world.vouched = first !== 'unvouched';
       return world.crash();
     case 'answer':
       person.answer(first === 'yes');
@@ -522,8 +550,9 @@ describe('the laws of running', () => {
     let unknowns = 0;
     let ended = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), fc.infiniteStream(fc.constantFrom<Answer>('yes', 'yes', 'no', 'late')), fc.constantFrom(runbook, runbook, manualFirst), async (list, results, answers, text) => {
-        const world = new RunWorld(three, text);
+      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), fc.infiniteStream(fc.constantFrom<Answer>('yes', 'yes', 'no', 'late')), fc.constantFrom(runbook, runbook, manualFirst), fc.boolean(), async (list, results, answers, text, strict) => {
+        const world = new RunWorld(strict ? three.map(() => ({ danger: 'prod' as const })) : three, text);
+        world.policies = { 'two-people-for': [], 'unvouched-may-run': !strict };
         const person = new SlowPerson();
         person.sitAt(world, () => answers.next().value ?? 'yes');
         const broken: unknown[] = [];

@@ -83,7 +83,7 @@ export class RunbookRunner {
     this.pusher = new Pusher(ports.schedule);
     this.driver = new RunDriver(ports, this.record, (run) => this.pusher.changed(run));
     this.archive = new RunArchive(ports, this.record, (run) => this.revive(run));
-    this.decisions = new RunDecisions(ports, this.record, this.driver, (run) => this.targetsChanged(run));
+    this.decisions = new RunDecisions(ports, this.record, this.driver, { objection: (run) => this.objection(run), targetsChanged: (run) => this.targetsChanged(run) });
   }
 
   /** Calls back with a run that changed, at most ten times a second for each. */
@@ -167,7 +167,7 @@ export class RunbookRunner {
     const isOver = (): boolean => run.state === 'ended';
     if (isOver()) return run.refused;
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
-    const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
+    const against = changed ?? this.objection(run);
     // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.
     const second = needsTwo(run.subject.plan) && against === null ? this.ports.seconds.consume(run.subject.plan.hash) : null;
     if (needsTwo(run.subject.plan) && against === null && second === null) return failure('approval-not-held', {});
@@ -280,14 +280,14 @@ export class RunbookRunner {
     const run = await this.allowed(id);
     if (!run.ok) return run;
     const live = run.value;
-    const changed = await this.targetsChanged(live);
+    const against = (await this.targetsChanged(live)) ?? this.objection(live);
     const walks = live.gate !== null;
     const wanted = stepByStep ?? walks;
     const stopped = live.state === 'ended' && live.authorised && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
     if (live.state === 'ended' && !stopped) return fail('run-over', { run: id });
     const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
-    if (changed !== null) return { ok: false, error: changed };
+    if (against !== null) return { ok: false, error: against };
     const pause = live.paused;
     const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
@@ -354,6 +354,11 @@ export class RunbookRunner {
     if (!run.ok) return run;
     const cell = run.value.cell(slot);
     return cell === undefined ? fail('cell-not-found', { position: slot.position, host: slot.host }) : ok({ run: run.value, cell });
+  }
+
+  /** What role and policy say today to sending anything of a run, at its start and whenever a person lets it go on. */
+  private objection({ subject }: LiveRun): Failure | null {
+    return objection(this.ports.actor, this.ports.workspace.get(), subject.plan.plan, subject.reason);
   }
 
   /** A plan's hosts are frozen: where the inventory says something else by now, nothing more is sent under this plan. */

@@ -170,6 +170,39 @@ describe('RunbookRunner', () => {
     expect(world.servers.started).toHaveLength(2);
   });
 
+  it('takes a press in a terminal for the request it came with alone, also where that request never asks', async () => {
+    const world = new RunWorld(three, restart);
+    world.answer = () => null;
+    const { hash } = await world.plan({}, ['api']);
+    const request = { hash, reason: '', caseId: null };
+    const press = { typed: '3' };
+    const first = await world.runner.request(request, press);
+    await settle();
+    expect(await world.runner.request(request, press)).toEqual(first);
+    await world.time.pass(3_000);
+    world.journalBroken = true;
+    expect(await world.runner.request(request, press)).toMatchObject({ error: { code: 'journal-not-writable' } });
+    world.journalBroken = false;
+    expect(world.asked).toEqual([]);
+    const starts = world.servers.startCalls.size;
+    // What nobody pressed for is asked about, and declined here.
+    await world.time.pass(3_000);
+    const last = await world.runner.request(request);
+    await settle();
+    expect(world.asked).toHaveLength(1);
+    expect(await state(world, last.ok ? last.value.run : '')).toBe('ended approval-declined');
+    expect(world.servers.startCalls.size).toBe(starts);
+  });
+
+  it('checks the word of a press like that of the window', async () => {
+    const world = new RunWorld(three, restart);
+    const { hash } = await world.plan({}, ['api']);
+    const answer = await world.runner.request({ hash, reason: '', caseId: null }, { typed: '2' });
+    await settle();
+    expect(await state(world, answer.ok ? answer.value.run : '')).toBe('ended approval-word');
+    expect(world.servers.startCalls.size).toBe(0);
+  });
+
   it('sends nothing when the intent cannot be written, and goes on when a person resumes', async () => {
     const world = new RunWorld([{}], look);
     world.servers.onTouch = (what) => void (world.journalBroken ||= what === 'prepare' && world.servers.startCalls.size === 0 && codes(world).length < 5);

@@ -66,6 +66,11 @@ export interface RunRequest {
   readonly stepByStep?: boolean | undefined;
 }
 
+/** The button of Run, pressed in a terminal that showed the plan: it belongs to the one request it comes with. */
+interface Press {
+  readonly typed: string;
+}
+
 /** A second click within this time, in milliseconds, is the same click. */
 const doubleClick = 2_000;
 
@@ -91,16 +96,19 @@ export class RunbookRunner {
     return this.pusher.listen(listener);
   }
 
-  /** Asks for this very plan to be run. One that only reads begins at once; any other waits for a person's approval. */
-  request(request: RunRequest): Promise<Result<{ run: string }>> {
+  /**
+   * Asks for this very plan to be run. One that only reads begins at once; any other waits for a person's approval,
+   * which `press` is where a terminal asked for it. A press is never kept: where this request asks nobody, it is gone.
+   */
+  request(request: RunRequest, press: Press | null = null): Promise<Result<{ run: string }>> {
     const now = this.ports.clock.mono();
     if (this.last !== null && this.last.hash === request.hash && now - this.last.at < doubleClick) return this.last.answer;
-    const answer = this.begin(request);
+    const answer = this.begin(request, press);
     this.last = { hash: request.hash, at: now, answer };
     return answer;
   }
 
-  private async begin({ hash, reason, caseId, stepByStep = false }: RunRequest): Promise<Result<{ run: string }>> {
+  private async begin({ hash, reason, caseId, stepByStep = false }: RunRequest, press: Press | null): Promise<Result<{ run: string }>> {
     const kept = this.ports.desk.shown(hash);
     if (kept === null) return fail('plan-not-known', { hash });
     const { title } = kept.plan.plan.runbook;
@@ -123,7 +131,7 @@ export class RunbookRunner {
     }
     this.archive.add(run);
     this.pusher.changed(run);
-    const authorised = this.authorise(run, kept);
+    const authorised = this.authorise(run, kept, press);
     if (asksPerson(kept)) {
       this.driver.track(authorised.then(() => undefined));
       return ok({ run: run.id });
@@ -133,22 +141,23 @@ export class RunbookRunner {
   }
 
   /** From "asked" to "running": approval, then the plan made again and compared, then the journal, then the first step. */
-  private async authorise(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
+  private async authorise(run: LiveRun, kept: KeptPlan, press: Press | null): Promise<Failure | null> {
     const { plan, demand } = kept;
-    const refused = asksPerson(kept) ? await this.ask(run.id, plan, demand) : null;
+    const refused = asksPerson(kept) ? await this.ask(run.id, plan, demand, press) : null;
     if (run.state === 'ended') return run.refused;
     const error = refused ?? (await this.start(run, kept));
     if (error !== null) await this.refuse(run, error);
     return error;
   }
 
-  private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand): Promise<Failure | null> {
+  private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand, press: Press | null): Promise<Failure | null> {
     const compared = await this.ports.desk.compare(plan.hash);
     const changes = compared.ok ? compared.value : { lastRun: null, reviewed: null };
-    const { seconds, workspace, drill, approver } = this.ports;
+    const { seconds, workspace, drill } = this.ports;
     const second = needsTwo(plan) ? await seconds.ask(plan.hash) : ok(null);
     if (!second.ok) return second.error;
     const { hash } = plan;
+    const approver = press === null ? this.ports.approver : { ask: () => Promise.resolve({ hash, typed: press.typed }) };
     return askPerson(approver, { id, plan, demand, changes, workspace: workspace.get().settings.name, drill, second: second.value }, {
       prove: (code) => seconds.prove(hash, code),
       held: () => seconds.held(hash),

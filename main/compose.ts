@@ -54,7 +54,6 @@ import type { Preferences } from './ports/preferences';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
-import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
@@ -90,7 +89,6 @@ export interface Desk extends Desks, Pick<Identity, 'team'> {
   readonly drill: Drill | null;
   readonly workspace: WorkspaceDesk;
   readonly frame: FrameDesk;
-  readonly approvals: ApprovalSwitch;
   readonly record: Journal;
   readonly peers: TeamJournals;
   readonly files: WorkspaceFiles;
@@ -177,7 +175,6 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
-  const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
   const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
@@ -199,7 +196,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
+    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: platform.approver, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
     settle: () => inventory.settle(),
@@ -329,7 +326,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
 
   return ok({
     ...desks,
-    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
+    ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
     close: () =>
       closeInTurn(log, [

@@ -71,6 +71,7 @@ export class Console {
   private desk: Desk | null = null;
   private unfollow: Cancel = () => undefined;
   private served: TerminalServer | null = null;
+  private unopened: Frame['unopened'] = null;
   private opening: Promise<Result<void>> = Promise.resolve(ok(undefined));
   private readonly pushListeners = new Set<PushListener>();
   private readonly frameListeners = new Set<(frame: Frame) => void>();
@@ -187,6 +188,14 @@ export class Console {
     return this.opening;
   }
 
+  /** Opens a workspace that no button asked for: the last one, or the command line's. What kept it closed stays in sight. */
+  async openNamed(root: string): Promise<void> {
+    const opened = await this.open(root);
+    if (opened.ok) return;
+    this.unopened = { path: resolve(root), problem: opened.error };
+    this.tellFrame();
+  }
+
   /** A link from outside: it opens a view, or says why it opens nothing. */
   openViewLink(link: string): void {
     const view = readViewLink(link);
@@ -289,6 +298,7 @@ export class Console {
     if (!opened.ok) return opened;
     const desk = opened.value;
     this.desk = desk;
+    this.unopened = null;
     this.unfollow = followDesk(desk, (topic, name, payload) => {
       this.push(topic, name, payload);
     }, () => {
@@ -319,7 +329,7 @@ export class Console {
 
   private frame(): Frame {
     const { locale, theme } = this.options.preferences.get();
-    const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key };
+    const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key, unopened: this.unopened };
     return this.desk === null ? { ...nobody, ...surroundings } : this.desk.frame.view(surroundings);
   }
 

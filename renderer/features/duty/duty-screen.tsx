@@ -221,7 +221,7 @@ export function DutyScreen() {
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
       <EscalationPanels />
       <NowAndNext duty={duty} />
-      <WarningsPanel warnings={warnings ?? []} timezone={duty.timezone} />
+      <WarningsPanel warnings={warnings ?? []} />
       <PeoplePanel people={people ?? []} />
       <Panel
         title={t('duty.list')}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { explain, type Failure } from '../../../core/errors';
+import { maySound } from '../../../core/siren/seen';
 import type { SirenCard as Card } from '../../../core/siren/siren';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -78,12 +79,12 @@ export function SirenCard({ card }: { readonly card: Card }) {
             </p>
           )}
           {card.proof === undefined || card.proof.failedAt === null ? null : (
-            <p className="tone-amber any-text">
-              ■ {t('sirens.proof-failed', { why: card.proof.why ?? '' })} <Age at={card.proof.failedAt} />
+            <p className="tone-amber any-text" title={card.proof.why ?? undefined}>
+              ■ {t('sirens.proof-failed')} <Age at={card.proof.failedAt} />
             </p>
           )}
           <p className="dim">{card.can.volume ? t('sirens.cap', { cap: card.cap }) : t('sirens.no-volume')}</p>
-          {card.ring === null ? null : (
+          {card.ring === null || !maySound(card.ring) ? null : (
             <p className="any-text">
               <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} ·{' '}
               <Countdown until={card.ring.endsAt} />

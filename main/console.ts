@@ -9,6 +9,7 @@ import type { Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { ImportView } from '../core/ipc/setup';
 import type { FrameSurroundings } from './services/frame-desk';
+import { saveText } from './adapters/saved-file/save-text';
 import { composeFiles, openDesk, type Desk } from './compose';
 import type { Drill } from './drill/drill';
 import type { DeskHandlers } from './ipc/handlers';
@@ -85,6 +86,7 @@ export class Console {
       ...topics,
       sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
       cases: { ...topics.cases, export: (input) => this.exportCase(input) },
+      duty: { ...topics.duty, export: () => this.exportRota() },
       terminals: { ...topics.terminals, export: ({ terminal }) => this.exportRecording(terminal) },
       setup: { ...topics.setup, importFile: ({ kind }) => this.importFile(kind) },
       app: {
@@ -244,6 +246,15 @@ export class Console {
     if (target === null) return fail('cancelled', {});
     const done = await desk.caseExports.export({ id, target, form: 'zip', redact, replace: true });
     return done.ok ? ok({ en: exportedSentence(done.value, 'en'), ko: exportedSentence(done.value, 'ko'), undo: null }) : done;
+  }
+
+  private async exportRota(): Promise<Result<Act>> {
+    const { desk } = this;
+    if (desk === null) return fail('no-workspace', {});
+    const file = await this.options.chooseSave('duty.ics');
+    if (file === null) return fail('cancelled', {});
+    const saved = await saveText(file, desk.shifts.calendar());
+    return saved.ok ? ok({ en: `The next 30 days are written to ${file}`, ko: `앞으로 30일의 당직을 ${file}에 저장했습니다`, undo: null }) : saved;
   }
 
   reasonsToStay(): ReasonsToStay {

@@ -75,6 +75,8 @@ export interface EscalationDesk {
   begunSince(subject: { readonly id: string; readonly caseId: string | null }, since: number): boolean;
   /** Those under way, and those that ended lately. */
   list(): readonly EscalationView[];
+  /** Whether a ring belongs to a climb, also one that ended, or that this console began before a restart. */
+  concerns(ring: Ring): boolean;
   /** Whoever sits here has it; what fires of it is acknowledged. */
   take(request: { readonly id: string }): Promise<Result<Act>>;
   /** Ends one by a person's decision; its rings are silenced. */
@@ -291,6 +293,11 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     begin,
     hear,
     begunSince: ({ id, caseId }, since) => book.list().some((each) => each.startedAt >= since && (each.id === id || (caseId !== null && each.caseId === caseId))),
+    concerns: (ring) =>
+      book.list().some(
+        (each) =>
+          (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id) || each.tries.some(({ to, at }) => to === ring.person && Math.abs(ring.startedAt - at) < ringLasts),
+      ),
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {
       if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });

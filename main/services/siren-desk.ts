@@ -7,6 +7,7 @@ import { capAt, capped } from '../../core/siren/cap';
 import { lengthOf, longestRing, stagesOf, type Pattern } from '../../core/siren/pattern';
 import { maySound } from '../../core/siren/seen';
 import type { Ring, SirenCard } from '../../core/siren/siren';
+import type { SoundOutputs } from '../../core/siren/sound-output';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { createUnfinishedRings } from '../../core/siren/unfinished-rings';
 import type { SirenEntry } from '../../core/workspace/files';
@@ -16,7 +17,8 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
 import type { Journal } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
-import { createSirenUnit, type OpenedSiren, type SirenUnit } from './siren/siren-unit';
+import type { OpenedSiren } from './siren/opened-siren';
+import { createSirenUnit, type SirenUnit } from './siren/siren-unit';
 
 export interface SirenDeskPorts {
   readonly workspace: CurrentWorkspace;
@@ -28,6 +30,8 @@ export interface SirenDeskPorts {
   /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext, through)`. */
   readonly open: (entry: SirenEntry) => Result<OpenedSiren>;
   readonly duty: () => OnDuty | null;
+  /** What this machine can play through, for sirens that are its own loudspeaker. */
+  readonly outputs: () => Promise<Result<SoundOutputs>>;
 }
 
 export interface RingRequest {
@@ -77,12 +81,14 @@ export interface SirenDesk {
   read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
   /** Starts a device anew that hangs, or before it does. */
   reboot(request: { readonly siren: string }): Promise<Result<Act>>;
+  outputs(): Promise<Result<SoundOutputs>>;
   blind(): readonly Blind[];
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
   onRang(listener: (event: Rang) => void): Cancel;
   onSilenced(listener: (event: Silenced) => void): Cancel;
   onHushed(listener: (event: Hushed) => void): Cancel;
-  close(): void;
+  /** Resolves once no test sounds on that only this console can end. */
+  close(): Promise<void>;
 }
 
 /** The same siren is not told twice within this: key repeat and double clicks. */
@@ -90,7 +96,7 @@ const ringGapMs = 3_000;
 /** A ring that waited longer than this wakes for nothing. */
 const staleMs = 10_000;
 
-export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
+export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty, outputs }: SirenDeskPorts): SirenDesk {
   const changes = createSignal<readonly SirenCard[]>();
   const silenced = createSignal<Silenced>();
   const hushed = createSignal<Hushed>();
@@ -130,7 +136,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
         return [entry.id, unit];
       }),
     );
-    for (const [id, old] of before) if (units.get(id) !== old) old.close();
+    for (const [id, old] of before) if (units.get(id) !== old) void old.close();
     changed();
   };
 
@@ -253,14 +259,15 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       const told = await unit.reboot();
       return told.ok ? ok(rebootedAct(siren)) : told;
     },
+    outputs,
     blind: () => [...units.values()].flatMap((unit) => unit.blind()),
     onChanged: changes.on,
     onRang: rang.on,
     onSilenced: silenced.on,
     onHushed: hushed.on,
-    close() {
+    async close() {
       stopWatching();
-      for (const unit of units.values()) unit.close();
+      await Promise.all([...units.values()].map((unit) => unit.close()));
     },
   };
 }

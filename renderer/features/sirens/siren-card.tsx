@@ -10,6 +10,7 @@ import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
+import { SoundOutputList } from './sound-output-list';
 import { heardLasts, proofLasts, sirenLooks } from './siren-card.logic';
 
 function Problem({ problem }: { readonly problem: Failure }) {
@@ -62,6 +63,7 @@ export function SirenCard({ card }: { readonly card: Card }) {
           {card.about === undefined ? null : (
             <bdi className="dim any-text">{t('sirens.about', { ...card.about })}</bdi>
           )}
+          {card.can.outputs === true ? <SoundOutputList output={card.output ?? null} siren={card.id} /> : null}
           {card.jump === undefined ? null : <span className="dim">{t('sirens.jump', { jump: card.jump })}</span>}
           <p>
             <span className="dim">{t('sirens.proof')}</span>{' '}
@@ -87,6 +89,16 @@ export function SirenCard({ card }: { readonly card: Card }) {
               <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} ·{' '}
               <Countdown until={card.ring.endsAt} />
             </p>
+          )}
+          {card.again === undefined ? null : (
+            <div className="row">
+              <p className="tone-amber any-text">
+                ■ {t('sirens.again', { owner: card.owner })} <Countdown until={card.again.at} /> · <q>{card.again.reason}</q>
+              </p>
+              <Button size="small" label={t('sirens.let-be-of', name)} onPress={() => void perform(desk().sirens.letBe({ siren: card.id }))}>
+                {t('sirens.let-be')}
+              </Button>
+            </div>
           )}
           {card.problem === null ? null : <Problem problem={card.problem} />}
           <div className="row" role="group" aria-label={card.id}>

@@ -236,7 +236,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   });
 
   const relay = createAlertRelay({
-    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf },
+    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf, caseOf: cases.caseOf },
     tell: (...asked) => sources.tell(...asked),
     changed() {
       tell();

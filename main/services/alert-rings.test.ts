@@ -123,6 +123,16 @@ describe('what blinks, lapses and is given back', () => {
     expect(of.rings).toHaveLength(2);
   });
 
+  it('rings again by its rule though a person called it a 911 as well', async () => {
+    const of = await world(critical);
+    await of.desk.grade({ ids: ['am/disk'], grade: '911', why: 'it is' });
+    await of.desk.ack({ ids: ['am/disk'], until: of.time.clock.now() + 30 * minute });
+    await of.time.pass(29 * minute);
+    expect(of.rings).toHaveLength(1);
+    await of.time.pass(2 * minute);
+    expect(of.rings).toMatchObject([{ rule: 'rule 1' }, { rule: 'rule 1' }]);
+  });
+
   it('tells again of one’s own 911 when one’s ack of it lapses', async () => {
     const of = await world(warning);
     await of.desk.grade({ ids: ['am/queue'], grade: '911', why: 'hits everyone' });

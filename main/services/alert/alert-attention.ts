@@ -67,11 +67,12 @@ export function createAttention(ports: {
   };
 
   /** By what, and when, somebody is looked for without being asked; null where a person decides (decisions.md 23, 24). */
-  const ringOf = ({ overdue, grade, reason, rule }: Standing, done: Done): Pick<MustRing, 'rule' | 'when'> | null => {
+  const ringOf = ({ overdue, grade, rule }: Standing, done: Done): Pick<MustRing, 'rule' | 'when'> | null => {
     const named = rule === null ? 'default' : `rule ${rule.number}`;
     if (overdue) return { rule: named, when: rule?.rule.overdue === 'ring' ? 'now' : 'morning' };
     if (grade === null) return done.unmatched ? { rule: 'unmatched-after', when: 'now' } : null;
-    return grade === '911' && reason.by === 'rule' && rule?.rule.ring === 'auto' ? { rule: named, when: 'now' } : null;
+    // A person who calls it a 911 as well takes nothing from the rule.
+    return grade === '911' && rule?.rule.grade === '911' && rule.rule.ring === 'auto' ? { rule: named, when: 'now' } : null;
   };
 
   /**
@@ -151,7 +152,8 @@ export function createAttention(ports: {
   /** When time alone asks for another look that the standing does not know of, epoch ms. */
   const lookAgainAt = (record: AlertRecord, standing: Standing): number => {
     if (standing.grade === null && !record.done.unmatched) return record.countsFrom + ports.unmatchedAfter();
-    return ringOf(standing, record.done) === null ? Infinity : againAt(record.done);
+    // What never rang waits for more than time: for an ack to lapse, a mute to end.
+    return record.done.rangAt === null || ringOf(standing, record.done) === null ? Infinity : againAt(record.done);
   };
 
   const due = new DueTimes();

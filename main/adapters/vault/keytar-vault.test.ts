@@ -55,4 +55,12 @@ describe('the vault', () => {
     chain.getPassword = () => Promise.reject(new Error('gone'));
     expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-failed' } });
   });
+
+  it('never says that there is no keychain after one that was there failed', async () => {
+    const chain = keychain();
+    const vault = vaultOver(async () => chain);
+    expect(await vault.set('pin', 'hunter2')).toMatchObject({ ok: true });
+    for (const call of ['getPassword', 'setPassword', 'deletePassword'] as const) chain[call] = () => Promise.reject(new Error('gone'));
+    for (let turn = 0; turn < 3; turn += 1) expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-failed' } });
+  });
 });

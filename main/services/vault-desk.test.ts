@@ -56,7 +56,7 @@ describe('the vault desk', () => {
     const own = await vaultWorld();
     expect(await own.desk.remove('device-key.w')).toMatchObject({ error: { code: 'vault-bad-name' } });
     await own.journal.close();
-    expect(await own.desk.set('pin', 'v')).toMatchObject({ error: { code: 'journal-closed' } });
+    expect(await own.desk.set('pin', 'value')).toMatchObject({ error: { code: 'journal-closed' } });
     for (const { kept } of [none, closed, nobody, own]) expect([...kept.keys()]).toEqual(['device-key.w', 'old']);
     await Promise.all([none, closed, nobody].map(({ journal }) => journal.close()));
   });
@@ -71,6 +71,16 @@ describe('the vault desk', () => {
     expect(await desk.rename('old', 'bed')).toMatchObject({ error: { code: 'vault-name-taken' } });
     expect(await desk.rename('gone', 'new')).toMatchObject({ error: { code: 'vault-no-secret' } });
     expect(await desk.rename('old', '../up')).toMatchObject({ error: { code: 'vault-bad-name' } });
+    await journal.close();
+  });
+
+  it('refuses a value that no output could be kept free of, and writes nothing down', async () => {
+    const { desk, kept, journal, record } = await vaultWorld();
+    for (const short of ['1', 'p4b']) expect(await desk.set('sudo-password.db-1', short)).toMatchObject({ error: { code: 'vault-too-short', values: { min: 4 } } });
+    expect(await (await vaultWorld({ answer: 'p4b' })).desk.ask('pin')).toMatchObject({ error: { code: 'vault-too-short' } });
+    expect(kept.has('sudo-password.db-1')).toBe(false);
+    expect(record().secrets.has('sudo-password.db-1')).toBe(false);
+    expect(await desk.set('sudo-password.db-1', 'p4bb')).toMatchObject({ ok: true });
     await journal.close();
   });
 

@@ -4,7 +4,7 @@ import { createSignal } from '../../core/signal';
 import { secretPolicies, type SecretPolicy } from '../../core/vault/policy';
 import type { SecretPlaces } from '../../core/vault/secret-places';
 import { isOwnSecret } from '../../core/vault/secret-reference';
-import { checkSecretName } from '../../core/vault/vault';
+import { checkSecret, checkSecretName } from '../../core/vault/vault';
 import { policyOf, type VaultRecord } from '../../core/vault/vault-record';
 import type { VaultView } from '../../core/vault/vault-view';
 import type { Actor } from '../ports/actor';
@@ -82,6 +82,8 @@ export class VaultDesk {
   async set(name: string, value: string): Promise<Result<void>> {
     const named = this.namable(name);
     if (!named.ok) return named;
+    const fit = checkSecret(name, value);
+    if (!fit.ok) return fit;
     const recorded = await this.ports.journal.append('VAULT-SET', { name });
     if (!recorded.ok) return recorded;
     const stored = await this.ports.vault.set(name, value);

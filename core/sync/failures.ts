@@ -10,6 +10,11 @@ export const syncFailures = {
     message: { en: 'The remote {remote} did not sync: {why}', ko: '원격 저장소 {remote}와(과) 동기화하지 못했습니다: {why}' },
     hint: { en: 'Everything goes on without it; it is tried again every minute.', ko: '동기화 없이도 모든 일은 계속됩니다. 1분마다 다시 시도합니다.' },
   },
+  'journals-unread': {
+    exit: 1,
+    message: { en: 'The journals of the team cannot be read from this disk: {why}', ko: '이 디스크에서 팀의 저널을 읽을 수 없습니다: {why}' },
+    hint: { en: 'Until they can, approvals and what the others do stay away. Look at the folder journal/ of the workspace; it is tried again every minute.', ko: '읽을 수 있을 때까지 승인과 다른 사람이 한 일은 여기에 나타나지 않습니다. 작업 공간의 journal/ 폴더를 확인하십시오. 1분마다 다시 시도합니다.' },
+  },
   'sync-doubt': {
     exit: 1,
     message: { en: 'The journal of {writer} is not to be trusted from entry {seq} on ({kind}): {why}', ko: '{writer}의 저널은 {seq}번 항목부터 믿을 수 없습니다({kind}): {why}' },

@@ -30,7 +30,7 @@ export interface TerminalDesk {
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */
-  takeTerminal(request: { readonly host: string; readonly reason: string }): Promise<Result<OpenTerminal>>;
+  takeTerminal(request: { readonly host: string; readonly reason: string; readonly caseId: string | null }): Promise<Result<OpenTerminal>>;
   /** Writes a recording as asciicast v2 to a new file (absolute path). */
   exportRecording(terminal: string, file: string): Promise<Result<void>>;
   /** Writes a case to a new folder, or a new zip (absolute path). */

@@ -1,3 +1,4 @@
+import { causeText } from '../../core/cause-text';
 import { failure, fail, ok, type Failure, type Result } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
 import { unwitnessedAlarm } from '../../core/journal/unwitnessed';
@@ -60,6 +61,8 @@ export class SyncDesk {
   private readonly plans = new Set<string>();
   private readonly changed = createSignal();
   private readonly stops: Cancel[] = [];
+  /** The team's journals cannot be read from this disk. */
+  private unread: { readonly since: number; readonly problem: Failure } | null = null;
   private tidiedAt = -Infinity;
   private round: Promise<void> | null = null;
   private planned: Cancel | null = null;
@@ -68,12 +71,14 @@ export class SyncDesk {
 
   /** Takes up what is known, and goes on by itself from here. */
   async start(): Promise<void> {
-    const { journal, team, schedule } = this.ports;
+    const { journal, schedule } = this.ports;
     await journal.replay(({ code, data }) => {
       this.learn(code, data);
     });
     // Journals of years are read in the background; whoever needs them waits for this very reading.
-    void team.refresh().then(() => this.tell());
+    void this.look().then(() => {
+      this.tell();
+    });
     this.stops.push(
       journal.onAppend(({ code, data }) => {
         this.learn(code, data);
@@ -105,11 +110,12 @@ export class SyncDesk {
   /** What must be said on every screen: a history that is not what it was, and a journal that nobody has seen for a day. */
   blind(): Blind[] {
     const { clock, team } = this.ports;
+    const unread = this.unread === null ? [] : [{ id: 'journals-unread', kind: 'team' as const, name: 'journal', ...this.unread }];
     const doubts = this.doubts().map(({ writer, seq, kind, why }) => ({ id: `doubt-${writer}`, kind: 'team' as const, name: writer, since: this.since.get(writer) ?? clock.now(), problem: failure('sync-doubt', { writer, seq, kind, why }) }));
     const open = this.remotes().length === 0 ? null : team.unwitnessed();
-    if (open === null || clock.now() - open.since < unwitnessedAlarm) return doubts;
+    if (open === null || clock.now() - open.since < unwitnessedAlarm) return [...unread, ...doubts];
     const hours = Math.floor((clock.now() - open.since) / 3_600_000);
-    return [...doubts, { id: 'unwitnessed', kind: 'team', name: 'journal', since: open.since, problem: failure('journal-unwitnessed', { entries: open.entries, hours }) }];
+    return [...unread, ...doubts, { id: 'unwitnessed', kind: 'team', name: 'journal', since: open.since, problem: failure('journal-unwitnessed', { entries: open.entries, hours }) }];
   }
 
   onChanged(listener: () => void): Cancel {
@@ -140,50 +146,71 @@ export class SyncDesk {
     });
   }
 
-  /** One round at a time; whoever asks during one gets that one. */
+  /** One round at a time; whoever asks during one gets that one. Never throws: nobody waits for most rounds. */
   private run(): Promise<void> {
-    this.round ??= (this.remotes().length === 0 ? this.ports.team.refresh() : this.exchange()).finally(() => {
-      this.round = null;
-      this.tell();
-    });
+    this.round ??= (this.remotes().length === 0 ? this.look() : this.exchange())
+      .catch((cause: unknown) => {
+        for (const { id } of this.remotes()) this.fell(id, failure('sync-remote-down', { remote: id, why: causeText(cause) }));
+      })
+      .finally(() => {
+        this.round = null;
+        this.tell();
+      });
     return this.round;
   }
 
+  /** Reads what lies on the disk. Where it cannot be read, approvals and the acts of others stay away, and a banner says so. */
+  private async look(): Promise<void> {
+    try {
+      await this.ports.team.refresh();
+      this.unread = null;
+    } catch (cause) {
+      this.unread = { since: this.unread?.since ?? this.ports.clock.now(), problem: failure('journals-unread', { why: causeText(cause) }) };
+    }
+  }
+
+  /** Whatever breaks in a round (a full disk, above all) breaks for one journal or one remote: the others, and our own, go on. */
   private async exchange(): Promise<void> {
-    const { team, sync } = this.ports;
+    const { sync } = this.ports;
     this.tell();
     const remotes = this.remotes();
-    await team.refresh();
-    const fetched = await Promise.all(remotes.map(async (remote) => ({ remote, offers: await sync.fetch(remote) })));
-    const reached: Remote[] = [];
+    await this.look();
+    const fetched = await Promise.all(remotes.map(async (remote) => ({ remote, offers: await attempt(remote.id, () => sync.fetch(remote)) })));
+    const reached: { readonly remote: Remote; readonly taken: Result<void> }[] = [];
     for (const { remote, offers } of fetched) {
-      if (!offers.ok) {
-        await this.lost(remote, offers.error);
-        continue;
-      }
-      for (const offer of offers.value) await this.take(remote, offer);
-      await sync.settle(remote);
-      reached.push(remote);
+      if (offers.ok) reached.push({ remote, taken: await this.takeAll(remote, offers.value) });
+      else await this.lost(remote, offers.error);
     }
     await this.witness();
     await this.nameDoubts(null);
-    const prepared = this.ports.shares() ? await this.publish() : ok(undefined);
-    await Promise.all(reached.map((remote) => this.pushTo(remote, prepared)));
+    const prepared = this.ports.shares() ? await attempt('git', () => this.publish()) : ok(undefined);
+    await Promise.all(reached.map(({ remote, taken }) => this.pushTo(remote, prepared, taken)));
     if (this.ports.clock.mono() - this.tidiedAt < tidyEvery) return;
     this.tidiedAt = this.ports.clock.mono();
     await sync.tidy();
   }
 
-  private async take(remote: Remote, offer: OfferedJournal): Promise<void> {
+  /** Takes what a remote offers. What could not be taken is offered again in the next round. */
+  private async takeAll(remote: Remote, offers: readonly OfferedJournal[]): Promise<Result<void>> {
+    let all: Result<void> = ok(undefined);
+    for (const offer of offers) {
+      const taken = await attempt(remote.id, () => this.take(remote, offer), `${offer.writer}: `);
+      if (all.ok) all = taken;
+    }
+    return all.ok ? attempt(remote.id, () => this.ports.sync.settle(remote).then(ok)) : all;
+  }
+
+  private async take(remote: Remote, offer: OfferedJournal): Promise<Result<void>> {
     const { team, journal } = this.ports;
     const outcome = await team.offer(offer.writer, offer.segments);
-    if (outcome.kind === 'stranger') return;
+    if (outcome.kind === 'stranger') return ok(undefined);
     if (outcome.kind === 'doubt') await this.doubt(outcome.doubt, remote);
     // A remote that had more before than it has now was set back, by whoever may write to it.
     else if (offer.rewound && outcome.kind === 'behind') {
       await this.doubt({ writer: offer.writer, seq: entriesIn(offer) + 1, kind: 'cut', why: `${remote.id} was set back, it had more of it before; the copy here is whole` }, remote);
     }
     if (offer.writer !== journal.status().writer) await this.takePlans(offer);
+    return ok(undefined);
   }
 
   /** Plans come along so that an approver can read them; only whole ones, and only such as were not here. */
@@ -215,7 +242,7 @@ export class SyncDesk {
    */
   private async witness(): Promise<void> {
     for (const { writer, seq, hash } of this.ports.team.toWitness()) await this.ports.journal.append('WITNESS', { writer, seq, hash });
-    await this.ports.team.refresh();
+    await this.look();
   }
 
   private async publish(): Promise<Result<void>> {
@@ -230,11 +257,12 @@ export class SyncDesk {
     return sync.commit(writer, files, clock.now());
   }
 
-  private async pushTo(remote: Remote, prepared: Result<void>): Promise<void> {
+  private async pushTo(remote: Remote, prepared: Result<void>, taken: Result<void>): Promise<void> {
     const { sync, journal, shares } = this.ports;
-    const pushed = prepared.ok && shares() ? await sync.push(remote, journal.status().writer) : prepared;
-    if (pushed.ok) await this.reached(remote);
-    else await this.lost(remote, pushed.error);
+    const pushed = prepared.ok && shares() ? await attempt(remote.id, () => sync.push(remote, journal.status().writer)) : prepared;
+    const problem = [pushed, taken].find((each) => !each.ok);
+    if (problem === undefined || problem.ok) await this.reached(remote);
+    else await this.lost(remote, problem.error);
   }
 
   private async reached({ id }: Remote): Promise<void> {
@@ -245,9 +273,12 @@ export class SyncDesk {
   }
 
   private async lost({ id }: Remote, problem: Failure): Promise<void> {
-    const before = this.states.get(id) ?? untried;
-    this.states.set(id, { state: 'down', succeededAt: before.succeededAt, problem });
+    this.fell(id, problem);
     if (!this.down.has(id)) await this.ports.journal.append('SYNC-LOST', { remote: id, why: String(problem.values['why'] ?? problem.code) });
+  }
+
+  private fell(id: string, problem: Failure): void {
+    this.states.set(id, { state: 'down', succeededAt: this.states.get(id)?.succeededAt ?? null, problem });
   }
 
   private learn(code: string, data: Readonly<Record<string, unknown>>): void {
@@ -260,6 +291,15 @@ export class SyncDesk {
 
   private tell(): void {
     this.changed.emit();
+  }
+}
+
+/** What is thrown on the way is why the remote did not sync. */
+async function attempt<T>(remote: string, work: () => Promise<Result<T>>, about = ''): Promise<Result<T>> {
+  try {
+    return await work();
+  } catch (cause) {
+    return fail('sync-remote-down', { remote, why: `${about}${causeText(cause)}` });
   }
 }
 

@@ -52,6 +52,10 @@ async function world(texts = new Map([['breakglass.yaml', settings], ['team.yaml
     doubt: (found: Finding[]): void => {
       doubts = found;
     },
+    breakDisk: (why: string | null): void => {
+      wait = why === null ? Promise.resolve() : Promise.reject(new Error(why));
+      void wait.catch(() => undefined);
+    },
     giveJournal: () => (journal = book),
     change: async (file: string, text: string | null) => {
       if (text === null) texts.delete(file);
@@ -154,6 +158,18 @@ describe('a change', () => {
     expect(desk().blind()).toEqual([]);
     expect(desk().status()).toMatchObject({ lastGood: false, errors: 0 });
     expect(findings).toBe(2);
+  });
+
+  it('that the disk keeps from being read leaves what was in force, under a banner, until it can be', async () => {
+    const { desk, change, breakDisk, kept } = await world();
+    breakDisk('EIO: i/o error, read');
+    await change('breakglass.yaml', settings.replace('acme', 'beta'));
+    expect(desk().get().settings.name).toBe('acme');
+    expect(desk().blind()).toMatchObject([{ kind: 'workspace', problem: { code: 'workspace-invalid', values: { what: 'the workspace could not be read (EIO: i/o error, read)' } } }]);
+    expect(await desk().reload()).toBeUndefined();
+    breakDisk(null);
+    await desk().reload();
+    expect([desk().get().settings.name, desk().blind(), kept()?.settings.name]).toEqual(['beta', [], 'beta']);
   });
 
   it('of a runbook with an error is taken over without that runbook', async () => {

@@ -1,8 +1,10 @@
+import { causeText } from '../../core/cause-text';
 import { fail, type Failure, type Result } from '../../core/errors';
 import type { EntryData } from '../../core/journal/codes';
 import type { Blind } from '../../core/ipc/frame';
 import type { Finding } from '../../core/runbook/runbook';
 import { createSignal } from '../../core/signal';
+import { finding } from '../../core/workspace/finding';
 import type { Workspace, WorkspaceReading } from '../../core/workspace/workspace';
 import type { Clock } from '../ports/clock';
 import type { CommitTrust } from '../ports/commit-trust';
@@ -75,8 +77,17 @@ export async function openWorkspaceDesk(root: string, ports: WorkspaceDeskPorts)
   return { ok: true, value: follow(remembered, first, readOnly, ports) };
 }
 
-/** The files as they are; no workspace where the policy asks for an operator's signature, here or there, and it is missing. */
-async function readTrusted(root: string, inForce: Workspace | null, { files, trust }: Pick<WorkspaceDeskPorts, 'files' | 'trust'>): Promise<WorkspaceReading> {
+/** The files as they are. A disk that says no is a finding like another: what was in force stays, and a banner says why. */
+async function readTrusted(root: string, inForce: Workspace | null, ports: Pick<WorkspaceDeskPorts, 'files' | 'trust'>): Promise<WorkspaceReading> {
+  try {
+    return await readSigned(root, inForce, ports);
+  } catch (cause) {
+    return { workspace: null, findings: [finding({ file: 'breakglass.yaml', line: 1, column: 1 }, 'files-unreadable', { why: causeText(cause) })] };
+  }
+}
+
+/** No workspace where the policy asks for an operator's signature, here or there, and it is missing. */
+async function readSigned(root: string, inForce: Workspace | null, { files, trust }: Pick<WorkspaceDeskPorts, 'files' | 'trust'>): Promise<WorkspaceReading> {
   const reading = await files.read(root);
   const { workspace, findings } = reading;
   const asked = [workspace, inForce].some((each) => each?.settings.policies['signed-commits'] === true);

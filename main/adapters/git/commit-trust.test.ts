@@ -2,12 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import type { Person } from '../../../core/team/team';
 import type { Workspace } from '../../../core/workspace/workspace';
 import { createCommitTrust } from './commit-trust';
 
 const folders: string[] = [];
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 const temp = (): string => {
   const folder = mkdtempSync(join(tmpdir(), 'bg-trust-'));
@@ -103,6 +104,16 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('signed commits', () 
     expect(await rules(trust, now, [person(kim), person(lee)])).toEqual([]);
     git(root, 'reset', '--quiet', '--hard', 'HEAD^');
     expect(await rules(trust, now, [person(kim)])).toEqual(['commit-set-back breakglass.yaml']);
+  });
+
+  it('are a finding where this device’s disk lets nothing be checked or kept', async () => {
+    const { root, now } = workspace();
+    commit(root, [person(kim)], kim);
+    expect(await rules(createCommitTrust(join(temp(), 'nowhere', 'pin')), now, null)).toEqual(['commit-unchecked breakglass.yaml']);
+    vi.stubEnv('TMPDIR', join(temp(), 'nowhere'));
+    expect(await rules(createCommitTrust(null), now, null)).toEqual(['commit-unchecked breakglass.yaml']);
+    vi.unstubAllEnvs();
+    expect(await rules(createCommitTrust(null), now, null)).toEqual([]);
   });
 
   it('run nothing that the clone names, and believe no object that stands for another', async () => {

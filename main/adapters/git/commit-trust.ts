@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { lstat, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { causeText } from '../../../core/cause-text';
 import type { Finding } from '../../../core/runbook/runbook';
 import { allowedSigners } from '../../../core/team/commit-signers';
 import type { Person } from '../../../core/team/team';
@@ -20,7 +21,7 @@ const configurationFiles = ['breakglass.yaml', 'team.yaml', 'hosts.yaml', 'siren
 const largestFile = 16 * 1024 * 1024;
 
 /** Files that a workspace is made of: what else lies in the folder configures nothing. */
-const counts = /^(?:(?:breakglass|team|hosts|sirens|duty|services)\.yaml|(?:runbooks|scenarios)\/.+|.+\.ics)$/;
+const counts = /^(?:(?:breakglass|team|hosts|sirens|duty|services)\.yaml|(?:runbooks|scenarios|inventory)\/.+|.+\.ics)$/;
 
 /**
  * SECURITY: verification runs only what is named here: ssh-keygen for SSH signatures; a signature of another kind is
@@ -47,61 +48,72 @@ function verifying(signers: string): readonly string[] {
 export function createCommitTrust(pin: string | null): CommitTrust {
   return {
     async judge(now, before) {
-      const { root } = now;
-      const start = { file: 'breakglass.yaml', line: 1, column: 1 };
-      const repository = join(root, '.git');
-      if (!existsSync(repository)) return [finding(start, 'commit-missing', { why: 'no git repository' })];
-      const git = async (args: readonly string[]): Promise<string | null> => {
-        const { code, out } = await runGit(repository, args);
-        return code === 0 ? out.toString('utf8') : null;
-      };
-      const head = (await git(['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']))?.trim() ?? '';
-      if (!/^[0-9a-f]{40,64}$/.test(head)) return [finding(start, 'commit-missing', { why: 'no commit yet, or not our repository' })];
-
-      const pinned = pin === null ? '' : await readFile(pin, 'utf8').catch(() => '');
-      if (/^[0-9a-f]{40,64}$/.test(pinned) && (await git(['merge-base', '--is-ancestor', pinned, head])) === null) {
-        return [finding(start, 'commit-set-back', { commit: head.slice(0, 12), pinned: pinned.slice(0, 12) })];
-      }
-      const folder = await mkdtemp(join(tmpdir(), 'breakglass-signers-'));
-      const signed = async (commit: string, people: readonly Person[]): Promise<Finding | null> => {
-        const signers = join(folder, 'allowed');
-        await writeFile(signers, allowedSigners(people), { mode: 0o600 });
-        const { code, err } = await runGit(repository, [...verifying(signers), 'verify-commit', '--raw', commit]);
-        if (code === 0) return null;
-        const why = err.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? 'no signature';
-        return finding({ ...start, file: 'team.yaml' }, 'commit-unsigned', { commit: commit.slice(0, 12), why: why.slice(0, 120) });
-      };
-      const teamAt = async (commit: string): Promise<readonly Person[]> => {
-        const text = await git(['cat-file', 'blob', `${commit}:team.yaml`]);
-        return (text === null ? null : readYaml('team.yaml', text, teamFileSchema).value)?.people ?? [];
-      };
       try {
-        const changes = ((await git(['rev-list', '--first-parent', `--max-count=${String(mostChanges)}`, head, '--', 'team.yaml'])) ?? '').split('\n').filter((line) => line !== '');
-        let trusted: readonly Person[] = before ?? (await teamAt(head));
-        const states = await Promise.all(changes.map(async (commit) => ({ commit, people: await teamAt(commit) })));
-        const known = before === null ? 0 : states.findIndex(({ people }) => sameSigners(people, trusted));
-        // Each change of the team must be signed under the team before it, from the one that was in force on.
-        for (const { commit, people } of known === -1 ? [...states.slice(0, 1)] : states.slice(0, known).reverse()) {
-          const wrong = await signed(commit, trusted);
-          if (wrong !== null) return [wrong];
-          trusted = people;
-        }
-        const wrong = await signed(head, trusted);
-        if (wrong !== null) return [wrong];
-        const found = await differing(now, repository, head);
-        if (found.length === 0 && pin !== null) await writeFile(pin, head, { mode: 0o600 });
-        return found;
-      } finally {
-        await rm(folder, { recursive: true, force: true });
+        return await judge(pin, now, before);
+      } catch (cause) {
+        // SECURITY: what could not be checked (a full disk holds no list of signers) is not signed.
+        return [finding(start, 'commit-unchecked', { why: causeText(cause) })];
       }
     },
   };
 }
 
+const start = { file: 'breakglass.yaml', line: 1, column: 1 };
+
+/** Throws what the disk says. */
+async function judge(pin: string | null, now: Workspace, before: readonly Person[] | null): Promise<readonly Finding[]> {
+  const { root } = now;
+  const repository = join(root, '.git');
+  if (!existsSync(repository)) return [finding(start, 'commit-missing', { why: 'no git repository' })];
+  const git = async (args: readonly string[]): Promise<string | null> => {
+    const { code, out } = await runGit(repository, args);
+    return code === 0 ? out.toString('utf8') : null;
+  };
+  const head = (await git(['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}']))?.trim() ?? '';
+  if (!/^[0-9a-f]{40,64}$/.test(head)) return [finding(start, 'commit-missing', { why: 'no commit yet, or not our repository' })];
+
+  const pinned = pin === null ? '' : await readFile(pin, 'utf8').catch(() => '');
+  if (/^[0-9a-f]{40,64}$/.test(pinned) && (await git(['merge-base', '--is-ancestor', pinned, head])) === null) {
+    return [finding(start, 'commit-set-back', { commit: head.slice(0, 12), pinned: pinned.slice(0, 12) })];
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'breakglass-signers-'));
+  const signed = async (commit: string, people: readonly Person[]): Promise<Finding | null> => {
+    const signers = join(folder, 'allowed');
+    await writeFile(signers, allowedSigners(people), { mode: 0o600 });
+    const { code, err } = await runGit(repository, [...verifying(signers), 'verify-commit', '--raw', commit]);
+    if (code === 0) return null;
+    const why = err.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? 'no signature';
+    return finding({ ...start, file: 'team.yaml' }, 'commit-unsigned', { commit: commit.slice(0, 12), why: why.slice(0, 120) });
+  };
+  const teamAt = async (commit: string): Promise<readonly Person[]> => {
+    const text = await git(['cat-file', 'blob', `${commit}:team.yaml`]);
+    return (text === null ? null : readYaml('team.yaml', text, teamFileSchema).value)?.people ?? [];
+  };
+  try {
+    const changes = ((await git(['rev-list', '--first-parent', `--max-count=${String(mostChanges)}`, head, '--', 'team.yaml'])) ?? '').split('\n').filter((line) => line !== '');
+    let trusted: readonly Person[] = before ?? (await teamAt(head));
+    const states = await Promise.all(changes.map(async (commit) => ({ commit, people: await teamAt(commit) })));
+    const known = before === null ? 0 : states.findIndex(({ people }) => sameSigners(people, trusted));
+    // Each change of the team must be signed under the team before it, from the one that was in force on.
+    for (const { commit, people } of known === -1 ? [...states.slice(0, 1)] : states.slice(0, known).reverse()) {
+      const wrong = await signed(commit, trusted);
+      if (wrong !== null) return [wrong];
+      trusted = people;
+    }
+    const wrong = await signed(head, trusted);
+    if (wrong !== null) return [wrong];
+    const found = await differing(now, repository, head);
+    if (found.length === 0 && pin !== null) await writeFile(pin, head, { mode: 0o600 });
+    return found;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** The files that are not what the commit holds; compared as bytes, so that no filter of the clone has a say. */
-async function differing({ root, runbooks }: Workspace, repository: string, head: string): Promise<readonly Finding[]> {
+async function differing({ root, runbooks, hosts }: Workspace, repository: string, head: string): Promise<readonly Finding[]> {
   const objects = new Map((await listTree(repository, head)).filter(({ path }) => counts.test(path)).map(({ path, object }) => [path, object]));
-  const read = [...configurationFiles.filter((file) => existsSync(join(root, file))), ...runbooks.map(({ path }) => path)];
+  const read = [...configurationFiles.filter((file) => existsSync(join(root, file))), ...runbooks.map(({ path }) => path), ...hosts.flatMap(({ origin }) => (origin === undefined ? [] : [origin.file]))];
   const found: Finding[] = [];
   for (const path of new Set([...objects.keys(), ...read])) {
     const object = objects.get(path);

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
 import type { Remote } from '../../../core/sync/remote';
@@ -28,7 +29,11 @@ export function createJournalRepository(folder: string): Sync {
 
   const make = async (): Promise<string | null> => {
     if (existsSync(`${folder}/HEAD`)) return null;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (cause) {
+      return causeText(cause);
+    }
     const made = await git(['init', '--quiet', '--bare', '--template=', folder]);
     return made.code === 0 ? null : reason(made);
   };

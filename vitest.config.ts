@@ -13,7 +13,7 @@ const tests = (...folders: string[]): string[] => folders.map((folder) => `${fol
  */
 const sideBySide = [
   'tests/lab/cli*.test.ts',
-  'tests/lab/{drill,files,ssh-config,ssh-wrapper,sync}.test.ts',
+  'tests/lab/{drill,files,reconcile,ssh-config,ssh-wrapper,sync}.test.ts',
   'tests/faults/attack-{desk,kill,labels,text}.test.ts',
   'tests/faults/{forks,journal-kill,starts,values}.test.ts',
 ];

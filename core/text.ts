@@ -10,18 +10,26 @@ export interface Text<T extends string = string> {
 
 export type TextValues = Readonly<Record<string, string | number>>;
 
-/** The names in a template: `'{host} is gone'` gives `'host'`. */
-export type NamesIn<T extends string> = T extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | NamesIn<Rest>
+/** The names in a template: `'{host} is gone'` gives `'host'`, and `'{n:host|hosts}'` gives `'n'`. */
+export type NamesIn<T extends string> = T extends `${string}{${infer Slot}}${infer Rest}`
+  ? NameOf<Slot> | NamesIn<Rest>
   : never;
+
+type NameOf<Slot extends string> = Slot extends `${infer Name}:${string}` ? Name : Slot;
 
 /**
  * Puts values into a template. A name without a value stays visible as `{name}`, so that a mistake is seen and not
- * silently swallowed. Values are inserted as they are: whoever shows the sentence shows it as text.
+ * silently swallowed; `{n:host|hosts}` is the first word where `n` is 1. Values are inserted as they are: whoever shows
+ * the sentence shows it as text.
  */
 export function fill(template: string, values: TextValues): string {
-  return template.replace(/\{([a-zA-Z][a-zA-Z0-9]*)\}/g, (whole, name: string) =>
-    Object.hasOwn(values, name) ? String(values[name]) : whole,
+  return template.replace(
+    /\{([a-zA-Z][a-zA-Z0-9]*)(?::([^{}|]*)\|([^{}|]*))?\}/g,
+    (whole, name: string, one: string | undefined, many: string | undefined) => {
+      if (!Object.hasOwn(values, name)) return whole;
+      if (one === undefined || many === undefined) return String(values[name]);
+      return Number(values[name]) === 1 ? one : many;
+    },
   );
 }
 

@@ -2,6 +2,8 @@ import { RunbookUsage } from '../core/runbook/usage';
 import { createCommitTrust } from './adapters/git/commit-trust';
 import { replayFolder } from './adapters/journal-file/replay-folder';
 import { createShellcheck } from './adapters/shellcheck/shellcheck';
+import { sirenDrivers } from './adapters/sirens/registry';
+import { createSystemSpeaker } from './adapters/sound/system-speaker';
 import { createSystemClock } from './adapters/system/system-clock';
 import { composeFiles } from './compose';
 import { WorkspaceCheck } from './services/workspace-check';
@@ -13,5 +15,6 @@ export function composeCheck(environment: Readonly<Record<string, string | undef
     await replayFolder(root, (entry) => found.take(entry));
     return found;
   };
-  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null) });
+  const sound = { outputs: () => createSystemSpeaker(environment['PATH'] ?? '').outputs(), kinds: new Set(sirenDrivers.filter(({ can }) => can.outputs === true).map(({ kind }) => kind)) };
+  return new WorkspaceCheck({ files: composeFiles(), shell: createShellcheck(environment), usage, clock: createSystemClock(), trust: createCommitTrust(null), sound });
 }

@@ -54,10 +54,10 @@ import type { Preferences } from './ports/preferences';
 import type { WorkspaceFiles } from './ports/workspace-files';
 import { createAlertDesk, type AlertDesk } from './services/alert-desk';
 import { ApprovalDesk } from './services/approval-desk';
-import { ApprovalSwitch } from './services/approval-switch';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
+import { subjectOf } from './services/escalation/subject-of';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
@@ -74,6 +74,7 @@ import { followUsage } from './services/run/follow-usage';
 import { RecordedTerminalDesk } from './services/recorded-terminal-desk';
 import { createRuleRinger } from './services/rule-ringer';
 import { createShiftDesk } from './services/shift-desk';
+import { createReArming } from './services/siren/re-arming';
 import { createSirenDesk } from './services/siren-desk';
 import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
@@ -88,7 +89,6 @@ export interface Desk extends Desks, Pick<Identity, 'team'> {
   readonly drill: Drill | null;
   readonly workspace: WorkspaceDesk;
   readonly frame: FrameDesk;
-  readonly approvals: ApprovalSwitch;
   readonly record: Journal;
   readonly peers: TeamJournals;
   readonly files: WorkspaceFiles;
@@ -172,15 +172,15 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
+  const usage = await followUsage(journal, peers);
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
-  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty() });
+  const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty(), outputs: () => platform.speaker.outputs() });
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
-  const approvals = new ApprovalSwitch(platform.approver, () => clock.now());
   const shelf = createPlanFiles(join(root, 'plans'));
   const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
@@ -191,7 +191,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   });
   const live = openLive({ ...{ workspace, journal, peers, clock, schedule, ids, roots, secret }, signer: chosen.signer, early: foreign.early, speaks: () => drill === null && team.me().vouched && record.status().state === 'writing' });
   const runbooks: RunbookDesk = new RunbookDesk({
-    ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage: await followUsage(journal) },
+    ...{ workspace: inventory, settle: () => inventory.settle(), journal, actor, clock, shelf, texts: createRunbookFiles(join(root, 'plans')), usage },
     findings: () => workspace.findings(),
     readText: (path) => files.readText(root, path),
     measure: (path) => files.measure(root, path, largestFile),
@@ -202,7 +202,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     defaultUser,
   });
   const runner: RunbookRunner = new RunbookRunner({
-    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: approvals, seconds, desk: runbooks, defaultUser },
+    ...{ workspace: inventory, journal, ssh, vault: { get: vault.secretFor('attended') }, actor, clock, schedule, ids, approver: platform.approver, seconds, desk: runbooks, defaultUser },
     shelf,
     drill: drill !== null,
     settle: () => inventory.settle(),
@@ -225,16 +225,24 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     openSource: (entry, notebook) => (entry.kind === ownSource.kind ? ok(proofs.source) : openSource(entry, sourceContext(entry, notebook))),
     runbooksFor: (labels) => runbooks.matching(labels),
   });
-  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, locale });
+  const escalations = openEscalations({ workspace, journal, sirens, clock, schedule, actor, duty, alerts, cases, locale });
+  const reArming = createReArming({
+    ...{ sirens, journal, actor, clock, schedule, locale, notifier: platform.notifier },
+    climbs: (ring) => escalations.concerns(ring),
+    owned: (caseId) => {
+      const { acks, over } = subjectOf({ alerts, cases }, { id: caseId, caseId, startedAt: 0 });
+      return over || acks.length > 0;
+    },
+  });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });
-  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
+  const terminals = new RecordedTerminalDesk({ ...{ workspace, journal, actor, clock, ids, target, cases }, terminals: ssh, screen: platform.terminalScreen, drill: drill !== null });
   const journalDesk = new JournalDesk(journal);
   const listed = (): readonly WriterKey[] => writerKeys(workspace.get().people);
   const copies = createJournalCopies(root, listed);
   const streams = new StreamDesk({
     ...{ workspace, journal, clock, schedule, cursors: createStreamCursors(join(own, 'streams')) },
-    open: (entry) => ({ target: openStream(entry, { http, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
+    open: (entry) => ({ target: openStream(entry, { http, roots, secret }), feed: createJournalFeed({ root, writers: entry.writers, own: () => record.status(), keys: listed }) }),
   });
   const caseExports = new CaseExportDesk({ ...{ journal, copies, shelf, actor, clock, workspace }, exports: createCaseExports(join(root, 'transcripts')), keys: listed });
 
@@ -274,7 +282,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     target: lines.draftTarget,
   });
   const reconcile = new ReconcileDesk({ runbooks, runner, journal });
-  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
+  const desks: Desks = { ...setups, reconcile, alerts, cases, caseExports, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, streams, sync, live, terminals, journal: journalDesk, vault: vault.desk };
   const stops = [
     sync.onChanged(foreign.look),
     vault.start(() => {
@@ -288,17 +296,13 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     ...[alerts.onChanged(touch), alerts.onStatus(touch), mutes.onChanged(touch), duty.onChanged(touch), shifts.onChanged(touch), sirens.onChanged(touch), escalations.onChanged(touch)],
     ...[network.onChanged(touch), sync.onChanged(touch), watch.onChanged(touch), streams.onChanged(touch)],
     ...[runner.onChanged(touch), record.onStatus(touch), record.onAppend(touch), workspace.onChanged(touch), workspace.onFindings(touch)],
-    // Silencing one's own ring says "I have it": it acks the alerts of its case.
-    sirens.onSilenced(({ ring, by }) => {
-      if (ring.caseId === null || ring.person !== by) return;
-      const mine = alerts.inCase(ring.caseId).filter((alert) => alert.ack === null);
-      if (mine.length > 0) void alerts.ack({ ids: mine.map((alert) => alert.id) });
-    }),
     alerts.onMustRing((must) => {
       ringer.take(must);
     }),
     peers.onEntry((entry) => {
       shifts.hear(entry);
+      duty.hear(entry);
+      reArming.hear(entry);
     }),
     hearEscalations(foreign, escalations, cases),
   ];
@@ -313,7 +317,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   });
   const moving: readonly Closable[] = [
     ...stops.map((stop) => ({ close: stop })),
-    ...[frame, ringer, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
+    ...[frame, ringer, reArming, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
     { close: () => cases.stop() },
     ...[runner, seconds, foreign, live, streams, sync],
     { close: () => terminals.stop() },
@@ -325,6 +329,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   const ready = duty.start();
   await escalations.start(ready);
   await ringer.start(ready);
+  await reArming.start();
   await runner.recover();
   await terminals.recover();
   await watch.start();
@@ -335,7 +340,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
 
   return ok({
     ...desks,
-    ...{ root, drill, workspace, frame, approvals, record, peers, files, team, ready, othersRead: foreign.ready },
+    ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
     close: () =>
       closeInTurn(log, [

@@ -9,6 +9,7 @@ import type { Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { ImportView } from '../core/ipc/setup';
 import type { FrameSurroundings } from './services/frame-desk';
+import { saveText } from './adapters/saved-file/save-text';
 import { composeFiles, openDesk, type Desk } from './compose';
 import type { Drill } from './drill/drill';
 import type { DeskHandlers } from './ipc/handlers';
@@ -70,6 +71,7 @@ export class Console {
   private desk: Desk | null = null;
   private unfollow: Cancel = () => undefined;
   private served: TerminalServer | null = null;
+  private unopened: Frame['unopened'] = null;
   private opening: Promise<Result<void>> = Promise.resolve(ok(undefined));
   private readonly pushListeners = new Set<PushListener>();
   private readonly frameListeners = new Set<(frame: Frame) => void>();
@@ -84,6 +86,7 @@ export class Console {
       ...topics,
       sirens: { ...topics.sirens, silence: ({ siren }) => this.silenceSirens(siren) },
       cases: { ...topics.cases, export: (input) => this.exportCase(input) },
+      duty: { ...topics.duty, export: () => this.exportRota() },
       terminals: { ...topics.terminals, export: ({ terminal }) => this.exportRecording(terminal) },
       setup: { ...topics.setup, importFile: ({ kind }) => this.importFile(kind) },
       app: {
@@ -185,6 +188,14 @@ export class Console {
     return this.opening;
   }
 
+  /** Opens a workspace that no button asked for: the last one, or the command line's. What kept it closed stays in sight. */
+  async openNamed(root: string): Promise<void> {
+    const opened = await this.open(root);
+    if (opened.ok) return;
+    this.unopened = { path: resolve(root), problem: opened.error };
+    this.tellFrame();
+  }
+
   /** A link from outside: it opens a view, or says why it opens nothing. */
   openViewLink(link: string): void {
     const view = readViewLink(link);
@@ -237,6 +248,15 @@ export class Console {
     return done.ok ? ok({ en: exportedSentence(done.value, 'en'), ko: exportedSentence(done.value, 'ko'), undo: null }) : done;
   }
 
+  private async exportRota(): Promise<Result<Act>> {
+    const { desk } = this;
+    if (desk === null) return fail('no-workspace', {});
+    const file = await this.options.chooseSave('duty.ics');
+    if (file === null) return fail('cancelled', {});
+    const saved = await saveText(file, desk.shifts.calendar());
+    return saved.ok ? ok({ en: `The next 30 days are written to ${file}`, ko: `앞으로 30일의 당직을 ${file}에 저장했습니다`, undo: null }) : saved;
+  }
+
   reasonsToStay(): ReasonsToStay {
     const { desk } = this;
     if (desk === null) return { runs: 0, rings: 0, terminals: 0, onDuty: false };
@@ -278,6 +298,7 @@ export class Console {
     if (!opened.ok) return opened;
     const desk = opened.value;
     this.desk = desk;
+    this.unopened = null;
     this.unfollow = followDesk(desk, (topic, name, payload) => {
       this.push(topic, name, payload);
     }, () => {
@@ -308,7 +329,7 @@ export class Console {
 
   private frame(): Frame {
     const { locale, theme } = this.options.preferences.get();
-    const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key };
+    const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key, unopened: this.unopened };
     return this.desk === null ? { ...nobody, ...surroundings } : this.desk.frame.view(surroundings);
   }
 

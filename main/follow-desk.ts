@@ -26,7 +26,10 @@ export function followDesk(desk: Desk, push: Tell<typeof mainContract>, frameCha
       push('duty', 'climbing', undefined);
     }),
     desk.sirens.onChanged((cards) => {
-      push('sirens', 'changed', desk.proofs.cards(cards));
+      push('sirens', 'changed', desk.reArming.cards(desk.proofs.cards(cards)));
+    }),
+    desk.reArming.onChanged(() => {
+      push('sirens', 'changed', desk.reArming.cards(desk.proofs.cards(desk.sirens.list())));
     }),
     desk.runner.onChanged((run) => {
       push('runs', 'changed', run);

@@ -7,8 +7,10 @@ import type { CurrentWorkspace } from './ports/current-workspace';
 import type { Journal } from './ports/journal';
 import type { Schedule } from './ports/schedule';
 import type { AlertDesk } from './services/alert-desk';
+import type { CaseDesk } from './services/case-desk';
 import type { DutyDesk } from './services/duty-desk';
 import { createEscalationDesk, type EscalationDesk } from './services/escalation-desk';
+import { subjectOf } from './services/escalation/subject-of';
 import type { SirenDesk } from './services/siren-desk';
 
 interface EscalationParts {
@@ -16,6 +18,7 @@ interface EscalationParts {
   readonly journal: Journal;
   readonly sirens: SirenDesk;
   readonly alerts: AlertDesk;
+  readonly cases: CaseDesk;
   readonly duty: DutyDesk;
   readonly actor: Actor;
   readonly locale: () => Locale;
@@ -24,7 +27,7 @@ interface EscalationParts {
 }
 
 /** The ladders, with what the alerts know of their subjects. */
-export function openEscalations({ alerts, duty, ...parts }: EscalationParts): EscalationDesk {
+export function openEscalations({ alerts, cases, duty, ...parts }: EscalationParts): EscalationDesk {
   return createEscalationDesk({
     ...parts,
     duty: () => ({ now: duty.onDuty()?.person ?? null, next: duty.view().next?.person ?? null }),
@@ -32,10 +35,7 @@ export function openEscalations({ alerts, duty, ...parts }: EscalationParts): Es
       const mine = alerts.firingOf(subject).filter(({ ack }) => ack === null);
       return mine.length === 0 ? Promise.resolve(ok(undefined)) : alerts.ack({ ids: mine.map(({ id }) => id) });
     },
-    subject: (subject) => {
-      const mine = alerts.firingOf(subject);
-      return { acks: mine.flatMap(({ ack }) => ack ?? []), over: mine.length === 0 };
-    },
+    subject: (climb) => subjectOf({ alerts, cases }, climb),
   });
 }
 

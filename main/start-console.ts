@@ -131,7 +131,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
   app.on('second-instance', (_event, argv) => {
     show();
     const folder = workspaceIn(argv);
-    if (folder !== null) void desk.open(folder);
+    if (folder !== null) void desk.openNamed(folder);
     openLinkIn(argv);
   });
   app.on('open-url', (event, link) => {
@@ -152,7 +152,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
   });
   openWindow();
   const first = workspaceIn(process.argv) ?? preferences.get().last;
-  if (first !== null) await desk.open(first);
+  if (first !== null) await desk.openNamed(first);
   openLinkIn(process.argv);
 }
 

@@ -39,9 +39,7 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     alerts: () => desk.alerts.all(),
     search: (query) => desk.alerts.find(query),
     onAlerts: (listener) => desk.alerts.onChanged(listener),
-    approve: (hash, typed) => {
-      desk.approvals.approve(hash, typed);
-    },
+    requestApproved: (request, typed) => desk.runner.request(request, { typed }),
     async planExec(hosts, script) {
       const planned = await desk.runbooks.exec({ on: hosts, script });
       if (!planned.ok) return planned;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SeenAlert } from './alert';
+import { jsonOf } from '../json-of';
 
 /** What one message (a mail, a request) says: something fires, or something is over. */
 export type Heard =
@@ -57,7 +58,7 @@ export class HeardAlerts {
   /** Takes up what an earlier start kept; a row of another shape is as good as lost. */
   restore(rows: Iterable<readonly [string, string]>): void {
     for (const [fingerprint, text] of rows) {
-      const read = keptSchema.safeParse(parsed(text));
+      const read = keptSchema.safeParse(jsonOf(text));
       if (read.success) this.kept.set(fingerprint, read.data);
     }
   }
@@ -134,13 +135,5 @@ export class HeardAlerts {
     if (kept === null) this.kept.delete(fingerprint);
     else this.kept.set(fingerprint, kept);
     this.changed.add(fingerprint);
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

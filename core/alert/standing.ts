@@ -93,7 +93,7 @@ function reasonOf(record: AlertRecord, rule: ReadRule | null, overdue: boolean, 
   return { by: 'nobody', who: '', text: '' };
 }
 
-const whereLabels = ['instance', 'host', 'hostname', 'node', 'pod', 'service', 'probe', 'job'];
+const whereLabels = ['instance', 'host', 'hostname', 'node', 'pod', 'service', 'probe', 'siren', 'job'];
 
 /** One line of the list. */
 export function rowOf(record: AlertRecord, standing: Standing, caseId: string | null): AlertRow {

@@ -10,12 +10,12 @@ export const approvalEntries = {
   /** The runner's console asked for a second person. Sync carries it, so that the approver's console can show the plan. */
   'APPROVAL-ASK': {
     data: z.strictObject({ ...subject, challenge, until: z.number() }),
-    text: { en: '{op} asks a second person to approve "{title}" on {hosts} host(s)', ko: '{op} 님이 "{title}"(호스트 {hosts}대)에 대한 두 번째 사람의 승인을 요청했습니다' },
+    text: { en: '{op} asks a second person to approve "{title}" on {hosts} {hosts:host|hosts}', ko: '{op} 님이 "{title}"(호스트 {hosts}대)에 대한 두 번째 사람의 승인을 요청했습니다' },
   },
   /** Written by the approver, before a code is told. `challenge` null: approved by this very entry, without a phone. */
   APPROVE: {
     data: z.strictObject({ ...subject, runner: writer, challenge: challenge.nullable(), until: z.number() }),
-    text: { en: '{op} approves "{title}" on {hosts} host(s), asked by {runner}', ko: '{op} 님이 {runner}의 "{title}" 실행(호스트 {hosts}대)을 승인했습니다' },
+    text: { en: '{op} approves "{title}" on {hosts} {hosts:host|hosts}, asked by {runner}', ko: '{op} 님이 {runner}의 "{title}" 실행(호스트 {hosts}대)을 승인했습니다' },
   },
   /** What the runner's console was given and did not take. */
   'APPROVAL-REFUSED': {

@@ -4,8 +4,11 @@ import { createCaseBook, recordedOf } from './case-book';
 /** An entry that holds, as a choice needs it. */
 type Choosable = Pick<Held, 'hash'> & { readonly entry: Pick<Held['entry'], 'at' | 'op' | 'dev' | 'seq' | 'code' | 'data' | 'hlc'> };
 
+/** What ties entries to one that names the case. */
+const bonds = ['run', 'ring', 'plan', 'terminal'] as const;
+
 /**
- * Which entries belong to a case: those that name it, those of its runs, rings and approvals, and what was said of its
+ * Which entries belong to a case: those that name it, those of its runs, rings, approvals and terminals, and what was said of its
  * alerts from the end of the case before until its own.
  * @param id as the case is called at this console
  * @param all every writer's entries, in any order
@@ -36,7 +39,7 @@ export function caseEntriesOf(id: string, all: readonly Choosable[], own: string
     const of = text(data, 'case') ?? text(data, 'caseId');
     if (of !== null && merged.has(book.idOf(entry.writer, of) ?? '') && code !== 'CASE-EXPORT') {
       chosen.add(hash);
-      for (const name of ['run', 'ring', 'plan']) {
+      for (const name of bonds) {
         const value = text(data, name);
         if (value !== null) named.add(`${name} ${value}`);
       }
@@ -46,11 +49,12 @@ export function caseEntriesOf(id: string, all: readonly Choosable[], own: string
     const since = of === null && alert !== null ? after.get(alert) : undefined;
     if (since !== undefined && at > since && at <= (known.closedAt ?? Infinity)) chosen.add(hash);
   }
-  // What names a run, a ring or a plan of the case and not the case itself: a second person's approval, a siren's answer.
+  // What names a run, a ring, a plan or a terminal of the case and not the case itself: a second person's approval, a
+  // siren's answer, a terminal's end.
   for (const { hash, entry } of inOrder) {
     const of = text(entry.data, 'case') ?? text(entry.data, 'caseId');
     if (of !== null) continue;
-    if (['run', 'ring', 'plan'].some((name) => named.has(`${name} ${text(entry.data, name) ?? ''}`))) chosen.add(hash);
+    if (bonds.some((name) => named.has(`${name} ${text(entry.data, name) ?? ''}`))) chosen.add(hash);
   }
   return chosen;
 }

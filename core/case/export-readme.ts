@@ -6,7 +6,10 @@ const text: Readonly<Record<Locale, string>> = {
 
 case.en.html, case.ko.html   the case, to read
 extract/                     the signed journal entries, one file a writer
-plans/, transcripts/         what was run, byte for byte, and what it said
+plans/, transcripts/         what was run, byte for byte, and what it said; a
+                             terminal's recording twice: .cast as it was
+                             recorded (escape sequences and all), .inert.cast
+                             to play
 case.json                    every file with its SHA-256, and what was left out
 keys                         the public keys that sign, one "writer key" a line
 verify-journal               the verifier: one file, Node 20.16 or newer, no network
@@ -40,7 +43,9 @@ that the guess was right.
 
 case.en.html, case.ko.html   읽기용 페이지
 extract/                     서명된 저널 항목, 작성자마다 파일 하나
-plans/, transcripts/         실행한 내용 그대로와 그 출력
+plans/, transcripts/         실행한 내용 그대로와 그 출력. 터미널 녹화는 두 벌: 녹화된
+                             그대로의 .cast(이스케이프 시퀀스 포함)와 재생용
+                             .inert.cast
 case.json                    모든 파일의 SHA-256과 제외된 항목
 keys                         서명 공개 키, 한 줄에 "작성자 키"
 verify-journal               검증 프로그램: 파일 하나, Node 20.16 이상, 네트워크 불필요

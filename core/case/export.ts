@@ -41,7 +41,10 @@ export function exportedSentence({ id, path, entries, files, removed }: CaseExpo
 
 /** What to leave out of an export. */
 export interface Redaction {
+  /** Outputs of steps and recorded terminals. */
   readonly transcripts: boolean;
+  /** Recorded terminals alone. */
+  readonly terminals: boolean;
   readonly plans: boolean;
   readonly codes: ReadonlySet<string>;
   /** `<writer>#<seq>` */
@@ -51,15 +54,15 @@ export interface Redaction {
 /** What begins a case is what the rest is about, and what seals an export cannot be left out of it. */
 const always = new Set(['CASE-OPEN', 'CASE-BEGIN', 'CASE-EXPORT']);
 
-/** Reads `transcripts`, `plans`, a journal code, or `<writer>#<seq>`; the word that is none of these, where there is one. */
+/** Reads `transcripts`, `terminals`, `plans`, a journal code, or `<writer>#<seq>`; the word that is none of these, where there is one. */
 export function readRedaction(words: readonly string[]): Redaction | { readonly wrong: string } {
   const codes = new Set<string>();
   const entries = new Set<string>();
   for (const word of words) {
-    if (word === 'transcripts' || word === 'plans') continue;
+    if (word === 'transcripts' || word === 'terminals' || word === 'plans') continue;
     if (/^[A-Z][A-Z0-9-]{1,39}$/.test(word) && !always.has(word)) codes.add(word);
     else if (/^[a-z0-9_-]+\.[a-z0-9_-]+#[1-9]\d*$/.test(word)) entries.add(word);
     else return { wrong: word };
   }
-  return { transcripts: words.includes('transcripts'), plans: words.includes('plans'), codes, entries };
+  return { transcripts: words.includes('transcripts'), terminals: words.includes('transcripts') || words.includes('terminals'), plans: words.includes('plans'), codes, entries };
 }

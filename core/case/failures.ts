@@ -63,7 +63,7 @@ export const caseFailures = {
   'export-redact-unknown': {
     exit: 2,
     message: { en: '"{word}" says nothing that can be left out.', ko: '"{word}"은(는) 뺄 수 있는 항목이 아닙니다.' },
-    hint: { en: 'Say transcripts, plans, a code such as CASE-NOTE, or an entry such as kim.laptop#41.', ko: 'transcripts, plans, CASE-NOTE 같은 코드, 또는 kim.laptop#41 같은 항목을 지정하십시오.' },
+    hint: { en: 'Say transcripts, terminals, plans, a code such as CASE-NOTE, or an entry such as kim.laptop#41.', ko: 'transcripts, terminals, plans, CASE-NOTE 같은 코드, 또는 kim.laptop#41 같은 항목을 지정하십시오.' },
   },
   'export-journal-bad': {
     exit: 1,

@@ -36,7 +36,7 @@ export const hostEntries = {
   'HOST-SWEEP-ASKED': {
     data: z.strictObject({ hosts: z.number().int(), names: z.string() }),
     text: {
-      en: '{op} lets old step records be emptied on {hosts} host(s): {names}',
+      en: '{op} lets old step records be emptied on {hosts} {hosts:host|hosts}: {names}',
       ko: '{op} 님이 호스트 {hosts}대의 오래된 단계 기록을 비우도록 했습니다: {names}',
     },
   },

@@ -30,8 +30,15 @@ export const hostSchema = z.strictObject({
   transport: transportSchema.optional(),
 });
 
-/** A host of the inventory. `way` is what this machine's SSH configuration adds; it is never in the file. */
-export type Host = z.infer<typeof hostSchema> & { readonly way?: WayFound };
+/** Where an imported host stands in the file that it comes from. */
+export const hostOriginSchema = z.object({ file: z.string(), line: z.number().int() });
+export type HostOrigin = z.infer<typeof hostOriginSchema>;
+
+/**
+ * A host of the inventory. Never in the file itself: `way` is what this machine's SSH configuration adds, `origin` the
+ * file that hosts.yaml imports it from.
+ */
+export type Host = z.infer<typeof hostSchema> & { readonly way?: WayFound; readonly origin?: HostOrigin };
 
 /** What is known of a host's key, and where from. */
 export const hostKeyStateSchema = z.enum(['unchecked', 'known', 'unknown', 'changed', 'revoked', 'disagree']);
@@ -43,6 +50,8 @@ export const hostViewSchema = z.object({
   user: z.string(),
   groups: z.array(z.string()),
   danger: hostDangerSchema,
+  /** The imported file that names it; null: hosts.yaml. */
+  origin: hostOriginSchema.nullable(),
   /** Names of the hosts in between, first hop first. */
   jump: z.array(z.string()),
   transport: transportSchema,

@@ -1,7 +1,7 @@
 import type { Finding } from '../runbook/runbook';
 import type { Text } from '../text';
 import type { Place } from '../workspace/finding';
-import { newHosts, type HostWords, type NewHost } from './new-host';
+import { newHosts, type FoundHosts, type HostWords } from './new-host';
 import { importFinding, named } from './rules';
 
 /** A variable as the inventory gives it. */
@@ -64,7 +64,7 @@ const implicit: ReadonlySet<string> = new Set(['all', 'ungrouped']);
 const secretLooking = /pass|secret|token|key$/i;
 
 /** Puts the inventory together: a host's own variables over its groups', a child group's over its parents'. */
-export function settleInventory(inventory: Inventory): { readonly hosts: readonly NewHost[]; readonly findings: readonly Finding[] } {
+export function settleInventory(inventory: Inventory): FoundHosts {
   const depths = depthsOf(inventory);
   // A line for twenty hosts is told once.
   const told = new Set<string>();
@@ -89,8 +89,8 @@ export function settleInventory(inventory: Inventory): { readonly hosts: readonl
       words.push({ name, address: text('address') ?? name, port: text('port'), user: text('user'), identity: text('identity'), jump: jumpOf(text('args') ?? ''), groups: groups.filter((group) => !implicit.has(group)), place });
     }
   }
-  const { hosts, findings } = newHosts(words);
-  return { hosts, findings: [...inventory.findings, ...findings] };
+  const found = newHosts(words);
+  return { ...found, findings: [...inventory.findings, ...found.findings] };
 }
 
 /** Says what becomes of a variable that does not become a part of the host. */

@@ -5,7 +5,7 @@ import type { YamlPath } from '../workspace/locate';
 import { Inventory, settleInventory } from './ansible-inventory';
 import { fieldsOf, readForeignTree, textOf, tooLarge, type ForeignFile, type ForeignTree } from './foreign-file';
 import { expandRanges } from './host-ranges';
-import type { NewHost } from './new-host';
+import type { FoundHosts } from './new-host';
 import { importFinding, named } from './rules';
 
 const badRange: Text = { en: 'its range cannot be read, or stands for more than 1,000 hosts', ko: '범위를 읽을 수 없거나 호스트가 1,000개를 넘습니다' };
@@ -13,27 +13,28 @@ const unreadable: Text = { en: 'it cannot be read', ko: '읽을 수 없습니다
 const vaulted: Text = { en: 'it is encrypted by ansible-vault', ko: 'ansible-vault로 암호화되어 있습니다' };
 
 /** Reads an Ansible inventory, INI or YAML, into hosts. Programs that print an inventory are never run. */
-export function importAnsible(file: ForeignFile): { readonly hosts: readonly NewHost[]; readonly findings: readonly Finding[] } {
+export function importAnsible(file: ForeignFile): FoundHosts {
   const start: Place = { file: file.name, line: 1, column: 1 };
-  const refuse = (why: Text) => ({ hosts: [], findings: [importFinding(start, 'import-left-out', { what: named(file.name), why })] });
+  const none = (finding: Finding): FoundHosts => ({ hosts: [], places: new Map(), findings: [finding] });
+  const refuse = (why: Text): FoundHosts => none(importFinding(start, 'import-left-out', { what: named(file.name), why }));
   const large = tooLarge(file);
-  if (large !== null) return { hosts: [], findings: [large] };
+  if (large !== null) return none(large);
   if (file.text.startsWith('$ANSIBLE_VAULT;')) return refuse(vaulted);
   if (file.text.startsWith('#!')) return refuse({ en: 'it is a program; save what it prints with ansible-inventory --list --yaml', ko: '프로그램입니다. ansible-inventory --list --yaml의 출력을 저장해서 쓰십시오' });
   const inventory = new Inventory();
   if (!isYaml(file)) readIni(file, inventory);
   else {
     const tree = readForeignTree(file);
-    if ('rule' in tree) return { hosts: [], findings: [tree] };
+    if ('rule' in tree) return none(tree);
     const top = fieldsOf(tree.value);
-    if (top === null) return { hosts: [], findings: [importFinding(start, 'import-not-this', { expected: { en: 'an Ansible inventory', ko: 'Ansible 인벤토리' } })] };
+    if (top === null) return none(importFinding(start, 'import-not-this', { expected: { en: 'an Ansible inventory', ko: 'Ansible 인벤토리' } }));
     if ('plugin' in top || '_meta' in top) return refuse({ en: 'it is a dynamic inventory; save what ansible-inventory --list --yaml prints', ko: '동적 인벤토리입니다. ansible-inventory --list --yaml의 출력을 저장해서 쓰십시오' });
     for (const { key, tag, place } of tree.tagged) inventory.leftOut(place, `${key} (${tag})`, tag === '!vault' ? vaulted : unreadable);
     for (const [name, value] of Object.entries(top)) readGroup(name, value, [name], tree, inventory, 0);
   }
   const settled = settleInventory(inventory);
   if (settled.hosts.length > 0 || settled.findings.some(({ severity }) => severity === 'error')) return settled;
-  return { hosts: [], findings: [importFinding(start, 'import-not-this', { expected: { en: 'an Ansible inventory with hosts', ko: '호스트가 있는 Ansible 인벤토리' } })] };
+  return none(importFinding(start, 'import-not-this', { expected: { en: 'an Ansible inventory with hosts', ko: '호스트가 있는 Ansible 인벤토리' } }));
 }
 
 function isYaml({ name, text }: ForeignFile): boolean {

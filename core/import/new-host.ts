@@ -27,6 +27,13 @@ export interface HostWords {
   readonly place: Place;
 }
 
+/** Hosts that were found, where each of them stands, and what was left out. */
+export interface FoundHosts {
+  readonly hosts: readonly NewHost[];
+  readonly places: ReadonlyMap<string, Place>;
+  readonly findings: readonly Finding[];
+}
+
 const shape = hostSchema.shape;
 const groupName = shape.groups.unwrap().element;
 
@@ -34,7 +41,7 @@ const groupName = shape.groups.unwrap().element;
  * Hosts that hosts.yaml can hold. A value that it cannot hold is left out by name; a host that cannot be reached rightly
  * without it is left out whole. A jump host that the file does not describe is added.
  */
-export function newHosts(words: readonly HostWords[]): { readonly hosts: readonly NewHost[]; readonly findings: readonly Finding[] } {
+export function newHosts(words: readonly HostWords[]): FoundHosts {
   const findings: Finding[] = [];
   const hosts = new Map<string, NewHost>();
   const places = new Map<string, Place>();
@@ -68,16 +75,22 @@ export function newHosts(words: readonly HostWords[]): { readonly hosts: readonl
       if (jump !== null && jump.toLowerCase() !== 'none') jumps.push({ name, jump, place });
     }
   }
-  for (const { name, jump, place } of jumps) addJump(hosts, name, jump, place, findings);
+  for (const { name, jump, place } of jumps) addJump({ hosts, places, findings }, name, jump, place);
   for (const host of [...hosts.values()]) {
     if (!circles(hosts, host)) continue;
     hosts.delete(host.name);
     findings.push(importFinding(places.get(host.name) ?? { file: '', line: 1, column: 1 }, 'import-left-out', { what: { en: `the host ${host.name}`, ko: `호스트 ${host.name}` }, why: { en: 'its jump hosts lead back to it, or to a host that is left out', ko: '점프 호스트가 자신이나 빠진 호스트로 이어집니다' } }));
   }
-  return { hosts: [...hosts.values()], findings };
+  return { hosts: [...hosts.values()], places, findings };
 }
 
-function addJump(hosts: Map<string, NewHost>, name: string, jump: string, place: Place, findings: Finding[]): void {
+interface Making {
+  readonly hosts: Map<string, NewHost>;
+  readonly places: Map<string, Place>;
+  readonly findings: Finding[];
+}
+
+function addJump({ hosts, places, findings }: Making, name: string, jump: string, place: Place): void {
   const host = hosts.get(name);
   if (host === undefined) return;
   const [, user, via = '', port] = /^(?:ssh:\/\/)?(?:([^@,\s]+)@)?([A-Za-z0-9][A-Za-z0-9._-]*)(?::(\d{1,5}))?$/.exec(jump) ?? [];
@@ -95,6 +108,7 @@ function addJump(hosts: Map<string, NewHost>, name: string, jump: string, place:
   }
   hosts.set(via, { name: via, address: via, ...(port === undefined ? {} : { port: Number(port) }), ...(user === undefined ? {} : { user }) });
   hosts.set(name, { ...host, jump: via });
+  places.set(via, place);
   findings.push(importFinding(place, 'import-otherwise', { what: { en: `the jump host ${via}`, ko: `점프 호스트 ${via}` }, how: { en: 'it is not described in the file, so it is added as a host', ko: '파일에 설명이 없어 호스트로 추가합니다' } }));
 }
 

@@ -2,7 +2,7 @@ import type { Finding } from '../runbook/runbook';
 import type { Text } from '../text';
 import type { Place } from '../workspace/finding';
 import { tooLarge, type ForeignFile } from './foreign-file';
-import { newHosts, type NewHost } from './new-host';
+import { newHosts, type FoundHosts } from './new-host';
 import { importFinding, named } from './rules';
 
 /** The files that an Include stands for, in order; null: not looked up (yet). */
@@ -29,7 +29,7 @@ const honoured: ReadonlySet<string> = new Set(['hostname', 'port', 'user', 'iden
 const localMatters: ReadonlySet<string> = new Set(['serveraliveinterval', 'serveralivecountmax', 'addkeystoagent', 'identitiesonly', 'controlmaster', 'controlpath', 'controlpersist', 'loglevel', 'compression', 'visualhostkey', 'connecttimeout', 'tcpkeepalive', 'usekeychain', 'preferredauthentications']);
 
 /** Reads an ssh_config: every alias that is a plain name becomes a host; patterns only add their settings to them. */
-export function importSshConfig(file: ForeignFile, included: Included): { readonly hosts: readonly NewHost[]; readonly findings: readonly Finding[] } {
+export function importSshConfig(file: ForeignFile, included: Included): FoundHosts {
   const findings: Finding[] = [];
   const sections = readSections(file, included, findings, 0);
   const aliases = new Map<string, Place>();
@@ -47,7 +47,7 @@ export function importSshConfig(file: ForeignFile, included: Included): { readon
   if (aliases.size === 0 && findings.every(({ severity }) => severity === 'warning')) {
     findings.push(importFinding({ file: file.name, line: 1, column: 1 }, 'import-not-this', { expected: { en: 'an ssh_config with named hosts', ko: '이름 있는 호스트가 있는 ssh_config' } }));
   }
-  return { hosts: made.hosts, findings: [...findings, ...made.findings] };
+  return { ...made, findings: [...findings, ...made.findings] };
 }
 
 function readSections(file: ForeignFile, included: Included, findings: Finding[], depth: number): Section[] {

@@ -19,12 +19,14 @@ import { freshnessSchema, staleSchema } from '../runbook/freshness';
 import { approvalDemandSchema, hashedPlanSchema } from '../runbook/plan';
 import { planChangesSchema } from '../runbook/plan-diff-schema';
 import { findingSchema, runbookSchema } from '../runbook/runbook';
+import { runbookRowSchema } from '../runbook/runbook-row';
 import { syncViewSchema } from '../sync/sync';
 import { contactWaySchema } from '../shift/contact';
 import { personCardSchema } from '../shift/person-card';
 import { dutySchema } from '../shift/shift';
 import { dutyWarningSchema } from '../shift/warning';
 import { ringSchema, sirenSchema } from '../siren/siren';
+import { soundOutputsSchema } from '../siren/sound-output';
 import { longestInput, terminalAboutSchema, terminalPieceSchema, terminalRowSchema, terminalSizeSchema } from '../terminal/terminal';
 import { retireReasonSchema, teamViewSchema } from '../team/team';
 import { secretPolicySchema } from '../vault/policy';
@@ -40,18 +42,6 @@ const ids = z.object({ ids: z.array(z.string()).min(1).max(1000) });
 /** What an act did: its sentence in both languages, and how to take it back where that makes sense. */
 export const actSchema = z.object({ en: z.string(), ko: z.string(), undo: z.string().nullable() });
 export type Act = z.infer<typeof actSchema>;
-
-const runbookRowSchema = z.object({
-  path: z.string(),
-  title: z.string(),
-  steps: z.number().int(),
-  dangers: z.array(z.enum(['read', 'change', 'destroy'])),
-  errors: z.number().int(),
-  owner: z.string().nullable(),
-  lastRunAt: z.number().nullable(),
-  lastOutcome: z.string().nullable(),
-  freshness: freshnessSchema,
-});
 
 /** An alert with what is known around it: its last case, the last run of a runbook that matches, and these runbooks. */
 const alertDetailSchema = alertSchema.extend({
@@ -206,6 +196,10 @@ export const mainContract = {
     takeOver: call(z.object({ why: z.string().min(1).max(200), until: z.number().nullable() }), actSchema),
     /** Somebody tried to reach a person another way than by siren. */
     tried: call(z.object({ person: z.string(), way: contactWaySchema, reached: z.boolean(), note: z.string().max(200) }), actSchema),
+    /** That a calendar which shrank is meant so. */
+    accept: call(z.object({ feed: z.string(), why: z.string().min(1).max(200) }), actSchema),
+    /** The next 30 days as an .ics file, where a native dialog says. */
+    export: call(nothing, actSchema),
     climbing: push(nothing),
     changed: push(nothing),
   },
@@ -221,6 +215,10 @@ export const mainContract = {
     /** Starts a device anew, where it can. */
     reboot: call(z.object({ siren: z.string() }), actSchema),
     read: call(z.object({ siren: z.string() }), sirenSchema),
+    /** A siren that was silenced for somebody else does not ring again. */
+    letBe: call(z.object({ siren: z.string() }), actSchema),
+    /** What this machine can play through, as its sound service says now. */
+    outputs: call(nothing, soundOutputsSchema),
     changed: push(z.array(sirenSchema)),
   },
   runbooks: {
@@ -309,7 +307,7 @@ export const mainContract = {
   terminals: {
     list: call(nothing, z.array(terminalRowSchema)),
     /** Opens the terminal's own window. */
-    open: call(z.object({ host: z.string(), reason: z.string().min(1).max(500) }), z.object({ terminal: z.string() })),
+    open: call(z.object({ host: z.string(), reason: z.string().min(1).max(500), caseId: z.string().nullable() }), z.object({ terminal: z.string() })),
     /** Writes a recording as asciicast v2 where the native dialog says. Gives the place. */
     export: call(z.object({ terminal: z.string() }), z.object({ file: z.string() })),
     /** Hashes the recording again and compares it with the journal. */

@@ -47,5 +47,7 @@ export const frameSchema = z.object({
   theme: z.enum(['dark', 'light', 'night']),
   /** The global hotkey in force, or null where none could be had. */
   hotkey: z.string().nullable(),
+  /** The workspace that was to open at the start and did not, and why. */
+  unopened: z.object({ path: z.string(), problem: failureSchema }).nullable(),
 });
 export type Frame = z.infer<typeof frameSchema>;

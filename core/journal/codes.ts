@@ -59,6 +59,6 @@ export function sentence(code: string, op: string, data: Readonly<Record<string,
     if (typeof value !== 'string' && typeof value !== 'number') continue;
     values[name] = locale === 'ko' && typeof value === 'string' && isWord(code, name, fields[name]) ? inKorean(value) : value;
   }
-  // A reason that nobody gave leaves no colon behind.
-  return fill(spec.text[locale].replace(/: \{(\w+)\}$/, (whole, name: string) => (values[name] === '' ? '' : whole)), values);
+  // A reason that nobody gave leaves no colon behind, nor the word before it.
+  return fill(spec.text[locale].replace(/(?:\. \S+)?: \{(\w+)\}$/, (whole, name: string) => (values[name] === '' ? '' : whole)), values);
 }

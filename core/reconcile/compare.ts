@@ -19,6 +19,8 @@ export const reconciledSchema = z.object({
   sessions: z.number().int(),
   /** Since when the host's log speaks, epoch ms; null: it cannot be read. */
   since: z.number().nullable(),
+  /** Whether there is a log that has no times, so that nothing can be said from it. */
+  undated: z.boolean(),
   /** Logins that nothing in any journal explains. */
   unknown: z.array(loggedSessionSchema),
   /** Acts that the journal says were sent, and that no login explains. */
@@ -36,10 +38,11 @@ const slack = 60_000;
  */
 export function compareSessions(host: string, log: SessionLog, acts: readonly JournalledAct[], since: number): Reconciled {
   const sessions = log.sessions.filter(({ from }) => from >= since);
-  if (log.firstAt === null) return { host, sessions: 0, since: null, unknown: [], unseen: [] };
+  const undated = log.undated > 0;
+  if (log.firstAt === null) return { host, sessions: 0, since: null, undated, unknown: [], unseen: [] };
   const begins = Math.max(since, log.firstAt);
   const unknown = sessions.filter(({ from }) => !acts.some(({ at }) => Math.abs(at - from) <= slack));
   const covers = (at: number): boolean => log.sessions.some(({ from, until }) => from <= at + slack && (until === null || until >= at - slack));
   const unseen = acts.filter(({ at, needsSession }) => needsSession && at >= begins + slack && !covers(at));
-  return { host, sessions: sessions.length, since: begins, unknown, unseen };
+  return { host, sessions: sessions.length, since: begins, undated, unknown, unseen };
 }

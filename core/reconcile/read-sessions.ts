@@ -21,6 +21,8 @@ export interface SessionLog {
   readonly firstAt: number | null;
   /** The host's own clock when it was asked, epoch ms. */
   readonly now: number | null;
+  /** Lines of sshd's that have no time, as `sshd -E FILE` writes them: who logged in cannot be held against anything. */
+  readonly undated: number;
 }
 
 /**
@@ -33,6 +35,7 @@ export function sessionScript(days: number): string {
 lines=$(journalctl -q --no-pager -o short-unix -t sshd -t sshd-session --since "${String(days)} days ago" 2>/dev/null)
 if [ -z "$lines" ]; then lines=$(cat /var/log/auth.log.1 /var/log/auth.log /var/log/secure 2>/dev/null); fi
 printf '%s\\n' "$lines" | grep -aE 'sshd(-session)?\\[' | grep -aE 'Accepted |Disconnected from |Connection (closed|reset) by ' | tail -n 20000
+printf 'breakglass-undated %s\\n' "$(printf '%s\\n' "$lines" | grep -acE '^(Accepted [a-z-]+ for |Server listening on )')"
 exit 0
 `;
 }
@@ -51,7 +54,8 @@ export function readSessions(output: string): SessionLog {
   const zone = offsetOf(clock?.[2] ?? 'Z');
   const sessions: LoggedSession[] = [];
   let firstAt: number | null = null;
-  for (const line of output.split('\n')) {
+  // sshd itself ends its lines with a carriage return too, which not every logger takes off.
+  for (const line of output.split(/\r?\n/)) {
     const said = momentAndMessage(line, now, zone);
     if (said === null) continue;
     firstAt = firstAt === null ? said.at : Math.min(firstAt, said.at);
@@ -64,7 +68,7 @@ export function readSessions(output: string): SessionLog {
     const over = end === null ? undefined : sessions.findLast((each) => each.until === null && each.address === end[1] && each.port === Number(end[2]));
     if (over !== undefined) over.until = said.at;
   }
-  return { sessions, firstAt, now };
+  return { sessions, firstAt, now, undated: Number(/^breakglass-undated (\d{1,9})$/m.exec(output)?.[1] ?? 0) };
 }
 
 function momentAndMessage(line: string, now: number | null, zone: number): { readonly at: number; readonly message: string } | null {

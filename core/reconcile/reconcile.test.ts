@@ -16,7 +16,15 @@ it('reads the three forms in which a host keeps sshdâ€™s log, each in the hostâ€
     `2026-11-22T11:00:00.000000+09:00 web sshd[12]: ${said}\n2026-11-22T11:01:00+09:00 web sshd[12]: ${gone}`,
     `Nov 22 11:00:00 web sshd[12]: ${said}\nNov 22 11:01:00 web sshd[12]: ${gone}`,
   ];
-  for (const form of forms) expect(readSessions(`Welcome!\n${clock}\n${form}\n`)).toEqual({ now, firstAt: t0, sessions: [session(t0, t0 + 60_000)] });
+  for (const form of forms) {
+    for (const said of [form, form.replaceAll('\n', '\r\n')]) expect(readSessions(`Welcome!\n${clock}\n${said}\n`)).toEqual({ now, firstAt: t0, undated: 0, sessions: [session(t0, t0 + 60_000)] });
+  }
+});
+
+it('names a log without times, as sshd -E writes it, instead of calling it unreadable', () => {
+  const log = readSessions(`${clock}\nbreakglass-undated 2\n`);
+  expect(log).toEqual({ now, firstAt: null, undated: 2, sessions: [] });
+  expect(compareSessions('web', log, [], 0)).toMatchObject({ since: null, undated: true });
 });
 
 it('takes a day without a year for the newest that is not in the future', () => {
@@ -25,7 +33,7 @@ it('takes a day without a year for the newest that is not in the future', () => 
 });
 
 it('names the login that nobody journalled and the step that no login carried', () => {
-  const log = { now, firstAt: now - 7_200_000, sessions: [session(now - 3_600_000, now - 3_000_000), session(now - 1_800_000, now - 1_790_000)] };
+  const log = { now, undated: 0, firstAt: now - 7_200_000, sessions: [session(now - 3_600_000, now - 3_000_000), session(now - 1_800_000, now - 1_790_000)] };
   const act = (at: number, needsSession = true) => ({ at, code: 'STEP-INTENT', writer: 'kim.laptop', seq: 1, needsSession });
   const found = compareSessions('web', log, [act(now - 3_590_000), act(now - 3_100_000), act(now - 600_000), act(now - 500_000, false)], now - 86_400_000);
   expect(found.unknown).toEqual([log.sessions[1]]);

@@ -34,7 +34,7 @@ export const runEntries = {
       /** Practice: in the practice workspace, or on hosts of `danger: lab` only. */
       drill: z.boolean().optional(),
     }),
-    text: { en: '{op} asks to run "{title}" on {hosts} host(s). Reason: {reason}', ko: '{op} 님이 "{title}" 실행을 요청했습니다(호스트 {hosts}대). 사유: {reason}' },
+    text: { en: '{op} asks to run "{title}" on {hosts} {hosts:host|hosts}. Reason: {reason}', ko: '{op} 님이 "{title}" 실행을 요청했습니다(호스트 {hosts}대). 사유: {reason}' },
   },
   'RUN-APPROVE': {
     data: z.strictObject({
@@ -43,7 +43,7 @@ export const runEntries = {
       /** The second person, where the plan needs one; `proof` is the challenge, or the hash of the signed entry. */
       second: z.strictObject({ by: z.string(), how: z.enum(['phone', 'signed']), proof: z.string() }).optional(),
     }),
-    text: { en: '{op} approves "{title}" on {hosts} host(s)', ko: '{op} 님이 "{title}" 실행을 승인했습니다(호스트 {hosts}대)' },
+    text: { en: '{op} approves "{title}" on {hosts} {hosts:host|hosts}', ko: '{op} 님이 "{title}" 실행을 승인했습니다(호스트 {hosts}대)' },
   },
   'RUN-REFUSED': {
     data: z.strictObject({ run: z.string().nullable(), plan: z.string(), title: z.string(), why: z.string(), values, caseId: z.string().nullable() }),
@@ -51,7 +51,7 @@ export const runEntries = {
   },
   'RUN-START': {
     data: z.strictObject(subject),
-    text: { en: '{op} runs "{title}" on {hosts} host(s)', ko: '{op} 님이 "{title}" 실행을 시작했습니다(호스트 {hosts}대)' },
+    text: { en: '{op} runs "{title}" on {hosts} {hosts:host|hosts}', ko: '{op} 님이 "{title}" 실행을 시작했습니다(호스트 {hosts}대)' },
   },
   'STEP-INTENT': {
     data: z.strictObject({

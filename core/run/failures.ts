@@ -77,7 +77,7 @@ export const runFailures = {
   },
   'run-held-failures': {
     exit: 1,
-    message: { en: 'Step "{step}" did not succeed on {failures} host(s), first on {host}.', ko: '"{step}" 단계가 호스트 {failures}대에서 성공하지 못했습니다. 처음은 {host}입니다.' },
+    message: { en: 'Step "{step}" did not succeed on {failures} {failures:host|hosts}, first on {host}.', ko: '"{step}" 단계가 호스트 {failures}대에서 성공하지 못했습니다. 처음은 {host}입니다.' },
     hint: { en: 'Read the output; then retry, skip, roll back, or stop.', ko: '출력을 읽고 다시 시도, 건너뛰기, 되돌리기, 멈춤 중에서 고르십시오.' },
   },
   'run-held-manual': {

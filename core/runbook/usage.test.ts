@@ -44,6 +44,16 @@ describe('RunbookUsage', () => {
     expect(freshness).toMatchObject({ runs: 1, ok: 1, lastRun: { run: 'a' }, lastDrill: { run: 'b', outcome: 'failed(1)' } });
   });
 
+  it('takes for the last what came last, whichever console’s journal arrives first', () => {
+    const review = (at: number, sha256: string): RunLogEntry => entry(at, 'RUNBOOK-REVIEWED', { path: 'runbooks/x.md', title: 'X', sha256, commit: null });
+    const mine = [...run('new', 9 * day, 10, 'ok'), ...run('practice-new', 9 * day, 10, 'ok', { drill: true }), review(9 * day, 'b'.repeat(64))];
+    const theirs = [...run('old', day, 10, 'failed'), ...run('practice-old', day, 10, 'failed', { drill: true }), review(day, 'c'.repeat(64))];
+    expect(told([...mine, ...theirs], 10 * day, 30 * day)).toEqual(told([...theirs, ...mine], 10 * day, 30 * day));
+    expect(told([...mine, ...theirs], 10 * day)).toMatchObject({ runs: 2, ok: 1, lastRun: { run: 'new' }, lastDrill: { run: 'practice-new' }, lastReview: { sha256: 'b'.repeat(64) } });
+    // A runbook that nobody practised is stale from the oldest journal on.
+    expect(told([...run('new', 9 * day, 10, 'ok'), ...run('old', day, 10, 'ok')], 10 * day, 5 * day).stale).toEqual({ days: null, everyDays: 5 });
+  });
+
   it('counts a run that a person reopened once, as it ended last', () => {
     const again = entry(9_000, 'RUN-END', { run: 'a', plan, title: 'X', outcome: { kind: 'ok' }, word: '', caseId: null });
     expect(told([...run('a', 1_000, 10, 'failed'), again], 9_000)).toMatchObject({ runs: 1, ok: 1 });

@@ -39,8 +39,13 @@ function median(times: readonly number[]): number {
   return Math.round((lower + upper) / 2);
 }
 
+function later(known: Use | null, use: Use): Use {
+  return known !== null && known.at > use.at ? known : use;
+}
+
 /**
- * Folds a journal, entry by entry and oldest first, into what is known of every runbook's use. A run that only ever
+ * Folds journals, each writer's entries oldest first, into what is known of every runbook's use: what came last by its
+ * time is the last, whoever's journal arrives first. A run that only ever
  * reached hosts of `danger: lab`, or that was made in the practice workspace, is a drill: it shows that the runbook
  * works and counts for `drill-every`, and stays out of the success rate.
  */
@@ -50,7 +55,7 @@ export class RunbookUsage {
   private began: number | null = null;
 
   take(entry: RunLogEntry): void {
-    this.began ??= entry.at;
+    this.began = Math.min(entry.at, this.began ?? Infinity);
     switch (entry.code) {
       case 'RUN-PLAN': {
         const asked = runEntries['RUN-PLAN'].data.safeParse(entry.data).data;
@@ -71,7 +76,9 @@ export class RunbookUsage {
         return;
       case 'RUNBOOK-REVIEWED': {
         const { data } = runbookEntries['RUNBOOK-REVIEWED'].data.safeParse(entry.data);
-        if (data !== undefined) this.of(data.path).review = { at: entry.at, by: entry.op, sha256: data.sha256 };
+        if (data === undefined) return;
+        const used = this.of(data.path);
+        if (entry.at >= (used.review?.at ?? -Infinity)) used.review = { at: entry.at, by: entry.op, sha256: data.sha256 };
         return;
       }
       default:
@@ -112,9 +119,9 @@ export class RunbookUsage {
     if (run === undefined) return;
     const used = this.of(run.path);
     const use: Use = { run: id, plan: run.plan, at, by: run.by, outcome: over ? outcomeWord(outcome) : 'running' };
-    if (run.drill) used.lastDrill = use;
+    if (run.drill) used.lastDrill = later(used.lastDrill, use);
     else {
-      used.lastRun = use;
+      used.lastRun = later(used.lastRun, use);
       if (over) used.ended.set(id, outcome.kind === 'ok');
     }
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { shapeSchema } from './shrunk';
 import { warningKinds } from './warning-kinds';
 
 const contactTried = z.strictObject({ person: z.string(), way: z.enum(['phone', 'mail']), note: z.string() });
@@ -17,6 +18,28 @@ export const shiftEntries = {
     text: {
       en: 'The on-call calendar {feed} is readable again.',
       ko: '당직 캘린더 {feed}을(를) 다시 읽을 수 있습니다.',
+    },
+  },
+  /** It reads well and holds far less than it did; what it says now is in force all the same. */
+  'DUTY-FEED-SHRUNK': {
+    data: z.strictObject({ feed: z.string(), before: shapeSchema, after: shapeSchema }),
+    text: {
+      en: 'The on-call calendar {feed} holds far fewer shifts than before; its new content is in force.',
+      ko: '당직 캘린더 {feed}의 근무가 이전보다 크게 줄었습니다. 새 내용이 적용됩니다.',
+    },
+  },
+  'DUTY-FEED-GREW': {
+    data: z.strictObject({ feed: z.string(), after: shapeSchema }),
+    text: {
+      en: 'The on-call calendar {feed}, which had shrunk, holds its shifts again.',
+      ko: '줄었던 당직 캘린더 {feed}에 근무가 다시 채워졌습니다.',
+    },
+  },
+  'DUTY-FEED-ACCEPTED': {
+    data: z.strictObject({ feed: z.string(), after: shapeSchema, why: z.string() }),
+    text: {
+      en: '{op} accepted that the on-call calendar {feed} holds less than before: {why}',
+      ko: '{op} 님이 당직 캘린더 {feed}이(가) 줄어든 것을 받아들였습니다: {why}',
     },
   },
   /** Times as duty.yaml has them, where `who` lives; `instead` is whoever was on call at its beginning. */

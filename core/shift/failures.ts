@@ -40,6 +40,16 @@ export const shiftFailures = {
     message: { en: 'The calendar {feed} did not answer within {seconds} s.', ko: '캘린더 {feed}이(가) {seconds}초 안에 응답하지 않았습니다.' },
     hint: { en: 'The last good copy stays in use; check the network.', ko: '마지막으로 올바르던 사본을 계속 사용합니다. 네트워크를 확인하십시오.' },
   },
+  'calendar-shrunk': {
+    exit: 1,
+    message: { en: 'The calendar {feed} holds {after} shifts in the next 30 days, it held {before}; it ends {until} now.', ko: '캘린더 {feed}의 앞으로 30일 근무가 {before}개에서 {after}개로 줄었고, 마지막 근무는 {until}에 끝납니다.' },
+    hint: { en: 'What it says now is in force. Correct the calendar, or accept it on the Duty screen (`breakglass duty accept`).', ko: '지금 내용이 적용됩니다. 캘린더를 고치거나 당직 화면에서 받아들이십시오(`breakglass duty accept`).' },
+  },
+  'calendar-not-shrunk': {
+    exit: 2,
+    message: { en: 'No calendar called “{feed}” is waiting for anybody to accept that it shrank.', ko: '줄어든 것을 받아들일 캘린더 “{feed}”이(가) 없습니다.' },
+    hint: { en: '`breakglass duty` names those that are.', ko: '`breakglass duty`로 확인하십시오.' },
+  },
   'calendar-no-place': {
     exit: 2,
     message: { en: 'The calendar {feed} has neither a file nor a usable address.', ko: '캘린더 {feed}에 파일도 사용할 수 있는 주소도 없습니다.' },

@@ -18,6 +18,8 @@ export const feedHealthSchema = z.object({
   /** When the copy in use was read, epoch ms; null = never. */
   readAt: z.number().nullable(),
   problem: failureSchema.nullable(),
+  /** It reads well and holds oddly less than before; nobody has accepted that yet. */
+  shrunk: failureSchema.optional(),
 });
 export type FeedHealth = z.infer<typeof feedHealthSchema>;
 

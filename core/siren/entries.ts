@@ -43,11 +43,20 @@ export const sirenEntries = {
   },
   'SIREN-SILENCE': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable() }),
-    text: { en: '{op} silenced {siren}', ko: '{op} 님이 {siren}을(를) 멈췄습니다' },
+    text: { en: '{siren} was told to be quiet at {op}’s console', ko: '{op} 님의 콘솔에서 {siren}을(를) 멈추게 했습니다' },
   },
   'SIREN-QUIET': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), tookMs: z.number().int() }),
     text: { en: '{siren} confirmed that it is quiet', ko: '{siren}이(가) 멈췄음을 확인했습니다' },
+  },
+  /** Somebody else's ring was silenced, and nobody has it: it sounds again at `at`, epoch ms. */
+  'SIREN-REARMED': {
+    data: z.strictObject({ ring: z.string(), siren: z.string(), person: z.string(), reason: z.string(), volume: z.number().int(), seconds: z.number().int(), caseId: z.string().nullable(), at: z.number().int() }),
+    text: { en: '{op} silenced the ring of {person}: {siren} sounds again in five minutes unless somebody has it', ko: '{op} 님이 {person} 님의 울림을 멈췄습니다. 맡는 사람이 없으면 {siren}이(가) 5분 뒤 다시 울립니다' },
+  },
+  'SIREN-REARM-OVER': {
+    data: z.strictObject({ siren: z.string(), ring: z.string(), why: z.enum(['acked', 'owner', 'decided', 'rang', 'due']) }),
+    text: { en: 'The silence of {siren} is over ({why})', ko: '{siren}의 멈춤이 끝났습니다({why})' },
   },
   'SIREN-NOT-SILENCED': {
     data: z.strictObject({ siren: z.string(), ring: z.string().nullable(), why }),

@@ -30,6 +30,11 @@ export const sirenFailures = {
     message: { en: 'Siren {siren} cannot be started anew from here.', ko: '사이렌 {siren}은(는) 여기서 다시 시작할 수 없습니다.' },
     hint: { en: 'Pull its plug for ten seconds.', ko: '전원을 뽑았다가 10초 뒤에 꽂으십시오.' },
   },
+  'rearm-none': {
+    exit: 2,
+    message: { en: 'Siren {siren} is not about to ring again.', ko: '사이렌 {siren}은(는) 다시 울릴 예정이 없습니다.' },
+    hint: { en: 'Somebody has it by now, or it rang again; `breakglass sirens` shows it.', ko: '이미 맡은 사람이 있거나 다시 울렸습니다. `breakglass sirens`로 확인하십시오.' },
+  },
   'siren-jump-unsupported': {
     exit: 2,
     message: { en: 'Siren {siren} is to be reached through {jump}, which the driver {driver} cannot do.', ko: '사이렌 {siren}은(는) {jump}을(를) 거쳐야 하지만 드라이버 {driver}은(는) 이를 지원하지 않습니다.' },

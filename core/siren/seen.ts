@@ -12,6 +12,8 @@ const troubles: Partial<Record<FailureCode, SirenState>> = {
   'host-refused': 'unreachable',
   'host-timeout': 'unreachable',
   'line-lost': 'unreachable',
+  // The output of this machine that it is to play through is not connected.
+  'speaker-output-missing': 'unreachable',
 };
 
 /** The state after looking: the device's own literal answer, or an honest trouble; everything else is unknown (law 2). */

@@ -9,8 +9,8 @@ export type SirenState = z.infer<typeof sirenStateSchema>;
 const sirenAboutSchema = z.object({ model: z.string(), firmware: z.string(), hardware: z.string(), address: z.string() });
 export type SirenAbout = z.infer<typeof sirenAboutSchema>;
 
-/** What a driver can do; services and screens ask this and never the kind. */
-export const sirenCanSchema = z.object({ readBack: z.boolean(), volume: z.boolean(), duration: z.boolean(), reboot: z.boolean().optional() });
+/** What a driver can do; services and screens ask this and never the kind. `outputs`: it plays on this machine, through an output that can be chosen. */
+export const sirenCanSchema = z.object({ readBack: z.boolean(), volume: z.boolean(), duration: z.boolean(), reboot: z.boolean().optional(), outputs: z.boolean().optional() });
 export type SirenCan = z.infer<typeof sirenCanSchema>;
 
 /** One sounding: who, why, how loud, until when. `confirmed` = the device itself said that it sounds. */
@@ -53,5 +53,9 @@ export const sirenSchema = z.object({
   about: sirenAboutSchema.optional(),
   /** The host in between, where it is not reached directly. */
   jump: z.string().optional(),
+  /** When it rings again (epoch ms), because somebody else silenced its ring and nobody has it. */
+  again: z.object({ at: z.number(), reason: z.string() }).optional(),
+  /** The output of this machine that it plays through, where its entry names one. */
+  output: z.string().optional(),
 });
 export type SirenCard = z.infer<typeof sirenSchema>;

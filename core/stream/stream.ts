@@ -13,8 +13,15 @@ const plain = z.string().regex(/^[A-Za-z0-9_.:/-]{1,200}$/);
 /** Where the journal goes besides its files: what a company already runs. */
 export const streamEntrySchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...shared, kind: z.literal('file'), path: z.string().regex(/^\//) }),
-  /** `tcp://host:port`, `udp://host:port` or `unix:///path`. */
-  z.strictObject({ ...shared, kind: z.literal('syslog'), to: z.string().regex(/^(?:(?:tcp|udp):\/\/[^\s/]+:\d{1,5}|unix:\/\/\/\S+)$/) }),
+  /** `tcp://host:port`, `tls://host:port` (RFC 5425), `udp://host:port` or `unix:///path`. `ca`: the only roots that count, PEM. */
+  z
+    .strictObject({
+      ...shared,
+      kind: z.literal('syslog'),
+      to: z.string().regex(/^(?:(?:tcp|tls|udp):\/\/[^\s/]+:\d{1,5}|unix:\/\/\/\S+)$/),
+      ca: z.string().max(65_536).regex(/^-----BEGIN CERTIFICATE-----\s/).optional(),
+    })
+    .refine(({ to, ca }) => ca === undefined || to.startsWith('tls:'), { path: ['ca'], error: 'only tls:// has certificates' }),
   z.strictObject({ ...shared, kind: z.literal('otlp'), url: z.url({ protocol: /^https?$/ }), token: z.string().optional() }),
   /** Whoever logs in without a password here, or by ~/.pgpass: the console keeps none for it. */
   z.strictObject({ ...shared, kind: z.literal('postgres'), host: plain, port: z.number().int().min(1).max(65_535).default(5432), database: plain, user: plain, sslmode: z.enum(['disable', 'require', 'verify-ca', 'verify-full']).default('verify-full') }),

@@ -1,3 +1,4 @@
+import { jsonOf } from '../json-of';
 import type { TerminalSize } from './terminal';
 
 /** What a recording says about itself. */
@@ -34,7 +35,7 @@ export class CastToV2 {
    */
   line(line: string, show: (output: string) => string): string | null {
     if (line.trim() === '' || line.startsWith('#')) return null;
-    const value = parsed(line);
+    const value = jsonOf(line);
     if (!this.#isBegun) {
       this.#isBegun = true;
       return isHeader(value) ? jsonLine({ version: 2, width: value.term.cols, height: value.term.rows, timestamp: value.timestamp, title: value.title, env: { TERM: terminalType } }) : null;
@@ -50,14 +51,6 @@ export class CastToV2 {
 
 function jsonLine(value: unknown): string {
   return `${JSON.stringify(value)}\n`;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }
 
 function isHeader(value: unknown): value is { term: { cols: number; rows: number }; timestamp: number; title: string } {

@@ -9,7 +9,7 @@ const hash = z.string().regex(/^[0-9a-f]{64}$/).nullable();
 /** Journal entries about this noun: code -> what is recorded, and its sentence. Merged in core/journal/codes.ts. */
 export const terminalEntries = {
   'TERMINAL-START': {
-    data: z.strictObject({ terminal, host, user: z.string(), address: z.string(), danger: hostDangerSchema, reason: z.string(), recording: z.string() }),
+    data: z.strictObject({ terminal, host, user: z.string(), address: z.string(), danger: hostDangerSchema, reason: z.string(), recording: z.string(), /** Absent: of no case, or written before terminals belonged to one. */ caseId: z.string().optional() }),
     text: {
       en: '{op} opens a recorded terminal on {host} as {user}. Reason: {reason}',
       ko: '{op} 님이 {host}에 {user} 계정으로 녹화 터미널을 열었습니다. 사유: {reason}',

@@ -10,11 +10,6 @@ export const terminalFailures = {
     message: { en: 'On {host} the team asks for two people, and a terminal cannot be approved line by line.', ko: '{host}은(는) 팀 정책상 두 사람이 필요하며, 터미널은 한 줄씩 승인받을 수 없습니다.' },
     hint: { en: 'Nothing was sent. Write a runbook, or change `two-people-for` in breakglass.yaml.', ko: '아무것도 보내지 않았습니다. 런북으로 작성하거나 breakglass.yaml의 `two-people-for`를 바꾸십시오.' },
   },
-  'terminal-transport': {
-    exit: 4,
-    message: { en: 'The recorded terminal on {host} needs the built-in SSH; this host goes through {transport}.', ko: '{host}의 녹화 터미널에는 내장 SSH가 필요하지만, 이 호스트는 {transport}을(를) 거칩니다.' },
-    hint: { en: 'Nothing was sent. Give the host a plain key, or use a runbook step.', ko: '아무것도 보내지 않았습니다. 호스트에 일반 키를 쓰거나 런북 단계를 사용하십시오.' },
-  },
   'terminal-not-opened': {
     exit: 1,
     message: { en: '{host} gave no terminal: {why}.', ko: '{host}이(가) 터미널을 내주지 않았습니다: {why}.' },

@@ -36,6 +36,8 @@ export const terminalAboutSchema = z.object({
   address: z.string(),
   danger: hostDangerSchema,
   reason: z.string(),
+  /** The case that it belongs to. */
+  caseId: z.string().nullable(),
   workspace: z.string(),
   drill: z.boolean(),
   /** Where the recording is written, below the workspace. */
@@ -54,6 +56,7 @@ export const terminalRowSchema = z.object({
   danger: hostDangerSchema,
   by: z.string(),
   reason: z.string(),
+  caseId: z.string().nullable(),
   startedAt: z.number(),
   recording: z.string(),
   /** Null while it is open. */

@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import { fail, ok, type Result } from '../errors';
+import type { HostView } from '../host/host';
 import type { Role } from '../team/team';
 import { dutyFileSchema, hostsFileSchema, teamFileSchema, type OverrideEntry } from './files';
 import { isRawKey, isSigningKey, isSshPublicKey } from './public-key';
@@ -20,14 +21,29 @@ function mapIn(items: YAMLSeq, key: string, value: string): YAMLMap | null {
   return items.items.find((item): item is YAMLMap => isMap(item) && item.get(key) === value) ?? null;
 }
 
-/** The text with one more expected key for a host; everything else, comments and order, stays as it was. */
-export function withHostKey(text: string, host: string, key: string): Result<string> {
+/** What an entry must say of a host that an import describes: everything else comes from there. */
+export interface ImportedHost {
+  readonly danger: HostView['danger'];
+}
+
+/**
+ * The text with one more expected key for a host; everything else, comments and order, stays as it was.
+ * @param imported for a host that an import names: it gets an entry where it has none, which says its key only
+ */
+export function withHostKey(text: string, host: string, key: string, imported: ImportedHost | null = null): Result<string> {
   if (!isSshPublicKey(key)) return fail('workspace-public-key-bad', {});
   const before = readYaml('hosts.yaml', text, hostsFileSchema);
   const [problem] = before.findings;
   if (problem !== undefined) return fail('workspace-edit-refused', { file: 'hosts.yaml', what: problem.message.en });
   const { document } = parseYaml(text);
-  const entry = mapIn(list(document, 'hosts', document), 'name', host);
+  const entries = list(document, 'hosts', document);
+  let entry = mapIn(entries, 'name', host);
+  if (entry === null && imported !== null) {
+    entry = document.createNode({ name: host, ...imported });
+    entry.flow = true;
+    entries.flow = false;
+    entries.add(entry);
+  }
   if (entry === null) return fail('workspace-host-missing', { host });
   const keys = list(entry, 'hostKeys', document);
   const plain = key.trim().split(/\s+/, 2).join(' ');

@@ -7,7 +7,7 @@ export const workspaceFailures = {
   },
   'workspace-invalid': {
     exit: 2,
-    message: { en: 'The workspace has {count} errors; the first is in {file}, line {line}: {what}', ko: '작업 공간에 오류가 {count}개 있습니다. 첫 번째는 {file} {line}번째 줄입니다: {what}' },
+    message: { en: 'The workspace has {count} {count:error|errors}; the first is in {file}, line {line}: {what}', ko: '작업 공간에 오류가 {count}개 있습니다. 첫 번째는 {file} {line}번째 줄입니다: {what}' },
     hint: { en: '`breakglass check` lists all of them with what to do. Until then the last good state stays in force.', ko: '`breakglass check`로 모든 오류와 해결 방법을 볼 수 있습니다. 그때까지는 마지막으로 올바르던 상태를 계속 사용합니다.' },
   },
   'workspace-not-empty': {

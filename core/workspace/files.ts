@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { gradeSchema } from '../alert/alert';
 import { hostSchema } from '../host/host';
+import { importsSchema } from './host-import';
 import { brokerSchema } from '../sync/broker';
 import { streamEntrySchema } from '../stream/stream';
 import { remoteSchema } from '../sync/remote';
@@ -90,7 +91,7 @@ export type BreakglassFile = z.infer<typeof breakglassFileSchema>;
 
 export const teamFileSchema = z.strictObject({ version: z.literal(1).default(1), people: z.array(personSchema).default([]) });
 
-export const hostsFileSchema = z.strictObject({ version: z.literal(1).default(1), hosts: z.array(hostSchema).default([]) });
+export const hostsFileSchema = z.strictObject({ version: z.literal(1).default(1), hosts: z.array(hostSchema).default([]), import: importsSchema.default([]) });
 
 export const sirenEntrySchema = z.strictObject({
   id,

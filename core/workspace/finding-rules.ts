@@ -43,6 +43,11 @@ export const findingRules = {
     message: { en: 'the file is missing', ko: '파일이 없습니다' },
     hint: { en: 'A workspace needs breakglass.yaml; `breakglass init DIR` makes one.', ko: '작업 공간에는 breakglass.yaml이 필요합니다. `breakglass init DIR`로 만들 수 있습니다.' },
   },
+  'import-file-missing': {
+    severity: 'error',
+    message: { en: 'there is no file {file} to import hosts from', ko: '호스트를 가져올 파일 {file}이(가) 없습니다' },
+    hint: { en: 'Put it there, or take the import out.', ko: '파일을 넣거나 import에서 빼십시오.' },
+  },
   'file-unreadable': {
     severity: 'error',
     message: { en: 'the file cannot be read ({why})', ko: '파일을 읽을 수 없습니다({why})' },
@@ -280,6 +285,16 @@ export const findingRules = {
     severity: 'error',
     message: { en: 'the entry "{key}" is not there any more', ko: '"{key}" 항목이 더 이상 없습니다' },
     hint: { en: 'Somebody else removed or renamed it: look at the list again.', ko: '다른 사람이 지웠거나 이름을 바꿨습니다. 목록을 다시 확인하십시오.' },
+  },
+  'output-unknown': {
+    severity: 'warning',
+    message: { en: 'this machine has no sound output "{name}" for the siren {siren}; on it nothing would be played', ko: '이 컴퓨터에는 사이렌 {siren}의 소리 출력 "{name}"이(가) 없어 여기서는 아무 소리도 나지 않습니다' },
+    hint: { en: 'This machine offers none at all now.', ko: '지금 이 컴퓨터에는 쓸 수 있는 출력이 없습니다.' },
+  },
+  'output-unsure': {
+    severity: 'warning',
+    message: { en: 'the siren {siren} names a sound output that cannot be honoured on this machine: {why}', ko: '사이렌 {siren}에 지정한 소리 출력은 이 컴퓨터에서 쓸 수 없습니다. {why}' },
+    hint: { en: 'Remove device, or install a player that can be told where to play.', ko: 'device를 지우거나 출력을 지정할 수 있는 재생 프로그램을 설치하십시오.' },
   },
   'not-used-yet': {
     severity: 'warning',

@@ -12,6 +12,7 @@ import { checkSirens } from './check-sirens';
 import { checkTeam } from './check-team';
 import { breakglassFileSchema, dutyFileSchema, hostsFileSchema, servicesFileSchema, sirensFileSchema, teamFileSchema } from './files';
 import { finding } from './finding';
+import { withImportedHosts } from './imported-hosts';
 import { readYaml, type YamlReading } from './read-yaml';
 import type { DriverKinds, FolderContents, Readings } from './readings';
 import type { Workspace, WorkspaceReading } from './workspace';
@@ -37,10 +38,12 @@ export function readWorkspace(folder: FolderText, kinds: DriverKinds): Workspace
     const reading = readYaml(file, folder.texts.get(file) ?? '', schema);
     return unread.has(file) ? { ...reading, value: null, findings: [] } : reading;
   };
+  const written = read('hosts.yaml', hostsFileSchema);
+  const imported = withImportedHosts(written, (file) => folder.texts.get(file) ?? (unread.has(file) ? undefined : null));
   const readings: Readings = {
     settings: folder.texts.has('breakglass.yaml') || unread.has('breakglass.yaml') ? read('breakglass.yaml', breakglassFileSchema) : missingSettings(),
     team: read('team.yaml', teamFileSchema),
-    hosts: read('hosts.yaml', hostsFileSchema),
+    hosts: imported.reading,
     sirens: read('sirens.yaml', sirensFileSchema),
     duty: read('duty.yaml', dutyFileSchema),
     services: read('services.yaml', servicesFileSchema),
@@ -56,7 +59,7 @@ export function readWorkspace(folder: FolderText, kinds: DriverKinds): Workspace
     ...checkDuty(readings, contents),
     ...checkServices(readings, contents),
   ];
-  const configuration = [...own, ...across];
+  const configuration = [...own, ...imported.findings, ...across];
   const broken = configuration.some(({ severity }) => severity === 'error') || folder.findings.some(({ file, severity }) => severity === 'error' && !file.startsWith('runbooks/'));
   return {
     workspace: broken ? null : wholeWorkspace(folder, readings, runbooks.whole),

@@ -9,6 +9,7 @@ import { knownKeys } from './schema-keys';
 const forms: Readonly<Record<string, Text>> = {
   duration: { en: 'A number and a unit: 500ms, 30s, 5m, 8h, 90d.', ko: '숫자와 단위로 쓰십시오: 500ms, 30s, 5m, 8h, 90d.' },
   id: { en: 'Lower-case letters, digits, dash and underscore, at most 64, starting with a letter or digit.', ko: '소문자, 숫자, 빼기, 밑줄로 64자까지 쓰고 글자나 숫자로 시작하십시오.' },
+  'inventory-file': { en: 'A file below the folder inventory, such as inventory/prod.ini: letters, digits, dot, dash, underscore; no links out of the workspace.', ko: 'inventory 폴더 안의 파일을 적으십시오(예: inventory/prod.ini). 영문자, 숫자, 점, 빼기, 밑줄만 쓸 수 있습니다.' },
   'host-name': { en: 'Letters, digits, dot, dash and underscore, at most 64, starting with a letter or digit.', ko: '영문자, 숫자, 점, 빼기, 밑줄로 64자까지 쓰고 글자나 숫자로 시작하십시오.' },
   'no-blanks': { en: 'No blanks, and no dash at its beginning.', ko: '빈칸 없이 쓰고 빼기로 시작하지 마십시오.' },
   url: { en: 'A whole address of a kind that fits here, such as https://host.example.com/path.', ko: '여기에 맞는 전체 주소를 쓰십시오. 예: https://host.example.com/path' },

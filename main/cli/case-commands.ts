@@ -83,7 +83,7 @@ export function caseCommands(program: Command, host: CommandHost): void {
     .argument('<case>')
     .requiredOption('--to <path>', 'a new folder, or with --zip a new file')
     .option('--zip', 'one zip')
-    .option('--redact <what...>', 'leave out, keeping hashes: transcripts, plans, a code (CASE-NOTE), an entry (kim.laptop#41)')
+    .option('--redact <what...>', 'leave out, keeping hashes: transcripts, terminals (of transcripts, the recorded ones only), plans, a code (CASE-NOTE), an entry (kim.laptop#41)')
     .action((id: string, given: { to: string; zip?: boolean; redact?: string[] }) =>
       host.withDesk(async (desk) => {
         const target = resolve(terminal.cwd, given.to);

@@ -111,8 +111,7 @@ async function restart(desk: TerminalDesk, drill: DrillLine, alert: Alert, caseI
   hold(planned.plan !== null, `the plan stands (${planned.problems.map((problem) => problem.en).join('; ')})`);
   const hash = planned.plan?.hash ?? '';
   tell(`planned ${path} for ${values['host'] ?? ''}: ${hash.slice(0, 16)}`);
-  desk.approve(hash, planned.demand?.word ?? '');
-  const { run } = must(await calls.runs.request({ hash, reason: alert.summary.slice(0, 200), caseId }));
+  const { run } = must(await desk.requestApproved({ hash, reason: alert.summary.slice(0, 200), caseId }, planned.demand?.word ?? ''));
   await until('the second step runs', 30_000, async () => {
     const cell = cellAt(must(await calls.runs.detail({ id: run })), 2);
     return cell?.outcome.kind === 'running' && cell.bytes > 0 ? true : null;

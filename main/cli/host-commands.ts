@@ -104,10 +104,10 @@ export function hostCommands(program: Command, host: CommandHost): void {
     );
 }
 
-function hostLines({ name, user, address, port, danger, jump, transport, why, problem, key }: HostView, locale: Locale): string[] {
+function hostLines({ name, user, address, port, danger, origin, jump, transport, why, problem, key }: HostView, locale: Locale): string[] {
   if (problem !== null) return [`${name.padEnd(20)} ${problem[locale]}`];
   const through = jump.length === 0 ? '' : `  through ${jump.join(', ')}`;
-  return [`${name.padEnd(20)} ${user}@${address}:${String(port)}${through}  ${danger}  ${transport} (${transportSentence(why)[locale]})  key ${key.state} (${key.source})`];
+  return [`${name.padEnd(20)} ${user}@${address}:${String(port)}${through}  ${danger}  ${transport} (${transportSentence(why)[locale]})  key ${key.state} (${key.source})${origin === null ? '' : `  from ${origin.file}:${String(origin.line)}`}`];
 }
 
 function testLines({ host, transport, why, problem, warnings, other }: HostTest, locale: Locale): string[] {

@@ -37,8 +37,9 @@ function worst(shown: Exit, ran: Exit, found: readonly Reconciled[]): Exit {
   return found.some(({ unknown, unseen }) => unknown.length > 0 || unseen.length > 0) ? 1 : shown;
 }
 
-function lines({ host, sessions, since, unknown, unseen }: Reconciled, locale: Locale): readonly string[] {
+function lines({ host, sessions, since, undated, unknown, unseen }: Reconciled, locale: Locale): readonly string[] {
   const ko = locale === 'ko';
+  if (since === null && undated) return [ko ? `${host}: sshd 기록에 시각이 없어(sshd -E가 쓰는 형식) 비교할 수 없습니다. 알 수 없음` : `${host}: sshd’s log has no times (as sshd -E writes it); nothing is known`];
   if (since === null) return [ko ? `${host}: 로그인 기록을 읽을 수 없습니다. 알 수 없음` : `${host}: its login record cannot be read; nothing is known`];
   const head = ko ? `${host}: ${moment(since)} 이후 로그인 ${String(sessions)}건, 저널에 없는 것 ${String(unknown.length)}건, 로그인이 없는 단계 ${String(unseen.length)}건` : `${host}: ${String(sessions)} logins since ${moment(since)}, ${String(unknown.length)} that no journal knows, ${String(unseen.length)} steps without a login`;
   return [

@@ -15,7 +15,7 @@ interface SwapOptions {
   readonly why: string;
 }
 
-/** duty swap, duty unswap, duty take, duty people, duty tried, duty ics. */
+/** duty swap, duty unswap, duty take, duty accept, duty people, duty tried, duty ics. */
 export function shiftCommands(duty: Command, host: CommandHost): void {
   const { terminal } = host;
   icsCommand(duty, host);
@@ -46,6 +46,17 @@ export function shiftCommands(duty: Command, host: CommandHost): void {
         const at = options.at === undefined ? desk.now() : readMoment(options.at, desk.now());
         if (at === null) return complain(terminal, fail('bad-input', { what: '--at', why: readable }).error);
         return answer(terminal, await desk.calls.duty.unswap({ who, at }), (done) => [done[terminal.locale]]);
+      }),
+    );
+  duty
+    .command('accept')
+    .description('that a calendar holds far fewer shifts than before is meant so')
+    .argument('<feed>', 'the calendar, as `duty` names it')
+    .requiredOption('--why <text>', 'journalled')
+    .action((feed: string, options: { why: string }) =>
+      host.withDesk(async (desk) => {
+        await desk.settle('duty');
+        return answer(terminal, await desk.calls.duty.accept({ feed, why: options.why }), (done) => [done[terminal.locale]]);
       }),
     );
   duty

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Duty } from '../../core/shift/shift';
 import type { SirenCard } from '../../core/siren/siren';
+import type { SoundOutputs } from '../../core/siren/sound-output';
 import type { CommandHost } from './command-host';
 import { age, answer, complain, moment, type Exit } from './terminal';
 import { sayBlind } from './say-blind';
@@ -25,10 +26,14 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .description('every siren, its state and the age of the last proof')
     .option('--prove', 'ask each device now')
     .option('--reboot <siren>', 'start this device anew, where it can')
-    .action((options: { prove?: boolean; reboot?: string }) =>
+    .option('--let-be <siren>', 'do not ring this one again after it was silenced for somebody else')
+    .option('--outputs', 'what this machine can play through: the names that `device` of a speaker takes')
+    .action((options: { prove?: boolean; reboot?: string; letBe?: string; outputs?: boolean }) =>
       host.withDesk(async (desk) => {
+        if (options.outputs === true) return answer(terminal, await desk.calls.sirens.outputs(), outputLines);
         await desk.settle('sirens');
         if (options.reboot !== undefined) return answer(terminal, await desk.calls.sirens.reboot({ siren: options.reboot }), (done) => [done[terminal.locale]]);
+        if (options.letBe !== undefined) return answer(terminal, await desk.calls.sirens.letBe({ siren: options.letBe }), (done) => [done[terminal.locale]]);
         if (options.prove === true) {
           const listed = await desk.calls.sirens.list();
           if (!listed.ok) return complain(terminal, listed.error);
@@ -63,7 +68,7 @@ export function sirenCommands(program: Command, host: CommandHost): void {
     .action((siren: string | undefined) =>
       host.withDesk(async (desk) => answer(terminal, await desk.calls.sirens.silence({ siren: siren ?? null }), (done) => [done[terminal.locale]])),
     );
-  const duty = program.command('duty').description('who is on call now and next; swap, unswap, take, people, tried, ics');
+  const duty = program.command('duty').description('who is on call now and next; swap, unswap, take, accept, people, tried, ics');
   shiftCommands(duty, host);
   duty.action(() =>
     host.withDesk(async (desk) => {
@@ -119,7 +124,11 @@ async function withinPatience<T>(answer: Promise<T>): Promise<T | null> {
   });
 }
 
+function outputLines({ player, outputs }: SoundOutputs): string[] {
+  return outputs.length === 0 ? [`${player} offers no output`] : outputs.map(({ name, title }) => (title === name ? name : `${name}  ${title}`));
+}
+
 function text(card: SirenCard, now: number): string {
   const proof = card.provenAt === null ? 'never proven' : `proven ${age(now - card.provenAt)} ago`;
-  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}`;
+  return `${card.id.padEnd(20)} ${card.owner.padEnd(12)} ${card.state.padEnd(18)} ${proof}${card.jump === undefined ? '' : ` · through ${card.jump}`}${card.output === undefined ? '' : ` · plays through ${card.output}`}${card.again === undefined ? '' : ` · rings again in ${age(Math.max(0, card.again.at - now))} unless somebody has it`}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { fail } from '../../core/errors';
+import { fail, ok, type Result } from '../../core/errors';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { PlanChanges } from '../../core/runbook/plan-diff-schema';
 import type { CommandHost } from './command-host';
@@ -7,7 +7,7 @@ import { diffText } from './diff-text';
 import { followRun } from './follow-run';
 import { planText } from './plan-text';
 import { askSecond } from './ask-second';
-import { complain, printable, type Exit } from './terminal';
+import { complain, printable, type Exit, type Terminal } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
 /** A plan that could be run, with what its danger asks for. */
@@ -53,18 +53,19 @@ export async function startPlan(desk: TerminalDesk, host: CommandHost, ready: Re
     const second = await askSecond(desk, terminal, hash, options.code);
     if (second !== null) return complain(terminal, second);
   }
-  if (options.yes === undefined) {
-    const word = ready.demand.word ?? 'yes';
-    const typed = await terminal.ask(terminal.locale === 'ko' ? `실행하려면 ${word} 입력: ` : `Type ${word} to run: `, false);
-    if (typed === null) return complain(terminal, fail('approval-missing', { hash }).error);
-    if (typed !== word) return complain(terminal, fail('cancelled', {}).error);
-    desk.approve(hash, typed);
-  } else {
-    if (ready.demand.word !== null && options.confirm !== ready.demand.word) {
-      return complain(terminal, fail('confirm-word', { word: ready.demand.word }).error);
-    }
-    desk.approve(hash, options.confirm ?? '');
-  }
-  const requested = await desk.calls.runs.request({ hash, reason: options.reason, caseId: null, stepByStep: options.step === true });
+  const typed = options.yes === undefined ? await askWord(terminal, ready) : givenWord(ready, options.confirm);
+  if (!typed.ok) return complain(terminal, typed.error);
+  const requested = await desk.requestApproved({ hash, reason: options.reason, caseId: null, stepByStep: options.step === true }, typed.value);
   return requested.ok ? followRun(desk, host, requested.value.run, { until: 'held' }) : complain(terminal, requested.error);
+}
+
+async function askWord(terminal: Terminal, { plan, demand }: ReadyPlan): Promise<Result<string>> {
+  const word = demand.word ?? 'yes';
+  const typed = await terminal.ask(terminal.locale === 'ko' ? `실행하려면 ${word} 입력: ` : `Type ${word} to run: `, false);
+  if (typed === null) return fail('approval-missing', { hash: plan.hash });
+  return typed === word ? ok(typed) : fail('cancelled', {});
+}
+
+function givenWord({ demand }: ReadyPlan, confirm: string | undefined): Result<string> {
+  return demand.word !== null && confirm !== demand.word ? fail('confirm-word', { word: demand.word }) : ok(confirm ?? '');
 }

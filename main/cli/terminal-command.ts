@@ -14,9 +14,10 @@ export function terminalCommands(program: Command, host: CommandHost): void {
     .description('a recorded terminal on a host; where a console is open, its window')
     .argument('<host>')
     .requiredOption('--reason <text>', 'why, for the record')
-    .action((name: string, { reason }: { reason: string }) =>
+    .option('--case <id>', 'the case that it belongs to: its export carries the recording')
+    .action((name: string, { reason, case: caseId = null }: { reason: string; case?: string | null }) =>
       host.withDesk(async (desk) => {
-        const request = { host: name, reason };
+        const request = { host: name, reason, caseId };
         const { screen } = terminal;
         if (screen === null) return answer(terminal, await desk.calls.terminals.open(request), (opened) => [`the console's window shows the terminal ${opened.terminal}`]);
         const taken = await desk.takeTerminal(request);
@@ -38,9 +39,9 @@ export function terminalCommands(program: Command, host: CommandHost): void {
     );
 }
 
-function line({ terminal, startedAt, host, by, end, reason }: TerminalRow): string {
+function line({ terminal, startedAt, host, by, end, reason, caseId }: TerminalRow): string {
   const ending = end === null ? 'open' : `${end.how}, ${age(end.durationMs)}, ${String(end.bytes)} bytes`;
-  return `${terminal}  ${moment(startedAt)}  ${host.padEnd(16)} ${by.padEnd(8)} ${ending.padEnd(32)} ${reason}`;
+  return `${terminal}  ${moment(startedAt)}  ${host.padEnd(16)} ${by.padEnd(8)} ${ending.padEnd(32)} ${caseId === null ? '' : `[${caseId}] `}${reason}`;
 }
 
 /** Puts the shell through the terminal that the command stands at, until it is over. */

@@ -8,6 +8,7 @@ import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Cancel } from '../ports/schedule';
 import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
+import type { RunRequest } from '../services/runbook-runner';
 
 /**
  * What a command needs of the desk. `calls` is the very object that serves the window, so that every act has one
@@ -24,12 +25,12 @@ export interface TerminalDesk {
   /** What a query of the search box finds, worst first; everything that is open for an empty one. */
   search(query: string): Promise<Result<readonly Alert[]>>;
   onAlerts(listener: () => void): Cancel;
-  /** The button, pressed here: the next request for this very hash is approved with what was typed. */
-  approve(hash: string, typed: string): void;
+  /** The button, pressed here: asks for this very plan to be run, approved with what was typed. */
+  requestApproved(request: RunRequest, typed: string): Promise<Result<{ readonly run: string }>>;
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */
-  takeTerminal(request: { readonly host: string; readonly reason: string }): Promise<Result<OpenTerminal>>;
+  takeTerminal(request: { readonly host: string; readonly reason: string; readonly caseId: string | null }): Promise<Result<OpenTerminal>>;
   /** Writes a recording as asciicast v2 to a new file (absolute path). */
   exportRecording(terminal: string, file: string): Promise<Result<void>>;
   /** Writes a case to a new folder, or a new zip (absolute path). */

@@ -146,7 +146,7 @@ describe('a drill', () => {
 
   it('names the scenarios in both languages and refuses others', async () => {
     const drill = await start();
-    expect(drill.scenarios.map(({ id }) => id)).toEqual(['bad-line', 'siren-hangs', 'stuck-worker']);
+    expect(drill.scenarios.map(({ id }) => id)).toEqual(['stuck-worker', 'siren-hangs', 'bad-line']);
     const missing = await drill.play('zombie');
     expect(!missing.ok && missing.error.code).toBe('drill-scenario-missing');
   });

@@ -55,7 +55,7 @@ export function readScenario(file: string, text: string): Result<Scenario> {
   return fail('drill-scenario-bad', { file, where: issue?.path.map(String).join('.') ?? '', why: issue?.message ?? 'unreadable' });
 }
 
-/** All scenarios of a folder, by id. */
+/** All scenarios of a folder, in the order of their file names. */
 export async function readScenarios(folder: string): Promise<Result<readonly Scenario[]>> {
   const scenarios: Scenario[] = [];
   for (const file of (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort()) {

@@ -20,6 +20,7 @@ import type { EntryDesk } from '../services/entry-desk';
 import type { ReconcileDesk } from '../services/reconcile-desk';
 import type { SetupDesk } from '../services/setup-desk';
 import type { ShownImportDesk } from '../services/shown-import-desk';
+import type { ReArming } from '../services/siren/re-arming';
 import type { SirenDesk } from '../services/siren-desk';
 import type { StreamDesk } from '../services/stream-desk';
 import type { SyncDesk } from '../services/sync-desk';
@@ -43,6 +44,7 @@ export interface Desks {
   readonly shifts: ShiftDesk;
   readonly escalations: EscalationDesk;
   readonly sirens: SirenDesk;
+  readonly reArming: ReArming;
   readonly proofs: ProofDesk;
   readonly runbooks: RunbookDesk;
   readonly runner: RunbookRunner;
@@ -58,7 +60,7 @@ export interface Desks {
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
@@ -131,14 +133,18 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
       unswap: (input) => shifts.unswap(input),
       takeOver: (input) => shifts.takeOver(input),
       tried: (input) => shifts.tried(input),
+      accept: (input) => shifts.accept(input),
+      export: () => Promise.resolve(fail('cancelled', {})),
     },
     sirens: {
-      list: () => Promise.resolve(ok(proofs.cards(sirens.list()))),
+      list: () => Promise.resolve(ok(reArming.cards(proofs.cards(sirens.list())))),
       ring: (input) => sirens.ring(input),
       silence: (input) => sirens.silence(input),
       test: (input) => sirens.test(input),
       read: (input) => sirens.read(input),
       reboot: (input) => sirens.reboot(input),
+      outputs: () => sirens.outputs(),
+      letBe: (input) => reArming.letBe(input),
     },
     runbooks: {
       list: () => Promise.resolve(ok(runbooks.list())),

@@ -36,7 +36,7 @@ export function electronPlatform(options: {
       icon: options.icon,
       open: options.open,
       // A missing loudspeaker must not keep the notification from showing; the siren desk reports it where it matters.
-      chime: () => void options.speaker.play(chime.seconds, chime.volume),
+      chime: () => void options.speaker.play(chime.seconds, chime.volume, null),
     }),
     speaker: options.speaker,
     approver: {

@@ -15,6 +15,8 @@ export interface CaseExports {
   begin(target: string, form: 'folder' | 'zip', replace: boolean): Promise<Result<ExportTarget>>;
   /** A step's output by the name that the journal gives it; null where it is not here. */
   transcript(name: string): Promise<Uint8Array | null>;
+  /** A terminal's recording as it lies on disk, by its name below the transcripts; null where it is not here. */
+  recording(name: string): Promise<Uint8Array | null>;
   /** The verifier that shares no code with the app, as text. */
   verifier(): string;
 }

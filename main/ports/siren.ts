@@ -15,6 +15,8 @@ export interface Siren {
   reboot?(): Promise<Result<void>>;
   /** Who the device says it is; null before it was asked. */
   about?(): SirenAbout | null;
+  /** The output of this machine that its entry names. Where `can.outputs`. */
+  readonly output?: string | null;
   close(): void;
 }
 

@@ -1,5 +1,6 @@
 import type { Result } from '../../core/errors';
 import type { MovedFile } from '../../core/runbook/file-step';
+import type { ImportedHost } from '../../core/workspace/edit-yaml';
 import type { OverrideEntry } from '../../core/workspace/files';
 import type { WorkspaceReading } from '../../core/workspace/workspace';
 import type { Cancel } from './schedule';
@@ -15,7 +16,7 @@ export interface WorkspaceFiles {
   /** Makes a workspace with commented examples that pass `check`; refuses a folder that is not empty. */
   create(root: string, answers: { readonly name: string; readonly timezone: string; readonly person: string }): Promise<Result<void>>;
   /** Replaces the whole file atomically after `edit`; comments and order of the rest survive (YAML document edit). */
-  addHostKey(root: string, host: string, key: string): Promise<Result<void>>;
+  addHostKey(root: string, host: string, key: string, imported?: ImportedHost | null): Promise<Result<void>>;
   addDevice(root: string, device: { readonly person: string; readonly name: string; readonly role: 'operator' | 'investigator' | 'watcher'; readonly timezone: string; readonly device: string; readonly sign: string; readonly agree?: string }): Promise<Result<void>>;
   /** Marks a device of team.yaml as no longer in use. */
   retireDevice(root: string, person: string, device: string): Promise<Result<void>>;

@@ -112,8 +112,6 @@ export interface AlertDesk extends AlertActs {
   get(id: string): Alert | null;
   /** What the first of these alerts are called, with where they fire; those that are known no more are missing. */
   titles(ids: readonly string[]): Record<string, string>;
-  /** The open alerts of a case. */
-  inCase(caseId: string): readonly Alert[];
   /** What fires, or may, of an alert and of its case, each once. */
   firingOf(subject: { readonly id: string; readonly caseId: string | null }): readonly Alert[];
   counts(): Frame['counts'];
@@ -348,7 +346,6 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
           return alert === null ? [] : [[id, [alert.title, alert.where].filter((part) => part !== '').join(' · ')]];
         }),
       ),
-    inCase: (caseId) => cases.alertsOf(caseId).flatMap((id) => (book.get(id)?.open === true ? (whole(id) ?? []) : [])),
     firingOf: ({ id, caseId }) => [...new Set([id, ...(caseId === null ? [] : cases.alertsOf(caseId))])].flatMap((each) => whole(each) ?? []).filter(({ state }) => state !== 'resolved'),
     counts: () => ({ '911': index.view.count('911'), '912': index.view.count('912'), ungraded: index.view.count('ungraded'), noise: index.view.count('noise') }),
     survey,

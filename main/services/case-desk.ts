@@ -34,6 +34,7 @@ export interface UrgentAlert {
 export interface CaseDesk extends CaseActs {
   list(): Promise<Result<Case[]>>;
   detail(input: { readonly id: string }): Promise<Result<CaseDetail>>;
+  get(this: void, id: string): Case | null;
   /** The open case of an alert. */
   caseOf(this: void, alert: string): string | null;
   /** What a case is called here that an entry of another console names; null: it is not known here. */
@@ -125,6 +126,7 @@ export async function createCaseDesk(ports: {
       const known = book.get(id);
       return known === null ? fail('case-unknown', { id }) : ok({ ...known, timeline: [...book.timeline(id)], people: people() });
     },
+    get: (id) => book.get(id),
     caseOf: (alert) => book.openCaseOf(alert),
     idOf: (writer, id) => book.idOf(writer, id),
     alertsOf: (id) => book.get(id)?.alerts.filter((alert) => book.openCaseOf(alert) === id) ?? [],

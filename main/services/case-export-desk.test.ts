@@ -137,6 +137,42 @@ describe('an exported case', () => {
     for (const name of ['case.json', 'case.en.html', 'case.ko.html', 'extract/kim.laptop.jsonl']) expect(readFileSync(join(dir, name), 'utf8')).not.toContain('PRIVATE-NOTE');
   });
 
+  it('carries the recordings of its terminals as they were signed, beside one that no player answers to', async () => {
+    const { take, keys, journal, root } = await world();
+    const recording = `${JSON.stringify({ version: 3, term: { cols: 80, rows: 24 }, timestamp: 1_780_000_000, title: 'api-01: look' })}\n${JSON.stringify([0.5, 'o', `PRIVATE-SCREEN \u001b[6n ${hostile}`])}\n`;
+    mkdirSync(join(root, 'transcripts/terminals'));
+    writeFileSync(join(root, 'transcripts/terminals/t1.cast'), recording);
+    const [at, file] = [{ terminal: 't1', host: 'api-01' }, 'transcripts/terminals/t1.cast'];
+    await journal.append('TERMINAL-START', { ...at, user: 'deploy', address: '192.0.2.1:22', danger: 'prod', reason: 'look', recording: file, caseId: id });
+    await journal.append('TERMINAL-START', { ...at, terminal: 't2', user: 'deploy', address: '192.0.2.1:22', danger: 'prod', reason: 'OTHER-REASON', recording: 'transcripts/terminals/t2.cast' });
+    await journal.append('TERMINAL-END', { ...at, how: 'exit', code: 0, bytes: 9, sha256: null, recording: file, recordingSha256: sha256(recording), durationMs: 900, problem: null });
+
+    const { done, dir } = await take();
+    expect(done.ok).toBe(true);
+    expect(readFileSync(join(dir, file), 'utf8')).toBe(recording);
+    const inert = readFileSync(join(dir, 'transcripts/terminals/t1.inert.cast'), 'utf8');
+    expect(inert).toContain('PRIVATE-SCREEN');
+    expect(inert).not.toMatch(/u001b\[6n|u001b\]52/);
+    expect(readFileSync(join(dir, 'case.en.html'), 'utf8')).toContain('PRIVATE-SCREEN');
+    expect(readFileSync(join(dir, 'extract/kim.laptop.jsonl'), 'utf8')).not.toContain('OTHER-REASON');
+    expect(JSON.parse(readFileSync(join(dir, 'case.json'), 'utf8'))).toMatchObject({ files: expect.arrayContaining([expect.objectContaining({ path: file, what: 'transcript', sha256: sha256(recording) })]) as unknown });
+    expect(verdicts(keys, [dir])[0]).toMatchObject({ ok: true, badFile: null });
+
+    for (const word of ['terminals', 'transcripts']) {
+      const left = await take([word]);
+      expect(verdicts(keys, [left.dir])[0]).toMatchObject({ ok: true });
+      expect(existsSync(join(left.dir, 'transcripts/terminals'))).toBe(false);
+      expect(existsSync(join(left.dir, 'transcripts/run0000001'))).toBe(word === 'terminals');
+      expect(readFileSync(join(left.dir, 'case.json'), 'utf8')).toContain(sha256(recording));
+      expect(readFileSync(join(left.dir, 'case.en.html'), 'utf8')).not.toContain('PRIVATE-SCREEN');
+    }
+
+    // Another recording in its place is carried with the exporter's word alone, and said so.
+    writeFileSync(join(root, file), recording.replace('PRIVATE', 'altered'));
+    const altered = await take();
+    expect(readFileSync(join(altered.dir, 'case.json'), 'utf8')).toContain('"what":"attached"');
+  });
+
   it('is a page on which no text from outside becomes more than text (law 10)', async () => {
     const { take } = await world();
     const { dir } = await take();

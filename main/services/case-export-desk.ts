@@ -80,14 +80,14 @@ export class CaseExportDesk {
     const subject = book.get(id);
     // What begins a case is what the rest is about.
     if (subject === null) return fail('export-redact-unknown', { word: redact.join(' ') });
-    const found = await collectFiles(kept, redaction, { shelf, transcript: (name) => exports.transcript(name) });
+    const found = await collectFiles(kept, redaction, { shelf, exports });
     const removed: ExportManifest['removed'] = [...left.map(({ held }) => ({ what: `${nameOf(held.entry)} ${held.entry.code}`, sha256: held.hash, why: 'redacted' as const })), ...found.removed];
     const keys = this.ports.keys();
     const page = {
       ...{ subject, workspace: workspace.get().settings.name, at: clock.now(), by: journal.status().writer, removed },
       entries: kept.map(({ held: { entry, hash } }) => ({ at: entry.at, writer: `${entry.op}.${entry.dev}`, seq: entry.seq, code: entry.code, hash, en: sentence(entry.code, entry.op, entry.data, 'en'), ko: sentence(entry.code, entry.op, entry.data, 'ko') })),
       plans: found.plans,
-      transcripts: found.files.filter(({ what }) => what !== 'plan').map((file) => ({ path: file.path, sha256: file.sha256, named: file.what === 'transcript', ...beginningOf(file.bytes) })),
+      transcripts: found.files.filter(({ what }) => what === 'transcript' || what === 'attached').map((file) => ({ path: file.path, sha256: file.sha256, named: file.what === 'transcript', ...beginningOf(file.readable === undefined ? file.bytes : utf8(file.readable)) })),
       keys: keys.map(({ writer, publicKey }) => ({ writer, fingerprint: printOf(publicKey) })),
     };
     const files: readonly ExportFile[] = [

@@ -37,9 +37,9 @@ function memoryStore(): Store & { readonly values: Map<string, string> } {
   };
 }
 
-function world(feeds: unknown = [{ id: 'main', file: 'duty.ics', people }], store = memoryStore()) {
+function world(feeds: unknown = [{ id: 'main', file: 'duty.ics', people }], store = memoryStore(), kept?: ReturnType<typeof createMemoryJournal>) {
   const time = createSimulatedTime(start);
-  const book = createMemoryJournal(time.clock.now);
+  const book = kept ?? createMemoryJournal(time.clock.now);
   const texts = new Map<string, Result<string> | null>([['duty.ics', ok(rota)]]);
   const asked: string[] = [];
   let journal: Journal | null = book;
@@ -249,5 +249,62 @@ describe('a changed duty.yaml', () => {
     texts.delete('duty.ics');
     await time.pass(10 * minute);
     expect([asked.length, changes()]).toEqual([reads, told]);
+  });
+});
+
+describe('a calendar that holds far fewer shifts than before', () => {
+  const cut = ics(['UID:k', 'SUMMARY:Kim on call', 'DTSTART;TZID=Asia/Seoul:20261116T090000', 'DURATION:P7D']);
+  const told = (book: { readonly entries: readonly { readonly code: string }[] }) => book.entries.map(({ code }) => code);
+
+  it('is in force, named as a banner and journalled once, also after a restart, until somebody accepts it', async () => {
+    const first = world();
+    await first.desk.start();
+    expect(told(first.book)).toEqual([]);
+    first.texts.set('duty.ics', ok(cut));
+    await first.desk.refresh();
+    await first.desk.refresh();
+    expect(first.desk.view().next).toBeNull();
+    expect(first.desk.blind()).toMatchObject([{ id: 'shrunk:main', kind: 'calendar', name: 'main', problem: { code: 'calendar-shrunk', values: { feed: 'main', before: 6, after: 1, until: '2026-11-23 09:00' } } }]);
+    expect(told(first.book)).toEqual(['DUTY-FEED-SHRUNK']);
+    first.desk.close();
+
+    const again = world(undefined, first.store, first.book);
+    again.texts.set('duty.ics', ok(cut));
+    await again.desk.start();
+    expect([again.desk.view().feeds[0]?.shrunk?.code, told(again.book)]).toEqual(['calendar-shrunk', ['DUTY-FEED-SHRUNK']]);
+    again.desk.acceptShrunk('main');
+    await again.desk.refresh();
+    expect([again.desk.blind(), told(again.book)]).toEqual([[], ['DUTY-FEED-SHRUNK']]);
+  });
+
+  it('is no trouble any more once it grew again', async () => {
+    const { desk, texts, book } = world();
+    await desk.start();
+    texts.set('duty.ics', ok(cut));
+    await desk.refresh();
+    texts.set('duty.ics', ok(rota));
+    await desk.refresh();
+    expect([desk.blind(), told(book)]).toEqual([[], ['DUTY-FEED-SHRUNK', 'DUTY-FEED-GREW']]);
+  });
+
+  it('is not asked of everybody: what another console accepted is accepted here', async () => {
+    const { desk, texts, time, book } = world();
+    await desk.start();
+    const after = { shifts: 1, covered: day, until: null };
+    desk.hear({ at: time.clock.now(), code: 'DUTY-FEED-ACCEPTED', data: { feed: 'main', after, why: 'moved to the other calendar' } });
+    texts.set('duty.ics', ok(cut));
+    await desk.refresh();
+    expect([desk.blind(), told(book)]).toEqual([[], []]);
+    texts.set('duty.ics', ok(ics()));
+    await desk.refresh();
+    expect(told(book)).toEqual([]);
+  });
+
+  it('is not said of one that cannot be read', async () => {
+    const { desk, texts, book } = world();
+    await desk.start();
+    texts.set('duty.ics', ok('nothing'));
+    await desk.refresh();
+    expect(told(book)).toEqual(['DUTY-FEED-LOST']);
   });
 });

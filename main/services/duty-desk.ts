@@ -1,3 +1,4 @@
+import { failure, type Failure } from '../../core/errors';
 import type { Blind } from '../../core/ipc/frame';
 import { ladderOf } from '../../core/escalation/ladder';
 import { awayAt } from '../../core/shift/away';
@@ -5,11 +6,14 @@ import { isAwake } from '../../core/shift/awake';
 import { gapsBetween, nextOnCall, onCallAt, onCallUntil, overlapsBetween, rotaOf, type FeedShifts } from '../../core/shift/rota';
 import { shiftsOfOverrides, shiftsOfRotation } from '../../core/shift/rotation';
 import type { Duty, Shift } from '../../core/shift/shift';
+import { shapeOf } from '../../core/shift/shrunk';
+import { written as writtenMoment } from '../../core/shift/swap';
 import { createSignal } from '../../core/signal';
 import type { FeedEntry } from '../../core/workspace/files';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
+import { createShrinkWatch, type Shrunk } from './duty/shrink-watch';
 import { createDutyFeed, type DutyFeed, type DutyFeedPorts, type Window } from './duty/duty-feed';
 
 const day = 86_400_000;
@@ -34,6 +38,12 @@ export interface DutyDesk {
   view(at?: number): Duty;
   /** The known person who is on call, and until when without a break. */
   onDuty(at?: number): { readonly person: string; readonly until: number } | null;
+  /** A calendar that holds oddly less than before; null where it does not, or where that was accepted. */
+  shrunk(feed: string): Shrunk | null;
+  /** A person accepts what such a calendar holds now; the journal has it. */
+  acceptShrunk(feed: string): void;
+  /** An entry of another console's journal. */
+  hear(entry: { readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void;
   blind(): readonly Blind[];
   onChanged(listener: () => void): Cancel;
   close(): void;
@@ -46,6 +56,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
   let feeds: DutyFeed[] = [];
   /** Feeds whose loss stands in the journal, and since when. */
   const told = new Map<string, number>();
+  const shrinking = createShrinkWatch(journal);
   let lastMark = '';
   let closed = false;
 
@@ -110,7 +121,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
     if (closed) return;
     tellJournal();
     const { now, next, upcoming, gaps, feeds: health, timezone } = view(clock.now());
-    const mark = JSON.stringify([now?.person, now?.summary, now?.to, next?.person, next?.from, timezone, gaps.slice(1), health.map(({ id, state, problem }) => [id, state, problem]), upcoming.map(({ person, from, to, summary }) => [person, from, to, summary])]);
+    const mark = JSON.stringify([now?.person, now?.summary, now?.to, next?.person, next?.from, timezone, gaps.slice(1), health.map(({ id, state, problem, shrunk }) => [id, state, problem, shrunk]), upcoming.map(({ person, from, to, summary }) => [person, from, to, summary])]);
     if (mark === lastMark) return;
     lastMark = mark;
     changed.emit();
@@ -119,7 +130,10 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
   const read = async (which: readonly DutyFeed[]): Promise<void> => {
     await Promise.all(
       which.map(async (feed) => {
+        const { id } = feed.entry;
+        const before = feed.health().state === 'missing' ? null : shapeOf(feed.shifts(), clock.now());
         await feed.refresh(workspace.get().root, window(), zone());
+        if (feed.lostSince() === null && feeds.includes(feed)) shrinking.read(id, before, shapeOf(feed.shifts(), clock.now()), clock.now());
         announce();
       }),
     );
@@ -137,6 +151,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       fresh.push(made);
       return made;
     });
+    shrinking.keepOnly(entries.map(({ id }) => id));
     for (const id of told.keys()) if (!entries.some((entry) => entry.id === id)) told.delete(id);
     await Promise.all(fresh.map((feed) => feed.recall(window(), zone())));
     announce();
@@ -155,10 +170,20 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       upcoming: shifts.filter((shift) => shift.to > at && shift.from < until),
       gaps: seen ? gapsBetween(shifts, at, until) : [],
       overlaps: overlapsBetween(shifts, at, until).map((overlap) => ({ ...overlap, people: [...overlap.people] })),
-      feeds: feeds.map((feed) => feed.health()),
+      feeds: feeds.map((feed) => {
+        const problem = shrunkFailure(feed.entry.id);
+        return problem === null ? feed.health() : { ...feed.health(), shrunk: problem };
+      }),
       ladder: ladder(now?.person ?? null, nextOnCall(shifts, at)?.person ?? null, at),
       timezone: zone(),
     };
+  }
+
+  function shrunkFailure(feed: string): Failure | null {
+    const known = shrinking.of(feed);
+    if (known === null) return null;
+    const { before, after } = known;
+    return failure('calendar-shrunk', { feed, before: before.shifts, after: after.shifts, until: after.until === null ? '-' : writtenMoment(after.until, zone()) });
   }
 
   /** Whom a 911 would ring now, level by level. */
@@ -174,6 +199,9 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
 
   return {
     start: async () => {
+      await journal()?.replay((entry) => {
+        shrinking.recall(entry);
+      });
       stops.push(
         workspace.onChanged(() => void follow()),
         schedule.every(tick, () => {
@@ -190,11 +218,25 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       const now = onCallAt(shifts, at);
       return now === null || now.person === null ? null : { person: now.person, until: onCallUntil(shifts, now) };
     },
+    shrunk: (feed) => shrinking.of(feed),
+    acceptShrunk: (feed) => {
+      shrinking.accept(feed, clock.now());
+      announce();
+    },
+    hear: (entry) => {
+      shrinking.hear(entry);
+      announce();
+    },
     blind: () =>
       feeds.flatMap((feed): Blind[] => {
+        const { id } = feed.entry;
         const since = feed.lostSince();
         const { problem } = feed.health();
-        return since === null || problem === null ? [] : [{ id: `calendar:${feed.entry.id}`, kind: 'calendar', name: feed.entry.id, since, problem }];
+        const less = shrunkFailure(id);
+        return [
+          ...(since === null || problem === null ? [] : [{ id: `calendar:${id}`, kind: 'calendar' as const, name: id, since, problem }]),
+          ...(less === null ? [] : [{ id: `shrunk:${id}`, kind: 'calendar' as const, name: id, since: shrinking.of(id)?.since ?? clock.now(), problem: less }]),
+        ];
       }),
     onChanged: changed.on,
     close: () => {

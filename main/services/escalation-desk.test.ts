@@ -6,7 +6,8 @@ import { dutyFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
 import { createSimulatedTime } from '../../tests/support/simulated-time';
-import { createEscalationDesk, type Subject } from './escalation-desk';
+import { createEscalationDesk } from './escalation-desk';
+import type { Subject } from './escalation/subject-of';
 import type { Hushed, Rang, RingRequest, Silenced, SirenDesk } from './siren-desk';
 
 const minute = 60_000;
@@ -25,7 +26,7 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
   const state = { asked: [] as RingRequest[], silenced: [] as (string | null)[], outcome: {} as Record<string, Ring['state']>, sounding: false, subject: { acks: [], over: false } as Subject };
   let number = 0;
   const cardOf = (id: string): SirenCard => ({ id, owner: id.slice(0, 3), driver: 'x', title: 'X', state: state.sounding ? 'sounding' : 'quiet', provenAt: 0, since: 0, can: { readBack: true, volume: true, duration: true }, cap: 60, ring: null, problem: null });
-  const sirens: Pick<SirenDesk, 'list' | 'rings' | 'ring' | 'silence' | 'read' | 'onRang' | 'onSilenced' | 'onHushed'> = {
+  const sirens: Pick<SirenDesk, 'list' | 'rings' | 'ring' | 'hush' | 'read' | 'onRang' | 'onSilenced' | 'onHushed'> = {
     list: () => sirenEntries.map(({ id }) => cardOf(id)),
     rings: () => rings,
     async ring(request) {
@@ -37,9 +38,9 @@ function scene(options: { person?: string; duty?: object; journal?: ReturnType<t
       rang.emit({ request, rings: [ring] });
       return ok({ rings: [ring], act: { en: '', ko: '', undo: null } });
     },
-    async silence({ siren }) {
+    async hush({ siren }) {
       state.silenced.push(siren);
-      for (const [index, ring] of rings.entries()) if (siren === null || ring.siren === siren) rings[index] = { ...ring, state: 'silencing' };
+      for (const [index, ring] of rings.entries()) if (ring.siren === siren) rings[index] = { ...ring, state: 'silencing' };
       return ok({ en: '', ko: '', undo: null });
     },
     read: async ({ siren }) => ok(cardOf(siren)),
@@ -187,10 +188,10 @@ describe('the climb', () => {
   });
 
   it('is stopped by silencing a ring that was meant for oneself, and that one is not silenced twice', async () => {
-    const { desk, time, state, rings, silence, to } = scene();
+    const { desk, time, state, rings, acked, silence, to } = scene();
     await desk.start(ready);
     await time.pass(10_000);
-    desk.begin(db);
+    desk.begin({ ...db, caseId: null, rule: 'unmatched-after' });
     await time.pass(2_000);
     const [ring] = rings;
     if (ring === undefined) throw new Error('not rung');
@@ -198,7 +199,22 @@ describe('the climb', () => {
     silence(ring, 'kim');
     await time.pass(30 * minute);
     expect([to(), state.silenced]).toEqual([['kim'], []]);
+    // The list says who has it, also of an alert that no rule knows and that has no case.
+    expect(acked).toEqual(['am/db']);
     expect(desk.blind()).toEqual([]);
+  });
+
+  it('is not needed: silencing one’s own ring for a case acks what fires of it, and nobody else’s does', async () => {
+    const { desk, time, ring, rings, acked, silence } = scene();
+    await desk.start(ready);
+    await time.pass(10_000);
+    await ring({ to: 'kim', reason: 'look at this', volume: 20, seconds: 10, caseId: '2026-11-21/1' });
+    const [mine] = rings;
+    if (mine === undefined) throw new Error('not rung');
+    silence(mine, 'lee');
+    expect(acked).toEqual([]);
+    silence(mine, 'kim');
+    expect(acked).toEqual(['2026-11-21/1']);
   });
 
   it('goes on where somebody else silenced it: that is no ack', async () => {

@@ -18,6 +18,7 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
 import { createLevelRinger } from './escalation/level-ringer';
+import type { Climb, Subject } from './escalation/subject-of';
 import type { SirenDesk } from './siren-desk';
 
 /** How often due levels are looked for, ms. */
@@ -35,14 +36,6 @@ const ringLasts = 180_000;
 /** An escalation that ended is shown this long, ms: whoever opens the laptop sees what was tried. */
 const shownFor = 600_000;
 
-/** What the alerts say of an escalation's subject. */
-export interface Subject {
-  /** Who acknowledged any of it, and when, epoch ms. */
-  readonly acks: readonly { readonly by: string; readonly at: number }[];
-  /** Nothing of it fires any more, or its case was closed. */
-  readonly over: boolean;
-}
-
 export interface EscalationDeskPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
@@ -55,7 +48,7 @@ export interface EscalationDeskPorts {
   readonly duty: () => { readonly now: string | null; readonly next: string | null };
   /** Acknowledges in the name of whoever sits here what fires of it. */
   readonly ack: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Promise<Result<unknown>>;
-  readonly subject: (escalation: Pick<Escalation, 'id' | 'caseId'>) => Subject;
+  readonly subject: (climb: Climb) => Subject;
 }
 
 export interface BeginEscalation {
@@ -82,6 +75,8 @@ export interface EscalationDesk {
   begunSince(subject: { readonly id: string; readonly caseId: string | null }, since: number): boolean;
   /** Those under way, and those that ended lately. */
   list(): readonly EscalationView[];
+  /** Whether a ring belongs to a climb, also one that ended, or that this console began before a restart. */
+  concerns(ring: Ring): boolean;
   /** Whoever sits here has it; what fires of it is acknowledged. */
   take(request: { readonly id: string }): Promise<Result<Act>>;
   /** Ends one by a person's decision; its rings are silenced. */
@@ -139,7 +134,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
   const hush = (subject: Escalation, person: string | null, at = Infinity): void => {
     const mine = (ring: Ring): boolean => (subject.caseId !== null && ring.caseId === subject.caseId) || ringer.rang(subject.id, ring.id);
     for (const ring of sirens.rings()) {
-      if (ring.state !== 'silencing' && ring.startedAt <= at && mine(ring) && (person === null || ring.person === person)) void sirens.silence({ siren: ring.siren });
+      if (ring.state !== 'silencing' && ring.startedAt <= at && mine(ring) && (person === null || ring.person === person)) void sirens.hush({ siren: ring.siren });
     }
   };
 
@@ -252,8 +247,13 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
       stops.push(
         schedule.every(tickEvery, tick),
         sirens.onSilenced(({ ring, by }) => {
-          const subject = open().find((each) => (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id));
-          if (subject !== undefined && ring.person === by) acked(subject, by);
+          if (ring.person !== by) return;
+          const { caseId } = ring;
+          const subject = open().find((each) => (caseId !== null && each.caseId === caseId) || ringer.rang(each.id, ring.id));
+          if (subject !== undefined) acked(subject, by);
+          // Silencing one's own ring says "I have it", and so the list and the others must hear it, too.
+          if (subject !== undefined) void ports.ack(subject);
+          else if (caseId !== null) void ports.ack({ id: caseId, caseId });
         }),
         sirens.onHushed(({ owner, by }) => {
           if (owner !== by) return;
@@ -265,7 +265,7 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
           const [first] = rings;
           if (request.to !== 'on-duty' || request.caseId === null || first === undefined) return;
           const subject = { id: request.caseId, caseId: request.caseId, title: request.reason, rule: first.by };
-          if (open().some(({ caseId }) => caseId === request.caseId) || ports.subject(subject).acks.length > 0) return;
+          if (open().some(({ caseId }) => caseId === request.caseId) || ports.subject({ ...subject, startedAt: clock.now() }).acks.length > 0) return;
           say('ESCALATION-BEGIN', { ...about(subject), rule: subject.rule, firing: first.id });
           const step = { round: 0, level: 0, to: first.person };
           say('ESCALATION-TRY', { ...about(subject), ...step });
@@ -293,6 +293,11 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     begin,
     hear,
     begunSince: ({ id, caseId }, since) => book.list().some((each) => each.startedAt >= since && (each.id === id || (caseId !== null && each.caseId === caseId))),
+    concerns: (ring) =>
+      book.list().some(
+        (each) =>
+          (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id) || each.tries.some(({ to, at }) => to === ring.person && Math.abs(ring.startedAt - at) < ringLasts),
+      ),
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {
       if (!actor.may('triage')) return fail('not-allowed', { right: 'triage' });

@@ -22,7 +22,7 @@ export interface FrameDeskPorts {
 }
 
 /** What the console itself adds, with or without an open workspace. */
-export type FrameSurroundings = Pick<Frame, 'runtime' | 'locale' | 'theme' | 'hotkey'>;
+export type FrameSurroundings = Pick<Frame, 'runtime' | 'locale' | 'theme' | 'hotkey' | 'unopened'>;
 
 /** Changes within this time are told once, ms: short enough for a ring, long enough for a storm. */
 const settle = 50;

@@ -79,7 +79,8 @@ export class HostDesk {
     const { address } = way.value.target;
     const recorded = await this.ports.journal.append('HOST-ENROL', { host: request.host, address, type, fingerprint, key });
     if (!recorded.ok) return recorded;
-    const written = await this.ports.files.addHostKey(this.ports.workspace.get().root, request.host, key);
+    const { origin, danger } = host.value;
+    const written = await this.ports.files.addHostKey(this.ports.workspace.get().root, request.host, key, origin === undefined ? null : { danger });
     if (!written.ok) return written;
     const values = { host: request.host, fingerprint };
     return ok({ en: fill(enrolled.en, values), ko: fill(enrolled.ko, values), undo: null });
@@ -87,16 +88,17 @@ export class HostDesk {
 
   private async view(host: Host): Promise<HostView> {
     const { name, danger, groups } = host;
+    const origin = host.origin ?? null;
     const way = await this.ports.target(host);
     if (!way.ok) {
       const problem = { en: explain(way.error, 'en').message, ko: explain(way.error, 'ko').message };
       const known = { state: 'unchecked', source: 'none', fingerprints: [] } as const;
       const nowhere = { address: host.address ?? name, port: host.port ?? 22, user: host.user ?? '' };
-      return { name, ...nowhere, danger, groups, jump: [], transport: 'ssh2', why: { code: 'default', detail: '' }, problem, key: { ...known, fingerprints: [] }, seenAt: null };
+      return { name, ...nowhere, danger, groups, origin, jump: [], transport: 'ssh2', why: { code: 'default', detail: '' }, problem, key: { ...known, fingerprints: [] }, seenAt: null };
     }
     const { target } = way.value;
     const { address, port, user, jump, transport, why } = target;
-    return { name, address, port, user, danger, groups, jump, transport, why, problem: null, key: await this.ports.ssh.known(target), seenAt: null };
+    return { name, address, port, user, danger, groups, origin, jump, transport, why, problem: null, key: await this.ports.ssh.known(target), seenAt: null };
   }
 
   private find(name: string): Result<Host> {

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../core/errors';
+import type { CaseDetail } from '../../core/case/case';
 import { hostSchema } from '../../core/host/host';
 import type { Target } from '../../core/runbook/plan';
 import type { TerminalEnd, TerminalPiece } from '../../core/terminal/terminal';
@@ -77,6 +78,7 @@ class World {
         await this.settled;
         return ok({ target: this.target, jumps: [] });
       },
+      cases: { detail: async ({ id }) => (id === 'c1' ? ok({ id } as CaseDetail) : fail('case-unknown', { id })) },
       drill: false,
     });
   }
@@ -91,7 +93,7 @@ beforeEach(() => {
 const codes = (): string[] => world.journal.entries.map(({ code }) => code);
 
 async function taken(desk: RecordedTerminalDesk): Promise<OpenTerminal> {
-  const result = await desk.take({ host: 'db-01', reason: ' stuck ' });
+  const result = await desk.take({ host: 'db-01', reason: ' stuck ', caseId: null });
   if (!result.ok) throw new Error(result.error.code);
   return result.value;
 }
@@ -147,17 +149,22 @@ describe('who may', () => {
     ['two people for production', (it) => { it.policies = { 'two-people-for': ['prod'], 'unvouched-may-run': true }; }, 'terminal-needs-two'],
     ['two people for destroying', (it) => { it.policies = { 'two-people-for': ['destroy'], 'unvouched-may-run': true }; }, 'terminal-needs-two'],
     ['two people for changing', (it) => { it.policies = { 'two-people-for': ['change'], 'unvouched-may-run': true }; }, 'terminal-needs-two'],
-    ['another transport', (it) => { it.target = { ...plain, transport: 'openssh' } as unknown as Target; }, 'terminal-transport'],
   ])('%s', async (_name, change, code) => {
     change(world);
-    expect(await world.desk().open({ host: 'db-01', reason: 'x' })).toMatchObject({ ok: false, error: { code } });
+    expect(await world.desk().open({ host: 'db-01', reason: 'x', caseId: null })).toMatchObject({ ok: false, error: { code } });
     expect(world.shown).toEqual([]);
+  });
+
+  it('opens whatever carries the line', async () => {
+    world.target = { ...plain, transport: 'openssh' };
+    expect(await world.desk().open({ host: 'db-01', reason: 'x' })).toMatchObject({ ok: true });
+    expect(world.shown).toHaveLength(1);
   });
 
   it('waits until this machine has said how the host is reached', async () => {
     let settle: () => void = () => undefined;
     world.settled = new Promise((resolve) => (settle = resolve));
-    const opening = world.desk().open({ host: 'db-01', reason: 'x' });
+    const opening = world.desk().open({ host: 'db-01', reason: 'x', caseId: null });
     expect(world.shown).toEqual([]);
     world.target = { ...plain, address: '10.0.0.2' };
     settle();
@@ -167,10 +174,10 @@ describe('who may', () => {
 
   it('asks the reason, knows the host, needs a screen', async () => {
     const desk = world.desk();
-    expect(await desk.open({ host: 'db-01', reason: '  ' })).toMatchObject({ error: { code: 'terminal-reason-needed' } });
-    expect(await desk.open({ host: 'nosuch', reason: 'x' })).toMatchObject({ error: { code: 'not-found' } });
+    expect(await desk.open({ host: 'db-01', reason: '  ', caseId: null })).toMatchObject({ error: { code: 'terminal-reason-needed' } });
+    expect(await desk.open({ host: 'nosuch', reason: 'x', caseId: null })).toMatchObject({ error: { code: 'not-found' } });
     world.hasScreen = false;
-    expect(await desk.open({ host: 'db-01', reason: 'x' })).toMatchObject({ error: { code: 'terminal-no-screen' } });
+    expect(await desk.open({ host: 'db-01', reason: 'x', caseId: null })).toMatchObject({ error: { code: 'terminal-no-screen' } });
   });
 });
 
@@ -197,6 +204,20 @@ describe('afterwards', () => {
     await desk.stop();
     expect(world.touched.at(-1)).toBe('hang up id1');
     expect(codes()).toEqual(['TERMINAL-START', 'TERMINAL-END']);
+  });
+
+  it('belongs to a case that is known here, in the journal and after a restart', async () => {
+    const desk = world.desk();
+    expect(await desk.take({ host: 'db-01', reason: 'x', caseId: 'nosuch' })).toMatchObject({ error: { code: 'case-unknown' } });
+    const taken = await desk.take({ host: 'db-01', reason: 'x', caseId: 'c1' });
+    if (!taken.ok) throw new Error(taken.error.code);
+    await taken.value.begin(size);
+    expect(world.journal.entries.at(-1)?.data).toMatchObject({ caseId: 'c1' });
+    world.end(ended);
+    await taken.value.more();
+    const later = world.desk();
+    await later.recover();
+    expect(later.list()).toMatchObject([{ caseId: 'c1', end: { how: 'exit' } }]);
   });
 
   it('a recording is exported once it is over, journalled first; an altered one is named', async () => {

@@ -12,6 +12,7 @@ import type { Journal } from '../ports/journal';
 import type { Cancel } from '../ports/schedule';
 import type { OpenTerminal, TerminalScreen } from '../ports/terminal-screen';
 import type { RecordingFacts, Terminals } from '../ports/terminals';
+import type { CaseDesk } from './case-desk';
 import { terminalRows } from './terminal-rows';
 
 interface Ports {
@@ -24,12 +25,15 @@ interface Ports {
   readonly screen: TerminalScreen;
   /** The host as a plan would freeze it, and the hosts on the way to it. */
   readonly target: (host: Host) => Promise<Result<{ readonly target: Target; readonly jumps: readonly Target[] }>>;
+  readonly cases: Pick<CaseDesk, 'detail'>;
   readonly drill: boolean;
 }
 
 export interface TerminalRequest {
   readonly host: string;
   readonly reason: string;
+  /** Whose export carries the recording. */
+  readonly caseId: string | null;
 }
 
 /** How a terminal is called in the transcripts folder of the workspace, for people. */
@@ -60,7 +64,7 @@ export class RecordedTerminalDesk {
   }
 
   /** A terminal for whoever asks, to be shown there; nothing has happened until it is begun. */
-  async take({ host: name, reason }: TerminalRequest): Promise<Result<OpenTerminal>> {
+  async take({ host: name, reason, caseId }: TerminalRequest): Promise<Result<OpenTerminal>> {
     const { actor, ids, workspace } = this.ports;
     const { hosts, settings } = workspace.get();
     const host = hosts.find((each) => each.name === name);
@@ -70,9 +74,11 @@ export class RecordedTerminalDesk {
     const { target, jumps } = way.value;
     const objection = this.objection(target, reason);
     if (objection !== null) return { ok: false, error: objection };
+    const known = caseId === null ? null : await this.ports.cases.detail({ id: caseId });
+    if (known?.ok === false) return known;
     const terminal = ids.next();
     const about: TerminalAbout = {
-      ...{ terminal, host: name, user: target.user, address: `${target.address}:${String(target.port)}`, danger: target.danger, reason: reason.trim() },
+      ...{ terminal, host: name, user: target.user, address: `${target.address}:${String(target.port)}`, danger: target.danger, reason: reason.trim(), caseId },
       ...{ workspace: settings.name, drill: this.ports.drill, recording: shownPath(recordingName(terminal)) },
     };
     return ok(this.attended(about, actor.me().person ?? actor.me().name, target, jumps));
@@ -128,8 +134,8 @@ export class RecordedTerminalDesk {
       if (reason.trim() === '') return fail('terminal-reason-needed', { host: target.name });
       if (target.danger === 'prod' && !me.vouched && !policies['unvouched-may-run']) return fail('run-session-key', {});
       // SECURITY: a terminal can do whatever a plan can, so the strictest rule for plans holds for it.
-      if (peopleNeeded('destroy', [target], policies) === 2 || peopleNeeded('change', [target], policies) === 2) return fail('terminal-needs-two', { host: target.name });
-      return target.transport === 'ssh2' ? null : fail('terminal-transport', { host: target.name, transport: target.transport });
+      const isForTwo = peopleNeeded('destroy', [target], policies) === 2 || peopleNeeded('change', [target], policies) === 2;
+      return isForTwo ? fail('terminal-needs-two', { host: target.name }) : null;
     })();
     return refused?.error ?? null;
   }
@@ -145,10 +151,10 @@ export class RecordedTerminalDesk {
       void terminals.hangUp(terminal);
     };
     const begin = async (size: TerminalSize): Promise<Result<void>> => {
-      const row: TerminalRow = { terminal, host: about.host, danger: about.danger, by, reason: about.reason, startedAt: this.ports.clock.now(), recording: about.recording, end: null };
-      const { host, user, address, danger, reason, recording } = about;
+      const row: TerminalRow = { terminal, host: about.host, danger: about.danger, by, reason: about.reason, caseId: about.caseId, startedAt: this.ports.clock.now(), recording: about.recording, end: null };
+      const { host, user, address, danger, reason, recording, caseId } = about;
       // Law 1: the intent is on disk before the server hears anything.
-      const intent = await this.ports.journal.append('TERMINAL-START', { terminal, host, user, address, danger, reason, recording });
+      const intent = await this.ports.journal.append('TERMINAL-START', { terminal, host, user, address, danger, reason, recording, ...(caseId === null ? {} : { caseId }) });
       if (!intent.ok) {
         isOver = true;
         return intent;

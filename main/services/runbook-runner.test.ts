@@ -92,6 +92,31 @@ describe('RunbookRunner', () => {
   });
 
   it.each([
+    ['resume', (world: RunWorld, run: string) => world.runner.resume(run, false)],
+    ['a retry', (world: RunWorld, run: string) => world.runner.decide(run, { position: 2, host: 'h1' }, 'retry', 'x')],
+    ['a retry of all that failed', (world: RunWorld, run: string) => world.runner.retryFailed(run, 2, 'x')],
+    ['a step left out', (world: RunWorld, run: string) => world.runner.decide(run, { position: 2, host: 'h1' }, 'skip', 'x')],
+    ['a step done by hand', (world: RunWorld, run: string) => world.runner.decide(run, { position: 1, host: '@console' }, 'manual-done', 'x')],
+  ])('refuses a memory key on production also where a run goes on by: %s', async (how, act) => {
+    const byHand = how.endsWith('by hand');
+    const world = new RunWorld([{ danger: 'prod' }], `${byHand ? '```manual\nDo it.\n```\n' : step('name=a, danger=read')}${step('name=b, danger=read')}${step('name=c, danger=read')}`);
+    world.policies = { 'two-people-for': [], 'unvouched-may-run': false };
+    world.servers.code = ({ position }) => (position === 2 ? 1 : 0);
+    const run = await world.run();
+    const before = world.entries.length;
+    const starts = world.servers.startCalls.size;
+    world.vouched = false;
+    await world.crash();
+    expect(await act(world, run)).toMatchObject({ ok: false, error: { code: 'run-session-key' } });
+    await settle();
+    expect(world.entries.length).toBe(before);
+    expect(world.servers.startCalls.size).toBe(starts);
+    world.vouched = true;
+    await world.crash();
+    expect(await act(world, run)).toMatchObject({ ok: true });
+  });
+
+  it.each([
     ['refused', () => null, 'approval-declined'],
     ['another hash', () => ({ hash: 'f'.repeat(64), typed: '3' }), 'approval-other-plan'],
     ['the wrong word', ({ plan }: { plan: { hash: string } }) => ({ hash: plan.hash, typed: '2' }), 'approval-word'],
@@ -143,6 +168,39 @@ describe('RunbookRunner', () => {
     expect(await world.runner.request(request)).not.toEqual(first);
     await settle();
     expect(world.servers.started).toHaveLength(2);
+  });
+
+  it('takes a press in a terminal for the request it came with alone, also where that request never asks', async () => {
+    const world = new RunWorld(three, restart);
+    world.answer = () => null;
+    const { hash } = await world.plan({}, ['api']);
+    const request = { hash, reason: '', caseId: null };
+    const press = { typed: '3' };
+    const first = await world.runner.request(request, press);
+    await settle();
+    expect(await world.runner.request(request, press)).toEqual(first);
+    await world.time.pass(3_000);
+    world.journalBroken = true;
+    expect(await world.runner.request(request, press)).toMatchObject({ error: { code: 'journal-not-writable' } });
+    world.journalBroken = false;
+    expect(world.asked).toEqual([]);
+    const starts = world.servers.startCalls.size;
+    // What nobody pressed for is asked about, and declined here.
+    await world.time.pass(3_000);
+    const last = await world.runner.request(request);
+    await settle();
+    expect(world.asked).toHaveLength(1);
+    expect(await state(world, last.ok ? last.value.run : '')).toBe('ended approval-declined');
+    expect(world.servers.startCalls.size).toBe(starts);
+  });
+
+  it('checks the word of a press like that of the window', async () => {
+    const world = new RunWorld(three, restart);
+    const { hash } = await world.plan({}, ['api']);
+    const answer = await world.runner.request({ hash, reason: '', caseId: null }, { typed: '2' });
+    await settle();
+    expect(await state(world, answer.ok ? answer.value.run : '')).toBe('ended approval-word');
+    expect(world.servers.startCalls.size).toBe(0);
   });
 
   it('sends nothing when the intent cannot be written, and goes on when a person resumes', async () => {
@@ -379,7 +437,7 @@ describe('RunbookRunner', () => {
 
 const commands = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom('request', 'request-stepwise', 'click', 'look', 'retry', 'retry-failed', 'skip', 'pause', 'resume', 'manual-done') },
-  { weight: 1, arbitrary: fc.constantFrom('crash', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go') },
+  { weight: 1, arbitrary: fc.constantFrom('crash', 'crash unvouched', 'stop now', 'stop after-batch', 'break journal', 'mend journal', 'let go', 'answer yes', 'answer no') },
   { weight: 2, arbitrary: fc.tuple(fc.constantFrom('h1', 'h2', 'h3'), fc.constantFrom<Line>('fine', 'fine', 'lost-before', 'lost-after', 'unreachable')).map(([host, line]) => `line ${host} ${line}`) },
   { weight: 4, arbitrary: fc.constantFrom(0, 1, 900, 5_000, 70_000).map((ms) => `pass ${String(ms)}`) },
 );
@@ -394,10 +452,14 @@ function guard(world: RunWorld, broken: unknown[]): void {
     const asked = log.find(({ code }) => code === 'RUN-PLAN');
     const plan = world.plans.get(String(asked?.data['plan']));
     if (plan === undefined) throw new Error('started without a plan');
+    expect(world.vouched || world.policies['unvouched-may-run']).toBe(true);
     const intents = log.filter(({ code, data }) => code === 'STEP-INTENT' && data['position'] === claim.position && data['host'] === claim.target && data['attempt'] === claim.attempt);
     expect(intents.length).toBeGreaterThan(0);
     expect(intents.at(-1)?.data['plan']).toBe(plan.hash);
-    expect(log.some(({ code }) => code === 'RUN-START')).toBe(true);
+    // Law 4: approved, then started, and never refused; no answer to a step and no restart stands in for that.
+    const order = log.map(({ code }) => code).filter((code) => code === 'RUN-APPROVE' || code === 'RUN-START' || code === 'RUN-REFUSED');
+    expect(order).toEqual(['RUN-APPROVE', 'RUN-START']);
+    expect(log.findIndex(({ code }) => code === 'RUN-START')).toBeLessThan(log.findIndex(({ code }) => code === 'STEP-DECISION') >>> 0);
     expect(world.servers.startCalls.get(claimPath(claim)) ?? 0).toBe(0);
     expect(body.script).toBe(plan.plan.steps.find(({ position }) => position === claim.position)?.script);
     const retries = log.filter(({ code, data }) => code === 'STEP-DECISION' && data['decision'] === 'retry' && data['host'] === claim.target);
@@ -426,7 +488,26 @@ function never(): never {
   throw new Error('no entry');
 }
 
-async function obey(world: RunWorld, command: string): Promise<void> {
+/** A person who is asked approves, declines, or reads on until `answer` says which. */
+type Answer = 'yes' | 'no' | 'late';
+
+class SlowPerson {
+  private waiting: ((yes: boolean) => void)[] = [];
+
+  sitAt(world: RunWorld, next: () => Answer): void {
+    world.answer = async ({ plan, demand }) => {
+      const first = next();
+      const yes = first === 'late' ? await new Promise<boolean>((resolve) => this.waiting.push(resolve)) : first === 'yes';
+      return yes ? { hash: plan.hash, typed: demand.word ?? '' } : null;
+    };
+  }
+
+  answer(yes: boolean): void {
+    for (const resolve of this.waiting.splice(0)) resolve(yes);
+  }
+}
+
+async function obey(world: RunWorld, command: string, person: SlowPerson): Promise<void> {
   const [verb = '', first = '', second = ''] = command.split(' ');
   const [row] = world.runner.list();
   switch (verb) {
@@ -442,7 +523,12 @@ async function obey(world: RunWorld, command: string): Promise<void> {
       return;
     }
     case 'crash':
+      // Where no keychain answers after the restart, the same writer has a key in memory.
+      world.vouched = first !== 'unvouched';
       return world.crash();
+    case 'answer':
+      person.answer(first === 'yes');
+      return;
     case 'break':
       world.journalBroken = true;
       return;
@@ -489,24 +575,29 @@ async function obey(world: RunWorld, command: string): Promise<void> {
 const numRuns = process.env['BREAKGLASS_FULL'] === '1' ? 2_000 : 100;
 
 describe('the laws of running', () => {
-  it('never sends twice, never without a synced intent, never past an unknown, never other bytes: whatever happens', async () => {
-    const runbook = `# L\n${step('name=a, stop-after-failures=2')}${step('name=b, check=c, batch=2')}${step('name=c, danger=read')}\`\`\`manual\nDo it.\n\`\`\`\n${step('name=d')}`;
+  it('never sends twice, never unapproved, never without a synced intent, never past an unknown, never other bytes: whatever happens', async () => {
+    const manual = '```manual\nDo it.\n```\n';
+    const runbook = `# L\n${step('name=a, stop-after-failures=2')}${step('name=b, check=c, batch=2')}${step('name=c, danger=read')}${manual}${step('name=d')}`;
+    const manualFirst = `# M\n${manual}${step('name=a, batch=2')}${step('name=b, danger=read')}`;
     let starts = 0;
     let unknowns = 0;
     let ended = 0;
     await fc.assert(
-      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), async (list, results) => {
-        const world = new RunWorld(three, runbook);
+      fc.asyncProperty(fc.array(commands, { minLength: 10, maxLength: 40 }), fc.infiniteStream(fc.constantFrom(0, 0, 0, 0, 1, null)), fc.infiniteStream(fc.constantFrom<Answer>('yes', 'yes', 'no', 'late')), fc.constantFrom(runbook, runbook, manualFirst), fc.boolean(), async (list, results, answers, text, strict) => {
+        const world = new RunWorld(strict ? three.map(() => ({ danger: 'prod' as const })) : three, text);
+        world.policies = { 'two-people-for': [], 'unvouched-may-run': !strict };
+        const person = new SlowPerson();
+        person.sitAt(world, () => answers.next().value ?? 'yes');
         const broken: unknown[] = [];
         guard(world, broken);
         world.servers.code = () => results.next().value ?? null;
-        for (const command of ['request', 'pass 0', ...list]) await obey(world, command);
+        for (const command of ['request', 'pass 0', ...list]) await obey(world, command, person);
         // The end of the night: the line is back, the disk works, what runs ends. Everything becomes known.
         for (const host of ['h1', 'h2', 'h3']) world.servers.lines.set(host, 'fine');
         world.journalBroken = false;
         await world.crash();
         for (let round = 0; round < 5; round += 1) {
-          await obey(world, 'let go');
+          await obey(world, 'let go', person);
           await world.time.pass(70_000);
         }
         for (const row of world.runner.list()) {

@@ -66,6 +66,11 @@ export interface RunRequest {
   readonly stepByStep?: boolean | undefined;
 }
 
+/** The button of Run, pressed in a terminal that showed the plan: it belongs to the one request it comes with. */
+interface Press {
+  readonly typed: string;
+}
+
 /** A second click within this time, in milliseconds, is the same click. */
 const doubleClick = 2_000;
 
@@ -83,7 +88,7 @@ export class RunbookRunner {
     this.pusher = new Pusher(ports.schedule);
     this.driver = new RunDriver(ports, this.record, (run) => this.pusher.changed(run));
     this.archive = new RunArchive(ports, this.record, (run) => this.revive(run));
-    this.decisions = new RunDecisions(ports, this.record, this.driver, (run) => this.targetsChanged(run));
+    this.decisions = new RunDecisions(ports, this.record, this.driver, { objection: (run) => this.objection(run), targetsChanged: (run) => this.targetsChanged(run) });
   }
 
   /** Calls back with a run that changed, at most ten times a second for each. */
@@ -91,16 +96,19 @@ export class RunbookRunner {
     return this.pusher.listen(listener);
   }
 
-  /** Asks for this very plan to be run. One that only reads begins at once; any other waits for a person's approval. */
-  request(request: RunRequest): Promise<Result<{ run: string }>> {
+  /**
+   * Asks for this very plan to be run. One that only reads begins at once; any other waits for a person's approval,
+   * which `press` is where a terminal asked for it. A press is never kept: where this request asks nobody, it is gone.
+   */
+  request(request: RunRequest, press: Press | null = null): Promise<Result<{ run: string }>> {
     const now = this.ports.clock.mono();
     if (this.last !== null && this.last.hash === request.hash && now - this.last.at < doubleClick) return this.last.answer;
-    const answer = this.begin(request);
+    const answer = this.begin(request, press);
     this.last = { hash: request.hash, at: now, answer };
     return answer;
   }
 
-  private async begin({ hash, reason, caseId, stepByStep = false }: RunRequest): Promise<Result<{ run: string }>> {
+  private async begin({ hash, reason, caseId, stepByStep = false }: RunRequest, press: Press | null): Promise<Result<{ run: string }>> {
     const kept = this.ports.desk.shown(hash);
     if (kept === null) return fail('plan-not-known', { hash });
     const { title } = kept.plan.plan.runbook;
@@ -123,7 +131,7 @@ export class RunbookRunner {
     }
     this.archive.add(run);
     this.pusher.changed(run);
-    const authorised = this.authorise(run, kept);
+    const authorised = this.authorise(run, kept, press);
     if (asksPerson(kept)) {
       this.driver.track(authorised.then(() => undefined));
       return ok({ run: run.id });
@@ -133,22 +141,23 @@ export class RunbookRunner {
   }
 
   /** From "asked" to "running": approval, then the plan made again and compared, then the journal, then the first step. */
-  private async authorise(run: LiveRun, kept: KeptPlan): Promise<Failure | null> {
+  private async authorise(run: LiveRun, kept: KeptPlan, press: Press | null): Promise<Failure | null> {
     const { plan, demand } = kept;
-    const refused = asksPerson(kept) ? await this.ask(run.id, plan, demand) : null;
+    const refused = asksPerson(kept) ? await this.ask(run.id, plan, demand, press) : null;
     if (run.state === 'ended') return run.refused;
     const error = refused ?? (await this.start(run, kept));
     if (error !== null) await this.refuse(run, error);
     return error;
   }
 
-  private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand): Promise<Failure | null> {
+  private async ask(id: string, plan: HashedPlan, demand: ApprovalDemand, press: Press | null): Promise<Failure | null> {
     const compared = await this.ports.desk.compare(plan.hash);
     const changes = compared.ok ? compared.value : { lastRun: null, reviewed: null };
-    const { seconds, workspace, drill, approver } = this.ports;
+    const { seconds, workspace, drill } = this.ports;
     const second = needsTwo(plan) ? await seconds.ask(plan.hash) : ok(null);
     if (!second.ok) return second.error;
     const { hash } = plan;
+    const approver = press === null ? this.ports.approver : { ask: () => Promise.resolve({ hash, typed: press.typed }) };
     return askPerson(approver, { id, plan, demand, changes, workspace: workspace.get().settings.name, drill, second: second.value }, {
       prove: (code) => seconds.prove(hash, code),
       held: () => seconds.held(hash),
@@ -167,7 +176,7 @@ export class RunbookRunner {
     const isOver = (): boolean => run.state === 'ended';
     if (isOver()) return run.refused;
     const changed: Failure | null = again.plan?.hash === run.subject.plan.hash ? null : { code: 'plan-changed', values: { hash: run.subject.plan.hash } };
-    const against = changed ?? objection(this.ports.actor, this.ports.workspace.get(), kept.plan.plan, run.subject.reason);
+    const against = changed ?? this.objection(run);
     // SECURITY: taken here, in the turn that writes RUN-APPROVE, whatever a window or a terminal said before: one plan, one run.
     const second = needsTwo(run.subject.plan) && against === null ? this.ports.seconds.consume(run.subject.plan.hash) : null;
     if (needsTwo(run.subject.plan) && against === null && second === null) return failure('approval-not-held', {});
@@ -177,6 +186,7 @@ export class RunbookRunner {
     if (against !== null) return against;
     if (started?.ok === false) return started.error;
     if (isOver()) return run.refused;
+    run.authorised = true;
     run.state = 'running';
     // The text is kept only to compare later plans with; the plan itself is on the shelf already.
     this.driver.track(this.ports.desk.keepText(kept));
@@ -279,14 +289,14 @@ export class RunbookRunner {
     const run = await this.allowed(id);
     if (!run.ok) return run;
     const live = run.value;
-    const changed = await this.targetsChanged(live);
+    const against = (await this.targetsChanged(live)) ?? this.objection(live);
     const walks = live.gate !== null;
     const wanted = stepByStep ?? walks;
-    const stopped = live.state === 'ended' && live.refused === null && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
+    const stopped = live.state === 'ended' && live.authorised && live.cells().some(({ cell }) => reopenedAfterStop(cell) !== cell);
     if (live.state === 'ended' && !stopped) return fail('run-over', { run: id });
     const waits = live.paused !== null || live.gated !== null || stopped || wanted !== walks;
     if (live.state === 'stopping' || live.state === 'waiting-approval' || !waits) return fail('run-not-held', { run: id });
-    if (changed !== null) return { ok: false, error: changed };
+    if (against !== null) return { ok: false, error: against };
     const pause = live.paused;
     const resumed = await this.record.resumed(live, wanted);
     if (!resumed.ok) return resumed;
@@ -353,6 +363,11 @@ export class RunbookRunner {
     if (!run.ok) return run;
     const cell = run.value.cell(slot);
     return cell === undefined ? fail('cell-not-found', { position: slot.position, host: slot.host }) : ok({ run: run.value, cell });
+  }
+
+  /** What role and policy say today to sending anything of a run, at its start and whenever a person lets it go on. */
+  private objection({ subject }: LiveRun): Failure | null {
+    return objection(this.ports.actor, this.ports.workspace.get(), subject.plan.plan, subject.reason);
   }
 
   /** A plan's hosts are frozen: where the inventory says something else by now, nothing more is sent under this plan. */

@@ -46,7 +46,7 @@ function scene(options: { journal?: ReturnType<typeof createMemoryJournal>; time
       removeOverride: async (_, entry) => edit((text) => withoutOverride(text, entry)),
       readText: async () => ok(state.file),
     },
-    duty: { view },
+    duty: { view, shrunk: () => null, acceptShrunk: () => undefined },
     watch: () => state.watch,
     sirens: () => [{ id: 'bed', owner: 'kim', state: state.siren, problem: state.problem, can: { readBack: true, volume: true, duration: true } } as SirenCard],
     ...{ actor, undos },

@@ -3,6 +3,7 @@ import type { Act } from '../../core/ipc/contract';
 import type { Blind } from '../../core/ipc/frame';
 import { awayAt } from '../../core/shift/away';
 import { isAwake } from '../../core/shift/awake';
+import { calendarText } from '../../core/shift/calendar-text';
 import { isTried, readTry, triedKey, type Contact, type ContactWay } from '../../core/shift/contact';
 import { shiftEntries } from '../../core/shift/entries';
 import type { PersonCard } from '../../core/shift/person-card';
@@ -30,7 +31,7 @@ export interface ShiftDeskPorts {
   readonly workspace: CurrentWorkspace;
   readonly files: Pick<WorkspaceFiles, 'addOverride' | 'removeOverride' | 'readText'>;
   readonly journal: Journal;
-  readonly duty: Pick<DutyDesk, 'view'>;
+  readonly duty: Pick<DutyDesk, 'view' | 'shrunk' | 'acceptShrunk'>;
   readonly sirens: () => readonly SirenCard[];
   /** Who could ring tonight, as far as it can be known. */
   readonly watch: () => WatchKnown | null;
@@ -58,6 +59,10 @@ export interface ShiftDesk {
   takeOver(request: { readonly why: string; readonly until: number | null }): Promise<Result<Act>>;
   /** Somebody tried to reach a person by phone or mail, and says whether it worked. */
   tried(request: { readonly person: string; readonly way: ContactWay; readonly reached: boolean; readonly note: string }): Promise<Result<Act>>;
+  /** That a calendar holds less than before is meant so: no more warnings of it. */
+  accept(request: { readonly feed: string; readonly why: string }): Promise<Result<Act>>;
+  /** The next 30 days as an iCalendar text. */
+  calendar(): string;
   /** An entry of another console's journal. */
   hear(entry: { readonly at: number; readonly code: string; readonly data: Readonly<Record<string, unknown>> }): void;
   /** What is wrong within a day, as banners. */
@@ -222,6 +227,17 @@ export function createShiftDesk(ports: ShiftDeskPorts): ShiftDesk {
       changed.emit();
       return ok({ en: `Recorded: the ${way} of ${person.name} ${reached ? 'works' : 'does not work'}`, ko: `기록했습니다: ${person.name}의 ${way === 'phone' ? '전화' : '메일'} ${reached ? '연결됨' : '연결되지 않음'}`, undo: null });
     },
+    async accept({ feed, why }) {
+      const refused = mayNot();
+      if (refused !== null) return refused;
+      const shrunk = duty.shrunk(feed);
+      if (shrunk === null) return fail('calendar-not-shrunk', { feed });
+      const recorded = await journal.append('DUTY-FEED-ACCEPTED', { feed, after: shrunk.after, why });
+      if (!recorded.ok) return recorded;
+      duty.acceptShrunk(feed);
+      return ok({ en: `The calendar ${feed} is accepted as it is now`, ko: `캘린더 ${feed}을(를) 지금 내용대로 받아들였습니다`, undo: null });
+    },
+    calendar: () => calendarText(duty.view().upcoming, new Map(workspace.get().people.map(({ id, name }) => [id, name])), clock.now()),
     hear(entry) {
       take(entry);
     },

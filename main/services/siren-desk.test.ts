@@ -101,6 +101,7 @@ function createScene(options: { entries?: SirenEntry[]; can?: SirenCan; role?: '
       return device === undefined ? fail('siren-driver-unknown', { siren: id, driver: '?', known: '' }) : ok({ siren: device.siren, can: options.can ?? canAll, title: 'Fake' });
     },
     duty: () => scene.duty,
+    outputs: () => Promise.resolve(ok({ player: 'paplay', outputs: [] })),
   });
   return { ...scene, desk, scene };
 }
@@ -287,6 +288,22 @@ describe('silencing', () => {
     await time.pass(1_000);
     void desk.silence({ siren: null });
     expect(events).toEqual([['hushed', 'kim', 'kim'], ['silenced', 'kim']]);
+  });
+
+  it('says nothing where the console itself ended the ring: that is nobody’s word', async () => {
+    const { desk, time, device } = createScene();
+    await desk.start();
+    void desk.ring(wake);
+    await time.pass(1_000);
+    const events: unknown[] = [];
+    desk.onSilenced((event) => events.push(event));
+    desk.onHushed((event) => events.push(event));
+    const hushed = desk.hush({ siren: 'kim-bed' });
+    await time.pass(1_000);
+    expect((await hushed).ok).toBe(true);
+    expect(device.sounding()).toBe(false);
+    expect(events).toEqual([]);
+    expect(await desk.hush({ siren: 'nobody' })).toMatchObject({ ok: false, error: { code: 'siren-missing' } });
   });
 
   it('repeats until the device says that it is quiet', async () => {
@@ -522,7 +539,7 @@ describe('after a restart', () => {
     await first.desk.start();
     void first.desk.ring(wake);
     await first.time.pass(5_000);
-    first.desk.close();
+    void first.desk.close();
     const second = createScene({ journal: first.journal, time: first.time });
     second.device.soundsUntil = first.device.soundsUntil;
     second.device.hangs = true;
@@ -544,7 +561,7 @@ describe('after a restart', () => {
         await first.time.pass(1_000);
         if (hush) void first.desk.silence({ siren: null });
         await first.time.pass(wait);
-        first.desk.close();
+        void first.desk.close();
         first.time.jump(jump);
         const second = createScene({ journal: first.journal, time: first.time });
         second.device.hangs = true;

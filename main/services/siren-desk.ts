@@ -7,6 +7,7 @@ import { capAt, capped } from '../../core/siren/cap';
 import { lengthOf, longestRing, stagesOf, type Pattern } from '../../core/siren/pattern';
 import { maySound } from '../../core/siren/seen';
 import type { Ring, SirenCard } from '../../core/siren/siren';
+import type { SoundOutputs } from '../../core/siren/sound-output';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { createUnfinishedRings } from '../../core/siren/unfinished-rings';
 import type { SirenEntry } from '../../core/workspace/files';
@@ -16,7 +17,8 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Ids } from '../ports/ids';
 import type { Journal } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
-import { createSirenUnit, type OpenedSiren, type SirenUnit } from './siren/siren-unit';
+import type { OpenedSiren } from './siren/opened-siren';
+import { createSirenUnit, type SirenUnit } from './siren/siren-unit';
 
 export interface SirenDeskPorts {
   readonly workspace: CurrentWorkspace;
@@ -28,6 +30,8 @@ export interface SirenDeskPorts {
   /** Opens an entry with its driver: `(entry) => openSiren(entry, driverContext, through)`. */
   readonly open: (entry: SirenEntry) => Result<OpenedSiren>;
   readonly duty: () => OnDuty | null;
+  /** What this machine can play through, for sirens that are its own loudspeaker. */
+  readonly outputs: () => Promise<Result<SoundOutputs>>;
 }
 
 export interface RingRequest {
@@ -69,18 +73,22 @@ export interface SirenDesk {
   ring(request: RingRequest): Promise<Result<{ readonly rings: Ring[]; readonly act: Act }>>;
   /** One siren, or all of them. Never asks, checks no role, waits for nothing: the commands are out when it returns. */
   silence(request: { readonly siren: string | null }): Promise<Result<Act>>;
+  /** Ends one by the console's own decision, not by a person's: nobody says "I have it" by this. */
+  hush(request: { readonly siren: string }): Promise<Result<Act>>;
   test(request: { readonly siren: string }): Promise<Result<Act>>;
   /** The same, with the device's own word instead of a sentence; needs no person. */
   prove(siren: string): Promise<Result<'sounding' | 'quiet' | 'unknown'>>;
   read(request: { readonly siren: string }): Promise<Result<SirenCard>>;
   /** Starts a device anew that hangs, or before it does. */
   reboot(request: { readonly siren: string }): Promise<Result<Act>>;
+  outputs(): Promise<Result<SoundOutputs>>;
   blind(): readonly Blind[];
   onChanged(listener: (cards: readonly SirenCard[]) => void): Cancel;
   onRang(listener: (event: Rang) => void): Cancel;
   onSilenced(listener: (event: Silenced) => void): Cancel;
   onHushed(listener: (event: Hushed) => void): Cancel;
-  close(): void;
+  /** Resolves once no test sounds on that only this console can end. */
+  close(): Promise<void>;
 }
 
 /** The same siren is not told twice within this: key repeat and double clicks. */
@@ -88,7 +96,7 @@ const ringGapMs = 3_000;
 /** A ring that waited longer than this wakes for nothing. */
 const staleMs = 10_000;
 
-export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty }: SirenDeskPorts): SirenDesk {
+export function createSirenDesk({ workspace, journal, clock, schedule, ids, actor, open, duty, outputs }: SirenDeskPorts): SirenDesk {
   const changes = createSignal<readonly SirenCard[]>();
   const silenced = createSignal<Silenced>();
   const hushed = createSignal<Hushed>();
@@ -128,7 +136,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
         return [entry.id, unit];
       }),
     );
-    for (const [id, old] of before) if (units.get(id) !== old) old.close();
+    for (const [id, old] of before) if (units.get(id) !== old) void old.close();
     changed();
   };
 
@@ -170,6 +178,28 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     return tested;
   };
 
+  /** Tells all of them at once, before anything else: what follows may be slow, broken or full. */
+  const quieten = (siren: string | null) => {
+    const chosen = [...units.values()].filter(({ entry }) => siren === null || entry.id === siren);
+    const begun = chosen.map((unit) => {
+      const { ring, state } = unit.card(0);
+      const sounding = ring !== null && maySound(ring) ? ring : null;
+      const lost = unit.blind().length > 0;
+      const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
+      return { unit, ring: sounding, loud, done: unit.silence() };
+    });
+    const answered = async (): Promise<Result<Act>> => {
+      if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
+      const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
+      const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
+      if (unconfirmed !== undefined && !unconfirmed.result.ok) return unconfirmed.result;
+      const names = (is: 'quiet' | 'told' | null): string[] =>
+        ended.filter(({ result }) => (result.ok ? result.value : null) === is).map(({ id }) => id);
+      return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: names(null) }));
+    };
+    return { begun, answer: answered() };
+  };
+
   return {
     async start() {
       const unfinished = createUnfinishedRings();
@@ -199,28 +229,15 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       rang.emit({ request, rings });
       return ok({ rings, act: rangAct(rings) });
     },
-    async silence({ siren }) {
-      const chosen = siren === null ? [...units.values()] : [...units.values()].filter(({ entry }) => entry.id === siren);
-      if (siren !== null && chosen.length === 0) return fail('siren-missing', { to: siren });
-      // All at once, and before anything else: what follows may be slow, broken or full.
-      const begun = chosen.map((unit) => {
-        const { ring, state } = unit.card(0);
-        const sounding = ring !== null && maySound(ring) ? ring : null;
-        const lost = unit.blind().length > 0;
-        const loud = sounding !== null || state === 'sounding' || siren !== null || !lost;
-        return { unit, ring: sounding, loud, done: unit.silence() };
-      });
-      for (const { unit, ring } of begun) {
+    silence({ siren }) {
+      const told = quieten(siren);
+      for (const { unit, ring } of told.begun) {
         if (ring !== null) silenced.emit({ ring, by: by() });
         else hushed.emit({ owner: unit.entry.owner, by: by() });
       }
-      const ended = await Promise.all(begun.map(async ({ unit, loud, done }) => ({ id: unit.entry.id, loud, result: await done })));
-      const unconfirmed = ended.find(({ loud, result }) => loud && !result.ok);
-      if (unconfirmed !== undefined && !unconfirmed.result.ok) return unconfirmed.result;
-      const names = (is: 'quiet' | 'told' | null): string[] =>
-        ended.filter(({ result }) => (result.ok ? result.value : null) === is).map(({ id }) => id);
-      return ok(silencedAct({ quiet: names('quiet'), told: names('told'), unreached: names(null) }));
+      return told.answer;
     },
+    hush: ({ siren }) => quieten(siren).answer,
     async test({ siren }) {
       const refused = mayNotRing();
       if (refused !== null) return { ok: false, error: refused };
@@ -242,14 +259,15 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       const told = await unit.reboot();
       return told.ok ? ok(rebootedAct(siren)) : told;
     },
+    outputs,
     blind: () => [...units.values()].flatMap((unit) => unit.blind()),
     onChanged: changes.on,
     onRang: rang.on,
     onSilenced: silenced.on,
     onHushed: hushed.on,
-    close() {
+    async close() {
       stopWatching();
-      for (const unit of units.values()) unit.close();
+      await Promise.all([...units.values()].map((unit) => unit.close()));
     },
   };
 }

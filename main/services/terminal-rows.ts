@@ -9,8 +9,8 @@ export async function terminalRows(journal: Journal): Promise<readonly TerminalR
     if (code === 'TERMINAL-START') {
       const start = terminalEntries[code].data.safeParse(data);
       if (!start.success) return;
-      const { terminal, host, danger, reason, recording } = start.data;
-      rows.set(terminal, { terminal, host, danger, by: op, reason, startedAt: at, recording, end: null });
+      const { terminal, host, danger, reason, recording, caseId = null } = start.data;
+      rows.set(terminal, { terminal, host, danger, by: op, reason, caseId, startedAt: at, recording, end: null });
     }
     if (code === 'TERMINAL-END') {
       const end = terminalEntries[code].data.safeParse(data);

@@ -1,7 +1,10 @@
+import type { Result } from '../../core/errors';
 import type { Finding, Runbook } from '../../core/runbook/runbook';
 import { shellFinding } from '../../core/runbook/shell-finding';
 import { staleFinding } from '../../core/runbook/stale-finding';
 import type { RunbookUsage } from '../../core/runbook/usage';
+import { outputFindings } from '../../core/siren/output-findings';
+import type { SoundOutputs } from '../../core/siren/sound-output';
 import type { Clock } from '../ports/clock';
 import type { CommitTrust } from '../ports/commit-trust';
 import type { ShellChecker } from '../ports/shell-checker';
@@ -14,6 +17,8 @@ export interface WorkspaceCheckPorts {
   readonly usage: (root: string) => Promise<RunbookUsage>;
   readonly clock: Clock;
   readonly trust: CommitTrust;
+  /** What this machine can play through, and the siren drivers whose `device` is one of these. */
+  readonly sound: { readonly outputs: () => Promise<Result<SoundOutputs>>; readonly kinds: ReadonlySet<string> };
 }
 
 /** Everything that `check` finds: what is read with every change, and what takes a linter or the journals to know. */
@@ -27,13 +32,19 @@ export class WorkspaceCheck {
     const usage = await this.ports.usage(root);
     const now = this.ports.clock.now();
     const signed = workspace?.settings.policies['signed-commits'] === true ? await this.ports.trust.judge(workspace, null) : [];
-    const all = [...findings, ...signed];
+    const all = [...findings, ...signed, ...(await this.ofOutputs(root))];
     for (const runbook of runbooks) {
       const { stale } = usage.freshness(runbook, now);
       if (stale !== null) all.push(staleFinding(runbook.path, stale));
       all.push(...(await this.ofBlocks(root, runbook)));
     }
     return all.sort((a, b) => (a.file === b.file ? a.line - b.line || a.column - b.column : a.file < b.file ? -1 : 1));
+  }
+
+  private async ofOutputs(root: string): Promise<Finding[]> {
+    const { outputs, kinds } = this.ports.sound;
+    const text = await this.ports.files.readText(root, 'sirens.yaml');
+    return text.ok ? outputFindings(text.value, kinds, outputs) : [];
   }
 
   private async ofBlocks(root: string, { path, params, steps }: Runbook): Promise<Finding[]> {

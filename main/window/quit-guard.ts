@@ -1,12 +1,16 @@
 import { dialog, type BrowserWindow } from 'electron';
 import type { ReasonsToStay } from '../ports/reasons-to-stay';
 
+function counted(n: number, what: string): string {
+  return `${String(n)} ${what}${n === 1 ? '' : 's'}`;
+}
+
 const words = {
   en: {
     title: 'Quit Breakglass?',
-    runs: (n: number) => `${String(n)} run(s) still going: started steps go on at their servers, nobody watches them.`,
-    rings: (n: number) => `${String(n)} siren(s) may be sounding: they stop by themselves at their end.`,
-    terminals: (n: number) => `${String(n)} recorded terminal(s) are open: their shells end.`,
+    runs: (n: number) => `${counted(n, 'run')} still going: started steps go on at their servers, nobody watches them.`,
+    rings: (n: number) => `${counted(n, 'siren')} may be sounding: they stop by themselves at their end.`,
+    terminals: (n: number) => `${counted(n, 'recorded terminal')} open: ${n === 1 ? 'its shell ends' : 'their shells end'}.`,
     duty: 'You are on duty: alerts will not reach you here.',
     stay: 'Stay',
     quit: 'Quit',

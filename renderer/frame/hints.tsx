@@ -28,6 +28,8 @@ export function Hints() {
               <KeyHint keys={each.keys} /> {each.title}
             </span>
           ))}
+      </div>
+      <div className="hints-always">
         <button type="button" className="hint hint-button" onClick={() => show({ kind: 'palette' })}>
           <KeyHint keys="Ctrl K" /> {t('keys.hint-everything')}
         </button>

@@ -30,6 +30,7 @@ const frame: Frame = {
   locale: 'en',
   theme: 'dark',
   hotkey: null,
+  unopened: null,
 };
 
 const chip = (id: StripChip['id'], change: Partial<Frame> = {}): StripChip | undefined =>

@@ -14,8 +14,7 @@ const texts = { en: english, ko: korean };
 export type Translate = (key: Key, values?: TextValues) => string;
 
 export function translate(locale: Locale, key: Key, values: TextValues = {}): string {
-  const text = texts[locale][key].replace(/\{([a-z]+):([^|}]*)\|([^}]*)\}/gi, (_whole, name: string, one: string, many: string) => (Number(values[name]) === 1 ? one : many));
-  return fill(text, Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value])));
+  return fill(texts[locale][key], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, typeof value === 'number' ? grouped(value) : value])));
 }
 
 /** `59,609`: both languages group alike. Small numbers, years and ports among them, stay as they are. */

@@ -7,6 +7,7 @@ import { LinkCaseDialog } from '../features/cases/link-case-dialog';
 import { MergeCaseDialog } from '../features/cases/merge-case-dialog';
 import { OpenCaseDialog } from '../features/cases/open-case-dialog';
 import { SwapDialog } from '../features/duty/swap-dialog';
+import { AcceptCalendarDialog } from '../features/duty/accept-calendar-dialog';
 import { TakeOverDialog } from '../features/duty/take-over-dialog';
 import { MuteDialog } from '../features/mutes/mute-dialog';
 import { ApproveDialog } from '../features/approvals/approve-dialog';
@@ -61,6 +62,8 @@ export function Dialogs() {
       return <SwapDialog person={open.person} from={open.from} to={open.to} />;
     case 'take-over':
       return <TakeOverDialog />;
+    case 'accept-calendar':
+      return <AcceptCalendarDialog feed={open.feed} />;
     case 'close-case':
       return <CloseCaseDialog id={open.id} title={open.title} />;
     case 'add-source':
@@ -84,7 +87,7 @@ export function Dialogs() {
     case 'retire-device':
       return <RetireDialog person={open.person} device={open.device} />;
     case 'terminal':
-      return <TerminalDialog host={open.host} danger={open.danger} />;
+      return <TerminalDialog host={open.host} caseId={open.caseId} />;
     case 'reconcile':
       return <ReconcileDialog />;
     case 'approve':

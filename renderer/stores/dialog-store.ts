@@ -17,6 +17,7 @@ type DialogKind =
   | { readonly kind: 'ring'; readonly to: string; readonly reason: string; readonly caseId: string | null }
   | { readonly kind: 'swap-shift'; readonly person: string | null; readonly from: number; readonly to: number }
   | { readonly kind: 'take-over' }
+  | { readonly kind: 'accept-calendar'; readonly feed: string }
   | { readonly kind: 'close-case'; readonly id: string; readonly title: string }
   | { readonly kind: 'add-source' }
   | { readonly kind: 'add-host' }
@@ -27,7 +28,7 @@ type DialogKind =
   | { readonly kind: 'remove-secret'; readonly name: string }
   | { readonly kind: 'rename-secret'; readonly name: string }
   | { readonly kind: 'retire-device'; readonly person: string; readonly device: string }
-  | { readonly kind: 'terminal'; readonly host: string; readonly danger: 'prod' | 'stage' | 'lab' }
+  | { readonly kind: 'terminal'; readonly host: string | null; readonly caseId: string | null }
   | { readonly kind: 'reconcile' }
   | { readonly kind: 'approve' }
   | { readonly kind: 'recordings' }

@@ -32,6 +32,7 @@ const frame = (rings: RingView[], sirens: Frame['sirens'] = []): Frame => ({
   locale: 'en',
   theme: 'dark',
   hotkey: null,
+  unopened: null,
 });
 
 describe('what may be sounding', () => {

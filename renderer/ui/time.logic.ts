@@ -74,6 +74,18 @@ export function dayTime(at: number, locale: Locale, zone: string): string {
   }).format(at);
 }
 
+/** `Sat, Nov 21, 02:04:12` in a zone. */
+export function dayClockTime(at: number, locale: Locale, zone: string): string {
+  return format(locale, zone, {
+    weekday: 'short',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(at);
+}
+
 /** `Nov 21, 2026, 02:04:12 GMT+9`: the whole truth, for a tooltip. */
 function fullTime(at: number, locale: Locale, zone: string): string {
   return format(locale, zone, {

@@ -13,7 +13,7 @@ export function Timeline({
   form = 'clock',
 }: {
   readonly events: readonly TimelineEvent[];
-  readonly form?: 'clock' | 'day';
+  readonly form?: 'clock' | 'day-clock';
 }) {
   return (
     <ol className="timeline">

@@ -25,7 +25,7 @@ export const cores = Object.freeze({
   },
   'step record': {
     sources: [...within('main/adapters/ssh', 'step-frame', 'record-facts', 'output-splitter', 'transcript'), ...within('core/run', 'claim')],
-    tests: ['main/adapters/ssh/{record-facts,step-frame,output-splitter,transcript}.test.ts'],
+    tests: ['main/adapters/ssh/{record-facts,step-frame,output-splitter,transcript}.test.ts', 'core/run/claim.test.ts'],
   },
   'known hosts': {
     sources: within('main/adapters/ssh', 'known-hosts', 'host-key-verdict', 'revoked-keys'),

@@ -9,10 +9,11 @@ import { journal } from './s6-journal';
 import { firstPaint } from './s7-first-paint';
 import { alerts } from './s8-alerts';
 import { silence } from './s9-silence';
+import { growth } from './s10-growth';
 import type { Bench } from './support/measure';
 import { missed, section, writeDocument, type Outcome } from './support/report';
 
-const benches: readonly Bench[] = [oneStep, fanOutCold, fanOutWarm, stream, whileRunning, journal, firstPaint, alerts, silence];
+const benches: readonly Bench[] = [oneStep, fanOutCold, fanOutWarm, stream, whileRunning, journal, firstPaint, alerts, silence, growth];
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' } } });
 const unknown = positionals.filter((id) => !benches.some((bench) => bench.id === id));

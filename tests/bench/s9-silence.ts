@@ -46,6 +46,7 @@ export const silence: Bench = {
       actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
       open: (each) => openSiren(each, context, null),
       duty: () => null,
+      outputs: () => Promise.reject(new Error('silent')),
     });
     try {
       await desk.start();
@@ -98,7 +99,7 @@ export const silence: Bench = {
         notes: [`${rounds} trials on ten pretend DCH-S220, which live in this process: their work counts as ours. The real device answers more slowly.`, `Under load, medians: in reach ${percentile(loaded.near, 0.5).toFixed(1)} ms, behind the jump host ${percentile(loaded.behind, 0.5).toFixed(1)} ms (alone ${percentile(idle.behind, 0.5).toFixed(1)} ms); console, hosts, devices and whoever listens at the wire share the processors.`],
       };
     } finally {
-      desk.close();
+      void desk.close();
       await journal.value.close();
       for (const wire of wires) wire.stop();
       for (const device of devices) await device.stop();

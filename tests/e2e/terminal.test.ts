@@ -196,7 +196,7 @@ describe('a recorded terminal', () => {
     const app = await startApp(newDevice());
     must(await ask(app.page, 'workspace', 'practise'));
     const [host] = await until('the pretend hosts', async () => must(await ask(app.page, 'hosts', 'list')));
-    const [terminal] = await Promise.all([app.electron.waitForEvent('window'), ask(app.page, 'terminals', 'open', { host: host?.name, reason: 'practice' })]);
+    const [terminal] = await Promise.all([app.electron.waitForEvent('window'), ask(app.page, 'terminals', 'open', { host: host?.name, reason: 'practice', caseId: null })]);
     await terminal.getByText('No terminal was opened.').waitFor();
     await terminal.getByText('DRILL').waitFor();
     must(await ask(app.page, 'sirens', 'ring', { to: must(await ask(app.page, 'sirens', 'list'))[0]?.id, reason: 'wake up', volume: 10, seconds: 60, caseId: null }));

@@ -57,7 +57,7 @@ async function openConsole(player: Player, { clock, url, beds }: { readonly cloc
   const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule: resting }, team: peers, doubts: () => [] });
   const cases = await createCaseDesk({ ...parts, foreign, undos: createUndoBook({ actor, clock, ids }) });
   const context = createDriverContext({ pin: '000042' });
-  const sirens = createSirenDesk({ ...parts, ids, schedule: createSystemSchedule(), open: (entry) => openSiren(entry, context, null), duty: () => null });
+  const sirens = createSirenDesk({ ...parts, ids, schedule: createSystemSchedule(), open: (entry) => openSiren(entry, context, null), duty: () => null, outputs: () => Promise.reject(new Error('silent')) });
   const due = new HandSchedule();
   const escalations = createEscalationDesk({
     ...parts,
@@ -70,7 +70,7 @@ async function openConsole(player: Player, { clock, url, beds }: { readonly cloc
   const sync = new SyncDesk({ ...{ workspace, journal, team: peers, shelf: laptop.shelf, clock, schedule: resting }, sync: createJournalRepository(join(tempFolder(), 'team.git')), shares: () => true });
   stops.push(sync.onChanged(foreign.look), hearEscalations(foreign, escalations, cases), () => {
     escalations.close();
-    sirens.close();
+    void sirens.close();
     foreign.close();
   });
   await sirens.start();

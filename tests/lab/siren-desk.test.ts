@@ -37,13 +37,14 @@ async function openBench(): Promise<Bench> {
     },
     open: (each) => openSiren(each, context, null),
     duty: () => null,
+    outputs: () => Promise.reject(new Error('silent')),
   });
   await opened.start();
   return {
     device: siren,
     desk: opened,
     close: async () => {
-      opened.close();
+      await opened.close();
       await siren.stop();
     },
   };

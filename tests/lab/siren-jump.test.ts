@@ -145,7 +145,7 @@ describe('a siren behind a jump host', () => {
     const relay = await startPretendShelly({ password: null });
     const root = (hosts: string): string =>
       writeWorkspace(join(tempFolder(), 'ws'), { 'hosts.yaml': `hosts:\n${hosts}`, 'sirens.yaml': `sirens:\n  - { id: far, owner: kim, driver: shelly, config: { url: "${relay.url}" }, jump: gate }\n` });
-    const platform = { environment: { PATH: process.env['PATH'] }, speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false }, homeFolder: tempFolder(), processes: { spawn: () => inlineWorker() }, log: () => undefined };
+    const platform = { environment: { PATH: process.env['PATH'] }, speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false, outputs: () => Promise.reject(new Error('silent')) }, homeFolder: tempFolder(), processes: { spawn: () => inlineWorker() }, log: () => undefined };
     const siren = open('shelly', { url: relay.url });
     await siren.ring({ volume: 20, seconds: 60, reason: 'x' });
     expect(relay.sounding()).toBe(true);
@@ -164,7 +164,7 @@ describe('a siren behind a jump host', () => {
     const desk = createSirenDesk({
       workspace: { get: () => workspace, onChanged: () => () => undefined },
       journal: createMemoryJournal(Date.now),
-      ...{ clock: context.clock, schedule: createSystemSchedule(), ids: createSystemIds(), duty: () => null },
+      ...{ clock: context.clock, schedule: createSystemSchedule(), ids: createSystemIds(), duty: () => null, outputs: () => Promise.reject(new Error('silent')) },
       actor: { me: () => ({ person: 'kim', name: 'Kim', role: 'operator', device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
       open: (each) => openSiren(each, context, (jump) => beyond(jump, () => gate)),
     });
@@ -179,6 +179,6 @@ describe('a siren behind a jump host', () => {
     await expect.poll(device.sounding, { timeout: 10_000 }).toBe(false);
     expect(await silenced).toMatchObject({ ok: true, value: { en: expect.stringContaining('bed') as string } });
     expect(desk.rings()).toEqual([]);
-    desk.close();
+    void desk.close();
   });
 });

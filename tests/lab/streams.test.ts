@@ -1,6 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -13,6 +14,7 @@ import { openStream } from '../../main/adapters/streams/registry';
 import { createStreamCursors } from '../../main/adapters/streams/stream-cursors';
 import type { Journal } from '../../main/ports/journal';
 import { StreamDesk } from '../../main/services/stream-desk';
+import { makeCertificate } from '../support/certificates';
 import { HandClock, HandSchedule, keyOf, opened, tempFolder } from '../support/journal-kit';
 import { createRealPostgres, postgresMissing } from './support/postgres';
 
@@ -47,7 +49,7 @@ function deskFor(root: string, journal: Journal, written: Record<string, unknown
     ...{ journal, clock: new HandClock(), schedule: new HandSchedule(), cursors: createStreamCursors(join(root, 'cursors')) },
     workspace: { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined },
     open: (each: StreamEntry) => ({
-      target: openStream(each, { http: createHttp({ roots: [] }), secret: () => Promise.resolve(ok('token')) }),
+      target: openStream(each, { http: createHttp({ roots: [] }), roots: [], secret: () => Promise.resolve(ok('token')) }),
       feed: createJournalFeed({ root, writers: each.writers, own: () => journal.status(), keys: () => keys }),
     }),
   });
@@ -88,7 +90,7 @@ describe('the journal streams', () => {
     expect(server.query('select count(*) from breakglass_journal a join breakglass_journal b on b.seq = a.seq - 1 where a.prev <> b.hash')).toBe('0');
     // Another history under the same numbers is named, not swallowed.
     server.query("update breakglass_journal set hash = repeat('0', 64) where seq = 1");
-    const target = openStream(streamEntrySchema.parse(written), { http: createHttp({ roots: [] }), secret: () => Promise.resolve(ok('')) });
+    const target = openStream(streamEntrySchema.parse(written), { http: createHttp({ roots: [] }), roots: [], secret: () => Promise.resolve(ok('')) });
     const records = [{ writer: 'kim.laptop', seq: 1, hash: '', at: 0, code: '', sentence: '', line: linesOf(root)[0] ?? '' }];
     expect(await target.send(records)).toMatchObject({ ok: false, error: { code: 'stream-conflict' } });
   }, 60_000);
@@ -144,6 +146,40 @@ describe('the journal streams', () => {
     expect(await sentIn(deskFor(root, journal, { id: 'udp', kind: 'syslog', to: `udp://127.0.0.1:${String(udp.address().port)}` }))).toBe(3);
     await expect.poll(() => datagrams.length).toBe(3);
     expect(await sentIn(deskFor(root, journal, { id: 'gone', kind: 'syslog', to: 'tcp://127.0.0.1:1' }))).toBe('stream-unreachable');
+  });
+
+  it('to syslog over TLS, only where the certificate is the right one, each entry once over a refusal and a restart', async () => {
+    const root = tempFolder();
+    const { journal, say } = await journalOf(root);
+    await say(2);
+    const [certificate, other] = [makeCertificate('127.0.0.1', 30), makeCertificate('127.0.0.1', 30)];
+    let text = '';
+    const take = createTlsServer(certificate, (socket) => {
+      socket.setEncoding('utf8').on('data', (part: string) => (text += part));
+      socket.on('error', () => undefined);
+    });
+    await new Promise<void>((resolve) => take.listen(0, '127.0.0.1', resolve));
+    ends.push(() => void take.close());
+    const written = { id: 'siem', kind: 'syslog', to: `tls://127.0.0.1:${String((take.address() as AddressInfo).port)}` };
+    for (const ca of [undefined, other.cert]) expect(await sentIn(deskFor(root, journal, ca === undefined ? written : { ...written, ca }))).toBe('stream-unreachable');
+    expect(text).toBe('');
+    const trusted = { ...written, ca: certificate.cert };
+    // Each desk journalled that it cannot send; nothing waits for such an entry.
+    await expect.poll(() => linesOf(root).length).toBe(5);
+    expect(await sentIn(deskFor(root, journal, trusted))).toBe(5);
+    await say(1);
+    expect(await sentIn(deskFor(root, journal, trusted))).toBe(1);
+
+    let rest = Buffer.from(text, 'utf8');
+    const arrived: string[] = [];
+    while (rest.length > 0) {
+      const digits = /^[1-9]\d* /.exec(rest.subarray(0, 12).toString('latin1'))?.[0] ?? '';
+      const end = digits.length + Number(digits);
+      arrived.push(rest.subarray(digits.length, end).toString('utf8').replace(/^.*?\ufeff/s, ''));
+      rest = rest.subarray(digits === '' ? rest.length : end);
+    }
+    expect(arrived).toEqual(linesOf(root));
+    expect(streamEntrySchema.safeParse({ ...trusted, to: 'tcp://127.0.0.1:514' }).success).toBe(false);
   });
 
   it('to a collector by OTLP, and what it rejects has not arrived', async () => {

@@ -273,8 +273,9 @@ describe('breakglass terminal', () => {
     await laptop.remove();
   });
 
-  it('puts the shell through a real terminal, and the journal and the recording agree', async () => {
-    const command = [process.execPath, cli, '-C', root, 'terminal', 'api-01', '--reason', 'replication is stuck'];
+  it('puts the shell through a real terminal, and the journal, the recording and the export of its case agree', async () => {
+    const { id } = JSON.parse((await laptop.run(['-C', root, 'case', 'open', 'Replication', '--json'])).out) as { id: string };
+    const command = [process.execPath, cli, '-C', root, 'terminal', 'api-01', '--reason', 'replication is stuck', '--case', id];
     const keys = ["printf '\\033[6n\\033]0;evil\\007%s\\n' seen-$((1+1)); exit 5", ''].join('\r');
     const shell = spawn('script', ['-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null'], { env: laptop.env, stdio: ['pipe', 'pipe', 'inherit'] });
     let seen = '';
@@ -289,11 +290,16 @@ describe('breakglass terminal', () => {
     expect(code).toBe(0);
     const listed = await laptop.run(['-C', root, '--json', 'transcript']);
     const [row] = JSON.parse(listed.out) as { terminal: string; end: { how: string; code: number } }[];
-    expect(row).toMatchObject({ host: 'api-01', by: 'kim', reason: 'replication is stuck', end: { how: 'exit', code: 5 } });
+    expect(row).toMatchObject({ host: 'api-01', by: 'kim', reason: 'replication is stuck', caseId: id, end: { how: 'exit', code: 5 } });
     const terminal = row?.terminal ?? '';
     expect(await laptop.run(['-C', root, 'transcript', terminal])).toMatchObject({ code: 0 });
     expect(await laptop.run(['-C', root, 'transcript', terminal, '--export', 'out.cast'])).toMatchObject({ code: 0 });
     expect(play(join(laptop.folder, 'out.cast'))).toContain('seen-2');
+    const to = join(laptop.folder, 'case');
+    expect(await laptop.run(['-C', root, 'case', 'export', id, '--to', to])).toMatchObject({ code: 0 });
+    expect(execFileSync(join(to, 'verify-journal'), [to], { encoding: 'utf8' })).toContain('kim');
+    expect(readFileSync(join(to, `transcripts/terminals/${terminal}.cast`), 'utf8')).toContain('\\u001b[6n');
+    expect(play(join(to, `transcripts/terminals/${terminal}.inert.cast`))).toContain('seen-2');
     writeFileSync(join(root, `transcripts/terminals/${terminal}.cast`), '#', { flag: 'a' });
     expect(await laptop.run(['-C', root, 'transcript', terminal])).toMatchObject({ code: 1 });
   }, 120_000);
@@ -301,5 +307,6 @@ describe('breakglass terminal', () => {
   it('needs a reason, and somebody in front of it', async () => {
     expect(await laptop.run(['-C', root, 'terminal', 'api-01'])).toMatchObject({ code: 2 });
     expect(await laptop.run(['-C', root, 'terminal', 'api-01', '--reason', 'x'])).toMatchObject({ code: 4 });
+    expect(await laptop.run(['-C', root, 'terminal', 'api-01', '--reason', 'x', '--case', 'nosuch'])).toMatchObject({ code: 2 });
   });
 });

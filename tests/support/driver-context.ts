@@ -27,6 +27,7 @@ export function createDriverContext(secrets: Readonly<Record<string, string>>): 
         playsUntil = 0;
       },
       playing: () => Date.now() < playsUntil,
+      outputs: async () => fail('speaker-output-fixed', { player: 'none' }),
     },
     log: () => undefined,
   };

@@ -147,10 +147,10 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
     let count = 0;
     let last: number | null = null;
     const { play } = sound;
-    sound.play = (seconds, volume) => {
+    sound.play = (seconds, volume, output) => {
       count += 1;
       last = volume;
-      return play(seconds, volume);
+      return play(seconds, volume, output);
     };
     return {
       config: {},

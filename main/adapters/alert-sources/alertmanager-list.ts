@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
 import type { SeenAlert } from '../../../core/alert/alert';
+import { jsonOf } from '../../../core/json-of';
 import type { SightingDifference } from '../../ports/alert-source';
 import { ArrayElements } from './alertmanager-elements';
 
@@ -94,7 +95,7 @@ export class AlertmanagerList {
         isStill(next);
         return;
       }
-      const read = alertSchema.safeParse(parseJson(Buffer.from(element).toString('utf8')));
+      const read = alertSchema.safeParse(jsonOf(Buffer.from(element).toString('utf8')));
       if (!read.success) {
         broken ??= [number - 1, ...(read.error.issues[0]?.path ?? [])].join('.');
         return;
@@ -139,12 +140,4 @@ function seenAlert(alert: z.infer<typeof alertSchema>): SeenAlert {
     suppressed: alert.status.state === 'suppressed',
     ...(alert.generatorURL === undefined ? {} : { generatorUrl: alert.generatorURL }),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

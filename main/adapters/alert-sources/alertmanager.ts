@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
+import { jsonOf } from '../../../core/json-of';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
@@ -123,7 +124,7 @@ async function ask<T>({ schema, ...asked }: Asked & { readonly schema: z.ZodType
   if (!text.ok) return text;
   const address = asked.url.replace(/\?.*$/, '');
   // A DELETE that was done answers nothing.
-  const json = asked.method === 'DELETE' && text.value.trim() === '' ? null : parseJson(text.value);
+  const json = asked.method === 'DELETE' && text.value.trim() === '' ? null : jsonOf(text.value);
   if (json === undefined) return fail('http-not-json', { address, type: 'broken JSON' });
   const read = schema.safeParse(json);
   return read.success ? ok(read.data) : fail('source-shape', { source: address, path: read.error.issues[0]?.path.join('.') || 'the top' });
@@ -141,12 +142,4 @@ async function headersOf(config: Config, context: DriverContext): Promise<Result
       ? `Basic ${Buffer.from(`${config.user ?? ''}:${value.value}`, 'utf8').toString('base64')}`
       : `Bearer ${value.value}`;
   return ok(headers);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

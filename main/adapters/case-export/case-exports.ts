@@ -8,30 +8,32 @@ import type { CaseExports, ExportTarget } from '../../ports/case-exports';
 import verifier from '../../../scripts/verify-journal?raw';
 import { ZipWriter } from './zip-writer';
 
-/** The names that steps' outputs have (core/run/claim.ts). */
+/** The names that steps' outputs (core/run/claim.ts) and recorded terminals have. */
 const transcriptName = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$/;
 
 /** Exports as folders and zips; each has its name only when it is whole. */
 export function createCaseExports(transcripts: string): CaseExports {
+  const read = async (name: string, suffix: '.raw' | '.cast'): Promise<Uint8Array | null> => {
+    // SECURITY: the name may come from somebody else's journal: nothing outside the folder, nothing through a link.
+    if (!transcriptName.test(name)) return null;
+    const path = join(transcripts, `${name}${suffix}`);
+    try {
+      if ((await realpath(path)) !== join(await realpath(transcripts), `${name.split('/').join(sep)}${suffix}`)) return null;
+      const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+      try {
+        return (await handle.stat()).isFile() ? await handle.readFile() : null;
+      } finally {
+        await handle.close();
+      }
+    } catch {
+      return null;
+    }
+  };
   return {
     verifier: () => verifier,
 
-    async transcript(name) {
-      // SECURITY: the name may come from somebody else's journal: nothing outside the folder, nothing through a link.
-      if (!transcriptName.test(name)) return null;
-      const path = join(transcripts, `${name}.raw`);
-      try {
-        if ((await realpath(path)) !== join(await realpath(transcripts), `${name.split('/').join(sep)}.raw`)) return null;
-        const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-        try {
-          return (await handle.stat()).isFile() ? await handle.readFile() : null;
-        } finally {
-          await handle.close();
-        }
-      } catch {
-        return null;
-      }
-    },
+    transcript: (name) => read(name, '.raw'),
+    recording: (name) => read(name, '.cast'),
 
     async begin(target, form, replace) {
       const there = await lstat(target).then(() => true, () => false);

@@ -21,7 +21,7 @@ const configurationFiles = ['breakglass.yaml', 'team.yaml', 'hosts.yaml', 'siren
 const largestFile = 16 * 1024 * 1024;
 
 /** Files that a workspace is made of: what else lies in the folder configures nothing. */
-const counts = /^(?:(?:breakglass|team|hosts|sirens|duty|services)\.yaml|(?:runbooks|scenarios)\/.+|.+\.ics)$/;
+const counts = /^(?:(?:breakglass|team|hosts|sirens|duty|services)\.yaml|(?:runbooks|scenarios|inventory)\/.+|.+\.ics)$/;
 
 /**
  * SECURITY: verification runs only what is named here: ssh-keygen for SSH signatures; a signature of another kind is
@@ -111,9 +111,9 @@ async function judge(pin: string | null, now: Workspace, before: readonly Person
 }
 
 /** The files that are not what the commit holds; compared as bytes, so that no filter of the clone has a say. */
-async function differing({ root, runbooks }: Workspace, repository: string, head: string): Promise<readonly Finding[]> {
+async function differing({ root, runbooks, hosts }: Workspace, repository: string, head: string): Promise<readonly Finding[]> {
   const objects = new Map((await listTree(repository, head)).filter(({ path }) => counts.test(path)).map(({ path, object }) => [path, object]));
-  const read = [...configurationFiles.filter((file) => existsSync(join(root, file))), ...runbooks.map(({ path }) => path)];
+  const read = [...configurationFiles.filter((file) => existsSync(join(root, file))), ...runbooks.map(({ path }) => path), ...hosts.flatMap(({ origin }) => (origin === undefined ? [] : [origin.file]))];
   const found: Finding[] = [];
   for (const path of new Set([...objects.keys(), ...read])) {
     const object = objects.get(path);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
+import { jsonOf } from '../../../core/json-of';
 import { unreached } from '../../../core/siren/unreached';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineSiren } from '../../ports/siren';
@@ -68,7 +69,7 @@ export const homeAssistant = defineSiren({
       const path = `/api/states/${entity}`;
       const answer = await ask('GET', path, mine);
       if (!answer.ok) return answer;
-      const state = stateSchema.safeParse(parsed(answer.value));
+      const state = stateSchema.safeParse(jsonOf(answer.value));
       return state.success ? ok(state.data) : fail('siren-garbled', { url, action: path, why: 'not a state' });
     };
 
@@ -120,11 +121,3 @@ export const homeAssistant = defineSiren({
     };
   },
 });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

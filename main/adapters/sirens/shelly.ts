@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
+import { jsonOf } from '../../../core/json-of';
 import { unreached } from '../../../core/siren/unreached';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineSiren } from '../../ports/siren';
@@ -80,7 +81,7 @@ export const shelly = defineSiren({
       }
       if (!answer.ok) return answer;
       const { status, body } = answer.value;
-      return status === 200 ? ok(parsed(body)) : fail('siren-command-refused', { url, action: path, result: `HTTP ${String(status)}` });
+      return status === 200 ? ok(jsonOf(body)) : fail('siren-command-refused', { url, action: path, result: `HTTP ${String(status)}` });
     };
 
     const look = async (mine: number): Promise<Result<Relay>> => {
@@ -131,11 +132,3 @@ export const shelly = defineSiren({
     };
   },
 });
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}

@@ -173,8 +173,8 @@ export class FileSteps {
   async #fetch(errand: Errand, work: GetWork, known: Traces, end: StepEnd): Promise<StepEnd> {
     const { transcripts, clock } = this.options;
     const { transcript } = known;
-    const { size } = readTranscript(transcripts, transcript, 0, 0);
-    const printed = readTranscript(transcripts, transcript, Math.max(0, size - answerBytes), answerBytes);
+    const { size } = readTranscript(transcripts, transcript, 0, 0, null);
+    const printed = readTranscript(transcripts, transcript, Math.max(0, size - answerBytes), answerBytes, null);
     const said = readGetAnswer(printed.text);
     const differs = failure('got-file-differs', { host: errand.target.name, path: work.from });
     const failed = (problem: Failure): StepEnd => ({ ...end, outcome: { kind: 'failed', code: 1 }, problem });

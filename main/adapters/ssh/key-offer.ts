@@ -4,28 +4,21 @@ import type { Target } from '../../../core/runbook/plan';
 import { fingerprint, keyLine, knownState, verdict } from './host-key-verdict';
 import { keyType } from './known-hosts';
 import type { LinePool } from './line-pool';
-import { offeredKey } from './ssh-line';
 
 /** What key a host offers now, against what is expected; hangs up before any byte of authentication. */
 export async function offerOf(pool: LinePool, target: Target, jumps: readonly Target[]): Promise<Result<HostKeyOffer>> {
   const expected = await pool.expected(target);
   if (!expected.ok) return expected;
-  const through = await pool.through(jumps);
-  if (!through.ok) return through;
-  try {
-    const offered = await offeredKey(target, expected.value, through.value.line);
-    if (!offered.ok) return offered;
-    return ok({
-      host: target.name,
-      type: keyType(offered.value) ?? 'unknown',
-      fingerprint: fingerprint(offered.value),
-      key: keyLine(offered.value),
-      state: verdict(expected.value, offered.value).state,
-      expected: [...knownState(expected.value).fingerprints],
-    });
-  } finally {
-    through.value.release();
-  }
+  const offered = await pool.offered(target, jumps, expected.value);
+  if (!offered.ok) return offered;
+  return ok({
+    host: target.name,
+    type: keyType(offered.value) ?? 'unknown',
+    fingerprint: fingerprint(offered.value),
+    key: keyLine(offered.value),
+    state: verdict(expected.value, offered.value).state,
+    expected: [...knownState(expected.value).fingerprints],
+  });
 }
 
 /** What is known of a host's key, without the network. */

@@ -5,10 +5,12 @@ import { codeOf } from './error-code';
 import { expectedOf, type Expected } from './host-key-verdict';
 import { readKnownHosts, type KnownHost } from './known-hosts';
 import type { Line } from './line';
-import { OpensshLine, type ExpectedHost, type OpensshOptions } from './openssh-line';
+import type { ExpectedHost, ExpectedWay } from './openssh-files';
+import { OpensshLine, type OpensshOptions } from './openssh-line';
+import { opensshOffer } from './openssh-offer';
 import { revokedKeys } from './revoked-keys';
 import type { SshKeys } from './ssh-keys';
-import { SshLine } from './ssh-line';
+import { offeredKey, SshLine } from './ssh-line';
 import { homeAbsolute } from './ssh-tokens';
 
 /** More handshakes at once only make each of them slower (facts/ssh.md). */
@@ -92,6 +94,25 @@ export class LinePool {
     return this.take(last, jumps.slice(0, -1));
   }
 
+  /**
+   * The key that a host shows, asked for before any byte of authentication; by the system's `ssh` where the library has no
+   * method in common with the host.
+   */
+  async offered(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Buffer>> {
+    const through = await this.through(jumps);
+    if (!through.ok) return through;
+    try {
+      const offered = await offeredKey(target, expected, through.value.line);
+      const { program } = this.options;
+      if (offered.ok || offered.error.code !== 'host-handshake' || program === null) return offered;
+    } finally {
+      through.value.release();
+    }
+    // It logs in to the hops only, so nothing of this host's keys need be opened.
+    const way = await this.#way(target, jumps, expected);
+    return way.ok ? opensshOffer(way.value, this.options) : way;
+  }
+
   /** Closes the lines that nobody uses; the next who needs one gets a new one. */
   dropIdle(): void {
     for (const [name, place] of this.#places) {
@@ -150,8 +171,19 @@ export class LinePool {
     }
   }
 
-  /** The system's `ssh` goes the whole way by itself, so it must know what is expected of every hop. */
   async #openssh(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Line>> {
+    const way = await this.#way(target, jumps, expected);
+    if (!way.ok) return way;
+    await this.#turn();
+    try {
+      return await OpensshLine.open(way.value, this.options);
+    } finally {
+      this.#turnOver();
+    }
+  }
+
+  /** The system's `ssh` goes the whole way by itself, so it must know what is expected of every hop. */
+  async #way(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<ExpectedWay>> {
     const locked = await this.keys.locked(target);
     if (!locked.ok) return locked;
     const hosts: [ExpectedHost, ...ExpectedHost[]] = [{ target, expected, locked: locked.value }];
@@ -162,12 +194,7 @@ export class LinePool {
       if (!keys.ok) return keys;
       hosts.push({ target: jump, expected: known.value, locked: keys.value });
     }
-    await this.#turn();
-    try {
-      return await OpensshLine.open(hosts, this.options);
-    } finally {
-      this.#turnOver();
-    }
+    return ok(hosts);
   }
 
   async #ssh2(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Line>> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { LogLine } from '../../../core/alert/log-rules';
+import { jsonOf } from '../../../core/json-of';
 
 const placeSchema = z.object({ cursor: z.string().min(1).max(1_000) });
 
@@ -60,7 +61,7 @@ export async function readJournal(
 function entriesOf(body: string): readonly { readonly cursor: string; readonly line: LogLine }[] {
   return body.split('\n').flatMap((text) => {
     // A last line that was cut is no JSON: it is read again behind the cursor of the one before.
-    const read = entrySchema.safeParse(parsed(text));
+    const read = entrySchema.safeParse(jsonOf(text));
     if (!read.success) return [];
     const { __CURSOR: cursor, __REALTIME_TIMESTAMP: micros, MESSAGE: message, _SYSTEMD_UNIT: unit, SYSLOG_IDENTIFIER: program } = read.data;
     const whole = message === null || message === undefined ? '' : typeof message === 'string' ? message : Buffer.from(message).toString('utf8');
@@ -76,15 +77,7 @@ function isSameEntry(one: string, two: string): boolean {
 }
 
 function cursorOf(place: string): string | null {
-  const read = placeSchema.safeParse(parsed(place));
+  const read = placeSchema.safeParse(jsonOf(place));
   // SECURITY: it becomes a word of a command line on the host; a cursor has none of what ends a line.
   return read.success && /^[\w;=-]+$/.test(read.data.cursor) ? read.data.cursor : null;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

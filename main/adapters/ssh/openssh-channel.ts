@@ -9,10 +9,10 @@ const sshFailed = 255;
 export class OpensshChannel extends Duplex implements Channel {
   readonly stderr: Readable;
 
-  /** @param settled waits, where `ssh` itself failed, until it can be told whether the whole line is gone. */
+  /** @param settled waits, where `ssh` itself failed, until it can be told whether the line is still there. */
   constructor(
     private readonly child: ChildProcessWithoutNullStreams,
-    settled: () => Promise<void> = () => Promise.resolve(),
+    settled: () => Promise<boolean> = () => Promise.resolve(false),
   ) {
     super({ allowHalfOpen: true, autoDestroy: false });
     this.stderr = child.stderr;
@@ -26,12 +26,15 @@ export class OpensshChannel extends Duplex implements Channel {
     });
     child.once('exit', (code, signal) => {
       // Killed by us: the line was hung up, which is no exit of the remote side.
-      if (signal === null) this.emit('exit', code === sshFailed ? null : code);
+      if (signal === null && code !== sshFailed) this.emit('exit', code);
     });
     child.once('close', (code) => {
       // What was not read yet is still to be had.
       this.once('end', () => this.destroy());
-      void (code === sshFailed ? settled() : Promise.resolve()).then(() => this.push(null));
+      void (code === sshFailed ? settled() : Promise.resolve(false)).then((isOpen) => {
+        if (isOpen) this.emit('exit', null);
+        this.push(null);
+      });
     });
   }
 

@@ -125,7 +125,7 @@ function percent(text: string): string {
   return text.replaceAll('%', '%%');
 }
 
-function quoted(text: string): string {
+export function quoted(text: string): string {
   // SECURITY: a line end would begin a line of its own; no such value is passed on.
   const flat = text.replace(/[\r\n"]/g, '');
   return /[\s#]/.test(flat) ? `"${flat}"` : flat;

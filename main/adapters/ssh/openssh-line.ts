@@ -1,22 +1,22 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Server } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ParsedKey } from 'ssh2';
 import { fail, ok, type failure, type Result } from '../../../core/errors';
 import { transportSentence } from '../../../core/host/transport';
 import type { Target } from '../../../core/runbook/plan';
+import { terminalType } from '../../../core/terminal/asciicast';
+import type { TerminalSize } from '../../../core/terminal/terminal';
 import { codeOf } from './error-code';
 import { disagreement, fingerprint, type Expected } from './host-key-verdict';
-import { startKeyAgent } from './key-agent';
 import type { Channel, Line } from './line';
 import { OpensshChannel } from './openssh-channel';
-import { configName, opensshConfig, ownKnownHosts, readyWord, type ConfigSurroundings } from './openssh-config';
+import { configName, opensshConfig, readyWord, type ConfigSurroundings } from './openssh-config';
 import { opensshFailure } from './openssh-failure';
+import { opensshFiles, watchdog, type ExpectedHost, type ExpectedWay, type OpensshFiles } from './openssh-files';
+import { sizeCommand, SizeTeller, terminalBegun, terminalCommand } from './openssh-terminal';
 import { homeAbsolute } from './ssh-tokens';
 
 /** Milliseconds until the line must be open; a security key waits for a finger. */
@@ -24,20 +24,6 @@ const patienceMs = 30_000;
 const fingerPatienceMs = 60_000;
 const saidLimit = 65_536;
 const settleMs = 1_000;
-
-/**
- * Starts `ssh` and ends it when this process goes, however it goes: the shell in between reads a pipe whose other end we
- * hold. Without it a console that was killed would leave a connection behind.
- */
-const watchdog = 'exec 3<&0; "$@" </dev/null & p=$!; (read _ <&3; kill $p) 2>/dev/null & w=$!; wait $p; c=$?; kill $w 2>/dev/null; exit $c';
-
-/** A host on the way of a line, with what is expected of it. */
-export interface ExpectedHost {
-  readonly target: Target;
-  readonly expected: Expected;
-  /** Its keys that only the vault opens. */
-  readonly locked: readonly ParsedKey[];
-}
 
 export interface OpensshOptions {
   /** The system's `ssh`, absolute; null: there is none. */
@@ -68,8 +54,7 @@ export class OpensshLine implements Line {
     return this.#isOpen;
   }
 
-  /** @param hosts the target first, then the hops, the one nearest to the target first. */
-  static async open(hosts: readonly [ExpectedHost, ...ExpectedHost[]], options: OpensshOptions): Promise<Result<OpensshLine>> {
+  static async open(hosts: ExpectedWay, options: OpensshOptions): Promise<Result<OpensshLine>> {
     const [{ target, expected }] = hosts;
     const { program } = options;
     if (program === null) return fail('openssh-missing', { host: target.name, why: transportSentence(target.why).en });
@@ -78,28 +63,14 @@ export class OpensshLine implements Line {
       const refused = await refusedBeforehand(host, options.home);
       if (refused !== null) return refused;
     }
-    // SECURITY: mkdtemp makes it 0700; whoever could reach the socket could use the connection.
-    const folder = await mkdtemp(join(tmpdir(), 'bg-ssh-'));
-    const agents: Server[] = [];
-    const clean = async (): Promise<void> => {
-      for (const agent of agents) agent.close();
-      await rm(folder, { recursive: true, force: true });
-    };
+    let files: OpensshFiles | null = null;
     try {
-      const listed = await Promise.all(
-        hosts.map(async (host, index) => {
-          const text = ownKnownHosts(host.target, host.expected);
-          const file = join(folder, `known_hosts.${String(index)}`);
-          if (text !== null) await writeFile(file, text, { mode: 0o600 });
-          const agent = host.locked.length === 0 ? null : join(folder, `agent.${String(index)}`);
-          if (agent !== null) agents.push(await startKeyAgent(agent, host.locked));
-          return { target: host.target, knownHosts: text === null ? null : file, agent, isVouched: host.expected.authority };
-        }),
-      );
+      files = await opensshFiles(hosts);
+      const { folder, clean } = files;
       const { home, agent, knownHosts } = options;
       const around: Omit<ConfigSurroundings, 'role'> = { home, agent, knownHosts, socket: join(folder, 's') };
-      await writeFile(join(folder, 'master'), opensshConfig(listed, { ...around, role: 'master' }), { mode: 0o600 });
-      await writeFile(join(folder, 'channel'), opensshConfig(listed, { ...around, role: 'channel' }), { mode: 0o600 });
+      await writeFile(join(folder, 'master'), opensshConfig(files.hosts, { ...around, role: 'master' }), { mode: 0o600 });
+      await writeFile(join(folder, 'channel'), opensshConfig(files.hosts, { ...around, role: 'channel' }), { mode: 0o600 });
       const master = spawn('/bin/sh', ['-c', watchdog, 'sh', program, '-F', join(folder, 'master'), '-v', '-M', '-N', '-T', '--', configName(0)], {
         stdio: ['pipe', 'pipe', 'pipe'],
       });
@@ -108,7 +79,7 @@ export class OpensshLine implements Line {
       await clean();
       return opened;
     } catch (error) {
-      await clean();
+      await files?.clean();
       return fail('host-unreachable', { host: target.name, address: target.address, why: codeOf(error) });
     }
   }
@@ -117,9 +88,19 @@ export class OpensshLine implements Line {
     return Promise.resolve(this.#start([configName(0), command], take));
   }
 
-  /** OpenSSH takes the size of a terminal from its own, and the console has none to give it. */
-  terminal<T>(): Promise<Result<T>> {
-    return Promise.resolve(fail('terminal-not-opened', { host: this.target.name, why: 'openssh' }));
+  async terminal<T>(size: TerminalSize, take: (channel: Channel, resize: (size: TerminalSize) => void) => T): Promise<Result<T>> {
+    const { command, nonce } = terminalCommand(size);
+    const started = this.#start([configName(0), command], (channel) => channel, 'terminal');
+    if (!started.ok) return started;
+    const begun = await terminalBegun(started.value, nonce, this.target.name);
+    if (!begun.ok) return begun;
+    const { tty, go } = begun.value;
+    const sizes = new SizeTeller((to) => this.#tellSize(tty, to));
+    const taken = take(started.value, (to) => {
+      sizes.tell(to);
+    });
+    go();
+    return ok(taken);
   }
 
   sftp(): Promise<Result<Duplex>> {
@@ -144,19 +125,31 @@ export class OpensshLine implements Line {
     this.master.stdin.end();
   }
 
-  /** A lost connection ends its channels a moment before itself; whoever asks next must not be lent it. */
-  async #settled(): Promise<void> {
-    if (!this.#isOpen) return;
+  /** A lost connection ends its channels a moment before itself; whoever asks next must not be lent it. Says whether it is there. */
+  async #settled(): Promise<boolean> {
+    if (!this.#isOpen) return false;
     const waiting = new AbortController();
     const { signal } = waiting;
     await Promise.race([once(this.master, 'exit', { signal }), sleep(settleMs, undefined, { signal, ref: false })]).finally(() => {
       waiting.abort();
     });
+    return this.#isOpen;
   }
 
-  #start<T>(args: readonly string[], take: (channel: Channel) => T): Result<T> {
+  /** ssh passes on a new size of its own terminal only, and it has none: the host's `stty` says it to the terminal there. */
+  async #tellSize(tty: string | null, size: TerminalSize): Promise<void> {
+    if (tty === null) return;
+    const told = await this.exec(sizeCommand(tty, size), (channel) => once(quiet(channel).resume(), 'close'));
+    if (told.ok) await told.value;
+  }
+
+  #start<T>(args: readonly string[], take: (channel: Channel) => T, as: 'program' | 'terminal' = 'program'): Result<T> {
     if (!this.#isOpen) return fail('line-lost', { host: this.target.name });
-    const child = spawn(this.program, ['-F', join(this.folder, 'channel'), '-T', ...dashed(args)], { stdio: ['pipe', 'pipe', 'pipe'] });
+    const isTerminal = as === 'terminal';
+    const child = spawn(this.program, ['-F', join(this.folder, 'channel'), isTerminal ? '-tt' : '-T', ...dashed(args)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(isTerminal ? { env: { ...process.env, TERM: terminalType } } : {}),
+    });
     return ok(take(new OpensshChannel(child, () => this.#settled())));
   }
 }

@@ -38,6 +38,22 @@ describe('output and its end', () => {
     );
   });
 
+  it('are told apart where a step said nothing, and where everything comes at once', () => {
+    const end = Buffer.from(`\n${nonce} END 0 -\n`);
+    expect(feed(end, [end.length])).toEqual({ output: Buffer.alloc(0), end: ['0', '-'], rest: Buffer.alloc(0) });
+    expect(feed(Buffer.concat([Buffer.from('a'), end]), [end.length + 1])).toMatchObject({ output: Buffer.from('a'), end: ['0', '-'] });
+  });
+
+  it('is shown at once where it cannot become the end', () => {
+    for (const said of ['abc', 'a\nb', `a\n${nonce} EN.`, `\n${nonce.slice(1)}`]) expect(new OutputSplitter(nonce).push(Buffer.from(said)).output.toString()).toBe(said);
+  });
+
+  it('gives what was held back once', () => {
+    const splitter = new OutputSplitter(nonce);
+    expect(splitter.push(Buffer.from('a\n')).output.toString()).toBe('a');
+    expect([splitter.rest().toString(), splitter.rest().toString()]).toEqual(['\n', '']);
+  });
+
   it('without an end, what was held back is output', () => {
     fc.assert(
       fc.property(output, sizes, (bytes, cuts) => {

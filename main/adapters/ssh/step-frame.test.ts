@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isPassword, prepareFrame, recordlessFrame, recordName, startFrame, stopFrame, sweepFrame, unsendable, type StartFrame, type StepVariables } from './step-frame';
+import { isPassword, prepareFrame, recordlessFrame, readFrame, recordName, secretsOf, startFrame, stopFrame, sweepFrame, unsendable, type StartFrame, type StepVariables } from './step-frame';
 import { programMark } from './step-record-script';
 
 const nonce = 'f'.repeat(32);
@@ -43,7 +43,19 @@ describe('what a host is sent', () => {
     const tail = (buffer: Buffer): string[] => wordsOf(buffer).slice(wordsOf(buffer).indexOf('#go') + 1);
     expect(prepareFrame(nonce).toString()).toBe(`${programMark} ${nonce}\n`);
     expect(tail(stopFrame(nonce, '/r', claim, 'pw'))).toEqual([nonce, '/r', recordName(claim), 'pw', `${nonce}.end`, '']);
+    const read = { nonce, record: '/r', claim, bootId: 'b-1', offset: 7 };
+    expect(tail(readFrame({ ...read, wait: true }))).toEqual([`${nonce} 7 wait b-1`, '/r', recordName(claim), `${nonce}.end`, '']);
+    expect(tail(readFrame({ ...read, wait: false }))[0]).toBe(`${nonce} 7 look b-1`);
     expect(tail(sweepFrame(nonce, '/r'))).toEqual([nonce, '/r', `${nonce}.end`, '']);
+  });
+});
+
+describe('what must not be seen in the output', () => {
+  it('is every secret of the step, and the password of sudo where there is one', () => {
+    const secrets = { s: 'word', t: 'other' };
+    expect(secretsOf({ secrets }, 'no')).toEqual(['word', 'other']);
+    expect(secretsOf({ secrets }, 'nopasswd')).toEqual(['word', 'other']);
+    expect(secretsOf({ secrets }, { password: 'pw' })).toEqual(['word', 'other', 'pw']);
   });
 });
 

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSystemClock } from '../system/system-clock';
+import { ArrivalTimes } from './arrival-times';
+import { keptBytes } from './step-record-script';
 import { readTranscript, Transcript } from './transcript';
 import { Transcripts } from './transcripts';
 
@@ -57,11 +60,70 @@ describe('a transcript', () => {
     expect(readFileSync(file('.times'), 'utf8')).toBe('0 7 late\n3 5 late\n');
   });
 
+  it('tells of bytes whose times were not written, and of no others', async () => {
+    const told = async (times: string): Promise<string> => {
+      const opened = await Transcript.open(root, name, clock, [], true);
+      await opened.close();
+      writeFileSync(file('.raw'), 'before ');
+      writeFileSync(file('.times'), times);
+      const after = await Transcript.open(root, name, clock, [], true);
+      expect(after.received).toBe(7);
+      await after.append(Buffer.alloc(0), 'live');
+      await after.close();
+      return readFileSync(file('.times'), 'utf8');
+    };
+    expect(await told('0 4 live\n')).toBe('0 4 live\n0 3 late\n');
+    expect(await told('0 7 live\n')).toBe('0 7 live\n');
+  });
+
+  it('is for its owner alone', async () => {
+    const transcript = await Transcript.open(root, name, clock, ['hunter22'], true);
+    await transcript.close();
+    const mode = (path: string): number => statSync(path).mode & 0o777;
+    expect(['.raw', '.times', '.masked'].map((suffix) => mode(file(suffix)))).toEqual([0o600, 0o600, 0o600]);
+    expect([mode(join(root, 'run')), mode(join(root, 'run/a'))]).toEqual([0o700, 0o700]);
+  });
+
+  it('stays in its folder, whatever a workspace holds', async () => {
+    for (const outside of ['../run', '../../etc/x']) await expect(Transcript.open(root, outside, clock, [], true)).rejects.toThrow('outside');
+    const elsewhere = mkdtempSync(join(tmpdir(), 'transcript-'));
+    try {
+      symlinkSync(elsewhere, join(root, 'run'));
+      await expect(Transcript.open(root, name, clock, [], true)).rejects.toMatchObject({ code: 'ELOOP' });
+      const link = join(root, 'link');
+      symlinkSync(elsewhere, link);
+      await expect(Transcript.open(link, name, clock, [], true)).rejects.toMatchObject({ code: 'ELOOP' });
+      expect(existsSync(join(elsewhere, 'a/1.1.raw'))).toBe(false);
+    } finally {
+      rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('keeps so much of an output, counts and hashes the rest, and says so', async () => {
+    await (await Transcript.open(root, name, clock, [], true)).close();
+    // A file with a hole: nothing is written for it.
+    truncateSync(file('.raw'), keptBytes - 3);
+    writeFileSync(file('.times'), `0 ${String(keptBytes - 3)} live\n`);
+    const transcript = await Transcript.open(root, name, clock, [], true);
+    await transcript.append(Buffer.from('abc'), 'live');
+    expect([transcript.received, transcript.isTruncated]).toEqual([keptBytes, false]);
+    await transcript.append(Buffer.from('defg'), 'live');
+    expect([transcript.received, transcript.isTruncated]).toEqual([keptBytes + 4, true]);
+    const sha256 = createHash('sha256');
+    const zeros = Buffer.alloc(1_048_576);
+    for (let at = 1; at < keptBytes / zeros.length; at += 1) sha256.update(zeros);
+    sha256.update(zeros.subarray(3));
+    expect(await transcript.finish()).toBe(sha256.update('abcdefg').digest('hex'));
+    expect(statSync(file('.raw')).size).toBe(keptBytes);
+  }, 60_000);
+
   it('begins anew when something is masked, and stores stars', async () => {
     writeFileSync(join(root, 'x'), '');
     const before = await Transcript.open(root, name, clock, ['hunter22'], true);
     await before.append(Buffer.from('pass hunt'), 'live');
     await before.close();
+    // What might have become a secret and did not is output.
+    expect(readFileSync(file('.raw'), 'utf8')).toBe('pass hunt');
     const after = await Transcript.open(root, name, clock, ['hunter22'], true);
     expect(after.received).toBe(0);
     await after.append(Buffer.from('pass hunt'), 'late');
@@ -148,12 +210,12 @@ describe('a page of a transcript', () => {
   const page = (raw: string | Buffer, from: number, max: number, times = '') => {
     writeFileSync(join(folder, 't.raw'), raw);
     writeFileSync(join(folder, 't.times'), times);
-    const { text, nextByte, size, arrived } = readTranscript(folder, 't', from, max);
+    const { text, nextByte, size, arrived } = readTranscript(folder, 't', from, max, new ArrivalTimes());
     return { text, nextByte, size, arrived };
   };
 
   it('ends where a character does, and goes on there', () => {
-    for (const character of ['\u00e9', '\ud55c', '\u{1f600}']) {
+    for (const character of ['\u0080', '\u00e9', '\u07ff', '\u0800', '\ud55c', '\uffff', '\u{10000}', '\u{1f600}', '\u{10ffff}']) {
       const bytes = Buffer.byteLength(character);
       for (let part = 0; part < bytes; part += 1) expect(page(`a${character}b`, 0, 1 + part)).toMatchObject({ text: 'a', nextByte: 1 });
       expect(page(`a${character}b`, 0, 1 + bytes)).toMatchObject({ text: `a${character}`, nextByte: 1 + bytes, size: 2 + bytes });
@@ -174,7 +236,7 @@ describe('a page of a transcript', () => {
   it('is empty at the end, and where there is no transcript yet', () => {
     expect(page('abc', 3, 10)).toEqual({ text: '', nextByte: 3, size: 3, arrived: [] });
     expect(page('abc', 9, 10)).toEqual({ text: '', nextByte: 9, size: 3, arrived: [] });
-    expect(readTranscript(folder, 'gone', 7, 10)).toEqual({ text: '', nextByte: 7, size: 0, arrived: [] });
+    expect(readTranscript(folder, 'gone', 7, 10, new ArrivalTimes())).toEqual({ text: '', nextByte: 7, size: 0, arrived: [] });
   });
 
   it('says when its bytes came, never going back, as far as anybody wrote it down', () => {
@@ -182,8 +244,31 @@ describe('a page of a transcript', () => {
     expect(page('x'.repeat(12), 0, 12, times).arrived).toEqual([[0, 0], [4, 7], [10, 7]]);
     expect(page('x'.repeat(12), 4, 6, times).arrived).toEqual([[4, 7]]);
     expect(page('x'.repeat(12), 3, 2, times).arrived).toEqual([[0, 0], [4, 7]]);
+    expect(page('x'.repeat(12), 0, 4, times).arrived).toEqual([[0, 0]]);
+    expect(page('x'.repeat(12), 0, 12, '0 4 live\n7 8 live').arrived).toEqual([[0, 0]]);
+    for (const broken of ['x 3 live', '5 x live', '5']) expect(page('x'.repeat(12), 0, 12, `0 4 live\n${broken}\n6 5 live\n`).arrived).toEqual([[0, 0]]);
+    rmSync(join(folder, 't.times'));
+    expect(readTranscript(folder, 't', 0, 12, new ArrivalTimes())).toMatchObject({ size: 12, arrived: [] });
     expect(page('x'.repeat(12), 0, 12, '0 4 live\n7').arrived).toEqual([[0, 0]]);
     expect(page('x'.repeat(12), 0, 12, 'what\n0 4 live\n').arrived).toEqual([]);
     expect(page('x'.repeat(12), 0, 12, '0 1 live\n'.repeat(30_000)).arrived).toEqual([]);
+  });
+
+  it('says the same of a file that grows, or begins anew, as of one that is read for the first time', () => {
+    const chunks = fc.array(fc.tuple(fc.nat(20), fc.nat(9)), { maxLength: 8 });
+    const said = (lines: readonly (readonly [number, number])[]): string => lines.map(([at, bytes]) => `${String(at)} ${String(bytes)} live\n`).join('');
+    fc.assert(
+      fc.property(fc.array(fc.record({ anew: fc.boolean(), chunks, half: fc.constantFrom('', '3 1') }), { minLength: 1, maxLength: 5 }), fc.nat(40), fc.nat(40), (turns, from, length) => {
+        const kept = new ArrivalTimes();
+        const file = join(folder, 'growing.times');
+        let text = '';
+        for (const [at, turn] of turns.entries()) {
+          text = (turn.anew ? `${String(at)} 1 late\n` : text) + said(turn.chunks);
+          writeFileSync(file, text + turn.half);
+          expect(kept.between(file, from, from + length)).toEqual(new ArrivalTimes().between(file, from, from + length));
+        }
+      }),
+      { numRuns: 60 },
+    );
   });
 });

@@ -1,8 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
 import { lstat, mkdir, open, readFile, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
+import type { ArrivalTimes } from './arrival-times';
 import { writeCast } from './cast';
 import { SecretMask } from './secret-mask';
 import { keptBytes } from './step-record-script';
@@ -173,12 +174,14 @@ export async function makeFolder(root: string, folder: string): Promise<void> {
 /**
  * A page of a transcript, cut where a character ends. A transcript that is not there yet is empty. It is read in one go:
  * what was written a moment ago is in memory, and each wait would be for a turn of a loop that a hundred hosts keep busy.
+ * @param times what is known of when bytes came; null: nobody asks
  */
 export function readTranscript(
   folder: string,
   name: string,
   fromByte: number,
   maxBytes: number,
+  times: ArrivalTimes | null,
 ): { readonly text: string; readonly nextByte: number; readonly size: number; readonly arrived: readonly (readonly [number, number])[] } {
   let file: number;
   try {
@@ -191,39 +194,10 @@ export function readTranscript(
     const buffer = Buffer.alloc(Math.max(0, Math.min(maxBytes, size - fromByte)));
     const bytesRead = readSync(file, buffer, 0, buffer.length, fromByte);
     const whole = wholeCharacters(buffer.subarray(0, bytesRead));
-    const arrived = whole.length === 0 ? [] : arrivals(transcriptFile(folder, name, '.times'), fromByte, fromByte + whole.length);
+    const arrived = whole.length === 0 || times === null ? [] : times.between(transcriptFile(folder, name, '.times'), fromByte, fromByte + whole.length);
     return { text: whole.toString('utf8'), nextByte: fromByte + whole.length, size, arrived };
   } finally {
     closeSync(file);
-  }
-}
-
-/** Beyond this a `.times` file is not read for every page, bytes. */
-const timesRead = 262_144;
-
-/** When the bytes of a page came: offset and milliseconds since the start, never going back. */
-function arrivals(times: string, from: number, next: number): readonly (readonly [number, number])[] {
-  const text = timesOf(times);
-  const found: [number, number][] = [];
-  let offset = 0;
-  let latest = 0;
-  for (let begin = 0; begin < text.length && offset < next; ) {
-    const end = text.indexOf('\n', begin);
-    const [at = Number.NaN, bytes = Number.NaN] = text.slice(begin, end < 0 ? undefined : end).split(' ').map(Number);
-    if (Number.isNaN(at) || Number.isNaN(bytes)) break;
-    latest = Math.max(latest, at);
-    if (offset + bytes > from) found.push([offset, latest]);
-    offset += bytes;
-    begin = end < 0 ? text.length : end + 1;
-  }
-  return found;
-}
-
-function timesOf(file: string): string {
-  try {
-    return statSync(file).size > timesRead ? '' : readFileSync(file, 'latin1');
-  } catch {
-    return '';
   }
 }
 

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { fail, ok, type Result } from '../../../core/errors';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Clock } from '../../ports/clock';
+import { ArrivalTimes } from './arrival-times';
 import { codeOf } from './error-code';
 import { readTranscript, Transcript } from './transcript';
 
@@ -12,6 +13,7 @@ import { readTranscript, Transcript } from './transcript';
 export class Transcripts {
   readonly #open = new Map<string, Transcript>();
   readonly #ended: { readonly transcript: Transcript; readonly code: number | null }[] = [];
+  readonly #times = new ArrivalTimes();
   #deriving: Promise<void> | null = null;
 
   constructor(
@@ -53,7 +55,7 @@ export class Transcripts {
   }
 
   page(transcript: string, fromByte: number, maxBytes: number): ReturnType<typeof readTranscript> {
-    return readTranscript(this.folder, transcript, fromByte, maxBytes);
+    return readTranscript(this.folder, transcript, fromByte, maxBytes, this.#times);
   }
 
   /** Closes what is open and derives what is left. */

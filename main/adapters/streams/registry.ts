@@ -7,13 +7,20 @@ import { otlpStream } from './otlp-stream';
 import { postgresStream } from './postgres-stream';
 import { syslogStream } from './syslog-stream';
 
+/** What targets need of this laptop. `roots`: the certificates that it trusts, PEM. */
+interface StreamWorld {
+  readonly http: Http;
+  readonly roots: readonly string[];
+  readonly secret: (reference: string) => Promise<Result<string>>;
+}
+
 /** The target of a stream as breakglass.yaml names it. */
-export function openStream(entry: StreamEntry, world: { readonly http: Http; readonly secret: (reference: string) => Promise<Result<string>> }): StreamTarget {
+export function openStream(entry: StreamEntry, world: StreamWorld): StreamTarget {
   switch (entry.kind) {
     case 'file':
       return fileStream(entry.id, entry.path);
     case 'syslog':
-      return syslogStream(entry.id, entry.to);
+      return syslogStream(entry.id, entry.to, entry.ca === undefined ? world.roots : [entry.ca]);
     case 'otlp': {
       const { id, url, token } = entry;
       return otlpStream(id, { url, http: world.http, token: token === undefined ? null : () => world.secret(token) });

@@ -1,5 +1,6 @@
 import { createSocket } from 'node:dgram';
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { causeText } from '../../../core/cause-text';
 import { fail, ok } from '../../../core/errors';
 import { syslogMessage } from '../../../core/stream/syslog-message';
@@ -9,13 +10,22 @@ import type { StreamTarget } from '../../ports/stream-target';
 const patience = 10_000;
 
 /**
- * RFC 5424 messages: over TCP and Unix sockets with their length in front (RFC 6587), over UDP one a datagram. Syslog
- * answers nothing: over TCP they count as arrived when the server has taken the end of the connection, over UDP when sent.
+ * RFC 5424 messages: over TCP, TLS and Unix sockets with their length in front (RFC 6587, RFC 5425), over UDP one a
+ * datagram. Syslog answers nothing: over TCP and TLS they count as arrived when the server has taken the end of the
+ * connection, over UDP when sent.
+ * @param roots the certificates that a TLS server's may lead to, PEM
  */
-export function syslogStream(stream: string, to: string): StreamTarget {
+export function syslogStream(stream: string, to: string, roots: readonly string[]): StreamTarget {
   const url = new URL(to);
   const host = url.hostname.replace(/^\[|\]$/g, '');
-  const sent = url.protocol === 'udp:' ? (messages: readonly string[]) => asDatagrams(host, Number(url.port), messages) : (messages: readonly string[]) => asStream(url.protocol === 'unix:' ? connect(decodeURIComponent(url.pathname)) : connect(Number(url.port), host), messages);
+  const port = Number(url.port);
+  const dial = (): Socket => {
+    if (url.protocol === 'unix:') return connect(decodeURIComponent(url.pathname));
+    // SECURITY: the name is checked against the certificate, and nothing is sent before that; no switch turns it off.
+    if (url.protocol === 'tls:') return connectTls({ host, port, ca: [...roots], minVersion: 'TLSv1.2', ...(isIP(host) === 0 ? { servername: host } : {}) });
+    return connect(port, host);
+  };
+  const sent = (messages: readonly string[]): Promise<void> => (url.protocol === 'udp:' ? asDatagrams(host, port, messages) : asStream(dial(), messages));
   return {
     reach: () => Promise.resolve(ok(null)),
     async send(records) {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { Finding } from '../../../core/runbook/runbook';
 import { finding, type Place } from '../../../core/workspace/finding';
+import { importedFiles } from '../../../core/workspace/imported-hosts';
 import type { FolderText } from '../../../core/workspace/read-workspace';
 import { yamlLimit } from '../../../core/workspace/read-yaml';
 
@@ -112,6 +113,7 @@ export async function readFolder(root: string): Promise<FolderText> {
     else texts.set(file, text);
   };
   for (const file of yamlFiles) if (await exists(path.join(root, file))) await take(file);
+  for (const file of importedFiles(texts.get('hosts.yaml') ?? '')) if (await exists(path.join(root, file))) await take(file);
   for (const file of await listBelow(root, 'runbooks', '.md', findings)) await take(file);
   for (const file of await filesIn(root)) if (!texts.has(file)) others.add(file);
   return { root, texts, others, findings };

@@ -1,26 +1,29 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { importFolder } from '../../../core/workspace/host-import';
 
 /** Editors write a file in several steps; one change is announced when they are done, ms. */
 const settle = 200;
 /** Network folders and some containers report nothing: looking costs little, ms. */
 const look = 2_000;
 
-/** What the configuration is made of: YAML and calendars at the top, everything below runbooks. */
+const followed: ReadonlySet<string> = new Set(['runbooks', importFolder]);
+
+/** What the configuration is made of: YAML and calendars at the top, everything below runbooks, and what may be imported. */
 async function fingerprint(root: string): Promise<{ readonly mark: string; readonly folders: readonly string[] }> {
   const marks: string[] = [];
   const folders = [root];
-  const waiting = [{ folder: root, top: true }];
+  const waiting = [{ folder: root, top: true, every: false }];
   for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-    const { folder, top } = next;
+    const { folder, top, every } = next;
     for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (top && entry.name !== 'runbooks') continue;
+        if (top && !followed.has(entry.name)) continue;
         folders.push(file);
-        waiting.push({ folder: file, top: false });
-      } else if (/\.(ya?ml|md|ics)$/.test(entry.name)) {
+        waiting.push({ folder: file, top: false, every: top ? entry.name === importFolder : every });
+      } else if (every || /\.(ya?ml|md|ics)$/.test(entry.name)) {
         const facts = await lstat(file).catch(() => null);
         marks.push(`${file} ${facts?.ino ?? 0} ${facts?.size ?? 0} ${facts?.mtimeMs ?? 0} ${facts?.ctimeMs ?? 0} ${facts?.mode ?? 0}`);
       }

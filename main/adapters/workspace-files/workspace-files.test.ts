@@ -161,6 +161,27 @@ describe('edits', () => {
     expect((await readdir(root)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
 
+  it('adds the key of an imported host beside the import, which goes on to say the rest', async () => {
+    await files.create(root, answers);
+    await mkdir(path.join(root, 'inventory'));
+    await put('inventory/prod.ini', 'web1 ansible_host=10.0.0.1\n');
+    await put('hosts.yaml', '# ours\nimport: [{ from: ansible, file: inventory/prod.ini, danger: lab }]\n');
+    expect((await files.read(root)).workspace?.hosts).toMatchObject([{ name: 'web1', danger: 'lab', origin: { file: 'inventory/prod.ini', line: 1 } }]);
+    expect(await files.addHostKey(root, 'web1', hostKey, { danger: 'lab' })).toEqual({ ok: true, value: undefined });
+    expect(await files.addHostKey(root, 'web1', hostKey, { danger: 'lab' })).toEqual({ ok: true, value: undefined });
+    expect(await get('hosts.yaml')).toContain('# ours');
+    expect((await files.read(root)).workspace?.hosts).toMatchObject([{ name: 'web1', address: '10.0.0.1', danger: 'lab', hostKeys: [hostKey], origin: { line: 1 } }]);
+  });
+
+  it('does not follow a link out of the workspace to import hosts', async () => {
+    await files.create(root, answers);
+    await mkdir(path.join(root, 'inventory'));
+    await symlink('/etc/passwd', path.join(root, 'inventory/prod.ini'));
+    await put('hosts.yaml', 'import: [{ from: ansible, file: inventory/prod.ini }]\n');
+    const { workspace, findings } = await files.read(root);
+    expect([workspace, findings.map(({ file, rule }) => `${file} ${rule}`)]).toEqual([null, ['inventory/prod.ini file-outside']]);
+  });
+
   it('adds devices, several at once, and never overwrites a key', async () => {
     await files.create(root, answers);
     const device = { person: 'kim-min-ji', name: 'Kim', role: 'operator', timezone: 'Asia/Seoul', device: 'laptop', sign } as const;
@@ -216,9 +237,13 @@ describe('watch', () => {
     const seen = changes;
     putAtOnce('runbooks/db/one.md', '# another\n');
     await expect.poll(() => changes, { timeout: 5_000 }).toBe(seen + 1);
+    await mkdir(path.join(root, 'inventory'));
+    putAtOnce('inventory/prod', 'web1\n');
+    await expect.poll(() => changes, { timeout: 20_000 }).toBeGreaterThan(seen + 1);
     stop();
+    const last = changes;
     await put('hosts.yaml', 'hosts: []\n');
     await wait(600);
-    expect(changes).toBe(seen + 1);
+    expect(changes).toBe(last);
   });
 });

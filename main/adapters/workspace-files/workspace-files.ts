@@ -40,7 +40,7 @@ export function createWorkspaceFiles(kinds: DriverKinds): WorkspaceFiles {
     readAs: async (root, texts) => readWorkspace(replaced(await readFolder(root), texts), kinds),
     watch: watchFolder,
     create: (root, answers) => create(root, answers),
-    addHostKey: (root, host, key) => edit(root, 'hosts.yaml', (text) => withHostKey(text, host, key)),
+    addHostKey: (root, host, key, imported = null) => edit(root, 'hosts.yaml', (text) => withHostKey(text, host, key, imported)),
     addDevice: (root, device) => edit(root, 'team.yaml', (text) => withDevice(text, device)),
     retireDevice: (root, person, device) => edit(root, 'team.yaml', (text) => withRetired(text, person, device)),
     addOverride: (root, override) => edit(root, 'duty.yaml', (text) => withOverride(text, override)),

@@ -1,6 +1,11 @@
 import type { ExportManifest, Redaction } from '../../../core/case/export';
 import type { HashedPlan } from '../../../core/runbook/plan';
 import { sha256OfBytes } from '../../../core/journal/sha256-of-bytes';
+import { terminalEntries } from '../../../core/terminal/entries';
+import { inertView } from '../../../core/terminal/inert-view';
+import { recordingName } from '../../../core/terminal/terminal';
+import { utf8 } from '../../../core/utf8';
+import type { CaseExports } from '../../ports/case-exports';
 import type { CopiedLine } from '../../ports/journal-copies';
 import type { PlanShelf } from '../../ports/plan-shelf';
 
@@ -9,13 +14,21 @@ type Row = ExportManifest['files'][number];
 /** A file of an export, in memory until it is written. */
 export interface ExportFile extends Pick<Row, 'path' | 'what' | 'sha256'> {
   readonly bytes: Uint8Array;
+  /** What the page shows of it, where that is not the bytes themselves. */
+  readonly readable?: string;
 }
 
-/** Plans and outputs that the kept entries name: those that are here, and a word for each that is not. */
+/** Where the plans, the outputs and the recordings of this laptop are. */
+interface Shelves {
+  readonly shelf: PlanShelf;
+  readonly exports: Pick<CaseExports, 'transcript' | 'recording'>;
+}
+
+/** Plans, outputs and recorded terminals that the kept entries name: those that are here, and a word for each that is not. */
 export async function collectFiles(
   kept: readonly CopiedLine[],
   redaction: Redaction,
-  world: { readonly shelf: PlanShelf; readonly transcript: (name: string) => Promise<Uint8Array | null> },
+  world: Shelves,
 ): Promise<{ readonly files: readonly ExportFile[]; readonly plans: readonly HashedPlan[]; readonly removed: ExportManifest['removed'] }> {
   const files: ExportFile[] = [];
   const shown: HashedPlan[] = [];
@@ -31,7 +44,7 @@ export async function collectFiles(
   }
   for (const [name, said] of outputsIn(kept)) {
     const path = `transcripts/${name}.raw`;
-    const bytes = redaction.transcripts ? null : await world.transcript(name);
+    const bytes = redaction.transcripts ? null : await world.exports.transcript(name);
     if (bytes === null) {
       removed.push({ what: path, sha256: said.at(-1) ?? null, why: redaction.transcripts ? 'redacted' : 'missing' });
       continue;
@@ -39,6 +52,20 @@ export async function collectFiles(
     const sha256 = sha256OfBytes(bytes);
     // Masked secrets, or a step that did not end: then no entry names these very bytes.
     files.push({ path, what: said.includes(sha256) ? 'transcript' : 'attached', sha256, bytes });
+  }
+  for (const [name, expected] of recordingsIn(kept)) {
+    const path = `transcripts/${name}.cast`;
+    const bytes = redaction.terminals ? null : await world.exports.recording(name);
+    if (bytes === null) {
+      removed.push({ what: path, sha256: expected, why: redaction.terminals ? 'redacted' : 'missing' });
+      continue;
+    }
+    const sha256 = sha256OfBytes(bytes);
+    const { cast, text: readable } = inertView(new TextDecoder().decode(bytes));
+    files.push({ path, what: sha256 === expected ? 'transcript' : 'attached', sha256, bytes, readable });
+    // SECURITY: the recording holds what the host printed; whoever plays it has a terminal, which would answer.
+    const inert = utf8(cast);
+    files.push({ path: `transcripts/${name}.inert.cast`, what: 'page', sha256: sha256OfBytes(inert), bytes: inert });
   }
   return { files, plans: shown, removed };
 }
@@ -55,6 +82,21 @@ function outputsIn(kept: readonly CopiedLine[]): ReadonlyMap<string, readonly st
       found.set(data['transcript'], found.get(data['transcript']) ?? []);
     }
     if (code === 'STEP-OUTCOME' && typeof data['sha256'] === 'string') found.get(names.get(claim) ?? '')?.push(data['sha256']);
+  }
+  return found;
+}
+
+/** Recording -> the hash that the journal gives it; null where its terminal has no end, or left none. */
+function recordingsIn(kept: readonly CopiedLine[]): ReadonlyMap<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const { held } of kept) {
+    const { code, data } = held.entry;
+    if (code !== 'TERMINAL-START' && code !== 'TERMINAL-END') continue;
+    const end = terminalEntries['TERMINAL-END'].data.safeParse(data);
+    if (code === 'TERMINAL-START' && typeof data['terminal'] === 'string') found.set(recordingName(data['terminal']), null);
+    // A shell that never opened has nothing to show.
+    else if (end.success && end.data.how === 'not-opened') found.delete(recordingName(end.data.terminal));
+    else if (end.success) found.set(recordingName(end.data.terminal), end.data.recordingSha256);
   }
   return found;
 }

@@ -24,6 +24,8 @@ export type Unsaved = () => Promise<boolean>;
 /** One run as it stands in memory. Everything here can be rebuilt from the journal and the plan. */
 export class LiveRun {
   state: Run['state'] = 'waiting-approval';
+  /** SECURITY: law 4. The journal says that it was approved and started; without that nothing of it is ever sent. */
+  authorised = false;
   /** Why a person is needed, as shown. */
   held: Failure | null = null;
   /** Set where only `resume` may go on: a person paused it, a journal failed, or a restart. */

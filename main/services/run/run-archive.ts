@@ -66,6 +66,7 @@ export class RunArchive {
     run.steps = steps;
     for (const [key, record] of known) run.known.set(key, record);
     run.walk(past.stepByStep);
+    run.authorised = past.authorised;
     this.add(run);
     if (past.open) this.revive(run);
     else {

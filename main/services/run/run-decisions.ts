@@ -17,19 +17,25 @@ export class RunDecisions {
     private readonly ports: { readonly clock: Clock },
     private readonly record: RunRecord,
     private readonly driver: RunDriver,
-    /** Says no where the inventory is not what the plan froze any more. */
-    private readonly targetsChanged: (run: LiveRun) => Promise<Failure | null>,
+    private readonly against: {
+      /** Says no where role or policy forbid to send anything of this run today. */
+      readonly objection: (run: LiveRun) => Failure | null;
+      /** Says no where the inventory is not what the plan froze any more. */
+      readonly targetsChanged: (run: LiveRun) => Promise<Failure | null>;
+    },
   ) {}
 
   async decide(run: LiveRun, slot: Slot, decision: Decision, reason: string): Promise<Result<void>> {
     // Asked first: what follows up to the journal must happen in one turn.
-    const changed = isRetry(decision) ? await this.targetsChanged(run) : null;
+    const changed = isRetry(decision) ? await this.against.targetsChanged(run) : null;
+    // SECURITY: every decision lets the run go on, so the policy about keys that nobody vouched for is asked each time.
+    const against = changed ?? this.against.objection(run);
     const cell = run.cell(slot);
     if (cell === undefined) return fail('cell-not-found', { position: slot.position, host: slot.host });
     const key = slotKey(slot.position, slot.host, cell.attempt);
     // One decision at a time: a second one would be written down and then not be what happened.
     if (run.deciding.has(key) || !possible(run, slot, cell, decision)) return fail('decision-not-possible', { decision, outcome: outcomeWord(cell.outcome) });
-    if (changed !== null) return { ok: false, error: changed };
+    if (against !== null) return { ok: false, error: against };
     run.deciding.add(key);
     const written = await this.record.decision(run, slot, cell.attempt, decision, reason);
     run.deciding.delete(key);
@@ -60,6 +66,8 @@ export class RunDecisions {
 }
 
 function possible(run: LiveRun, slot: Slot, cell: Cell, decision: Decision): boolean {
+  // SECURITY: law 4. An answer to a step is no approval: a run that waits for one, or was refused, takes none.
+  if (!run.authorised) return false;
   if (run.stopping !== null && run.state !== 'ended') return false;
   if (decision === 'manual-done' || decision === 'manual-failed') {
     const { hold } = nextWork(run.subject.plan.plan, run.steps);

@@ -59,6 +59,8 @@ export class RunDriver {
 
   /** Lets everything happen that may happen now. */
   advance(run: LiveRun): void {
+    // SECURITY: law 4. The last door before anything is sent.
+    if (!run.authorised) return;
     if (run.state === 'ended' || run.state === 'waiting-approval' || run.ending) return;
     if (run.stopping !== null) this.advanceStop(run);
     else if (run.paused !== null) this.advancePaused(run, run.paused);

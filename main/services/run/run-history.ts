@@ -14,6 +14,9 @@ export interface PastRun {
   readonly reason: string;
   readonly stepByStep: boolean;
   readonly drill: boolean;
+  readonly approved: boolean;
+  /** SECURITY: law 4. Approved, started and never refused: nothing of any other run is ever sent. */
+  readonly authorised: boolean;
   /** It got as far as being started, and no end was written. */
   readonly open: boolean;
   /** Why it never began, where it did not. */
@@ -34,20 +37,22 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
     if (!asked.success) return null;
     const { run: id, plan: planHash, title, hosts, caseId, runbook, reason } = asked.data;
     const row = { id, state: 'waiting-approval', by: op, startedAt: at, endedAt: null, outcome: { kind: 'not-sent', why: 'waiting' }, caseId, title, planHash, hosts } as const;
-    return { row, runbook, reason, stepByStep: asked.data.stepByStep === true, drill: asked.data.drill === true, open: false, refused: null };
+    return { row, runbook, reason, stepByStep: asked.data.stepByStep === true, drill: asked.data.drill === true, approved: false, authorised: false, open: false, refused: null };
   }
   if (past === undefined) return null;
   const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
   switch (code) {
+    case 'RUN-APPROVE':
+      return { ...past, approved: true };
     case 'RUN-START':
-      // What was refused stays so, whatever an older version wrote behind it.
-      return past.row.state === 'ended' ? null : { ...past, open: true };
+      // What was refused or never approved stays so, whatever another version wrote behind it.
+      return past.row.state === 'ended' || !past.approved ? null : { ...past, authorised: true, open: true };
     case 'STEP-DECISION':
-      return { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } };
+      return past.authorised ? { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } } : null;
     case 'RUN-RESUME':
-      return { ...past, stepByStep: data['stepByStep'] === true, open: true, row: { ...past.row, state: 'held', endedAt: null } };
+      return past.authorised ? { ...past, stepByStep: data['stepByStep'] === true, open: true, row: { ...past.row, state: 'held', endedAt: null } } : null;
     case 'RUN-REFUSED':
-      return { ...over({ kind: 'refused', why: String(data['why']) }), refused: refusal.safeParse(data).data ?? null };
+      return { ...over({ kind: 'refused', why: String(data['why']) }), authorised: false, refused: refusal.safeParse(data).data ?? null };
     case 'RUN-END': {
       const outcome = outcomeSchema.safeParse(data['outcome']);
       return over(outcome.success ? outcome.data : { kind: 'unknown', since: at });

@@ -75,6 +75,29 @@ describe('a siren without a timer of its own', () => {
     expect(sounding()).toBe(false);
   });
 
+  it('is silenced before the console closes in the middle of a test', async () => {
+    const { time, unit, sounding } = scene();
+    const tested = unit.test();
+    await time.pass(300);
+    expect(sounding()).toBe(true);
+    const closed = unit.close();
+    await time.pass(100);
+    await closed;
+    expect(sounding()).toBe(false);
+    await time.pass(60_000);
+    expect([sounding(), (await tested).ok]).toEqual([false, true]);
+  });
+
+  it('does not keep the console open for ever where it does not fall silent', async () => {
+    const { time, unit } = scene({ deaf: true });
+    const tested = unit.test();
+    await time.pass(300);
+    const closed = unit.close();
+    await time.pass(11_000);
+    await closed;
+    expect((await tested).ok).toBe(true);
+  });
+
   it('ends a ring that was judged to have failed and began late (law 6)', async () => {
     const { time, start, unit, sounding } = scene({ late: 8_000 });
     const rung = start(30);

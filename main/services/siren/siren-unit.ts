@@ -2,22 +2,18 @@ import { fail, failure, ok, type Failure, type Result } from '../../../core/erro
 import type { Blind } from '../../../core/ipc/frame';
 import { mayHaveArrived, maySound, stateSeen } from '../../../core/siren/seen';
 import type { Stage } from '../../../core/siren/pattern';
-import type { Ring, SirenAbout, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
+import type { Ring, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
 import type { SirenEntry } from '../../../core/workspace/files';
 import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
 import type { Cancel, Schedule } from '../../ports/schedule';
 import type { Siren } from '../../ports/siren';
+import { blindSiren } from './blind-siren';
 import { confirmedFirst } from './confirmed-first';
 import { lookAfter } from './look-after';
+import type { OpenedSiren } from './opened-siren';
+import { saidOf } from './said-of';
 import { startSilencing, type Silencing } from './silencing';
-
-/** What opening an entry of sirens.yaml gives; compose binds it to the driver registry. */
-export interface OpenedSiren {
-  readonly siren: Siren;
-  readonly can: SirenCan;
-  readonly title: string;
-}
 
 export interface UnitPorts {
   readonly clock: Clock;
@@ -53,7 +49,8 @@ export interface SirenUnit {
   /** Takes over a ring that is still to end, from before a restart or a change of the files. */
   restore(ring: Ring): void;
   blind(): readonly Blind[];
-  close(): void;
+  /** At once, but for a test that only we can end: that is silenced first, for as long as one silence tries. */
+  close(): Promise<void>;
 }
 
 /** The device needs a moment between two looks, ms. */
@@ -86,6 +83,8 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   /** What is still to come of a ring that rises; silence ends it at once. */
   const rising: Cancel[] = [];
   let closed = false;
+  /** Tests under way on a device that only we can end. */
+  let endless = 0;
 
   const stopRising = (): void => {
     for (const cancel of rising.splice(0)) cancel();
@@ -278,6 +277,22 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     return seen;
   };
 
+  /** One percent for one second, and what the device says of it. */
+  const soundTest = (): Promise<Result<'sounding' | 'quiet' | 'unknown'>> =>
+    command<Result<'sounding' | 'quiet' | 'unknown'>>(
+      async (siren, mine) => {
+        const sent = await siren.ring({ volume: 1, seconds: 1, reason: 'test' });
+        if (!sent.ok && (can.duration || !mayHaveArrived(sent.error.code))) return sent;
+        const seen = await heardTest(siren, sent, mine);
+        if (can.duration) return seen;
+        // It has no timer of its own: ours ends it, unless somebody silenced it or rang meanwhile.
+        await pause();
+        const quiet = mine === generation ? await silence() : null;
+        return quiet?.ok === false ? quiet : seen;
+      },
+      (error) => ({ ok: false, error }),
+    );
+
   const sound = (subject: Ring, { seconds }: Stage, last: boolean): Promise<Ring> =>
     command(
       async (siren, mine) => {
@@ -316,7 +331,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       cap,
       ring,
       problem: alarm?.failure ?? problem,
-      ...aboutOf(device?.siren),
+      ...saidOf(device?.siren),
       ...(entry.jump === undefined ? {} : { jump: entry.jump }),
     }),
     ring: () => ring,
@@ -342,17 +357,10 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       return confirmedFirst(sounds);
     },
     silence,
-    test: () =>
-      command<Result<'sounding' | 'quiet' | 'unknown'>>(async (siren, mine) => {
-        const sent = await siren.ring({ volume: 1, seconds: 1, reason: 'test' });
-        if (!sent.ok && (can.duration || !mayHaveArrived(sent.error.code))) return sent;
-        const seen = await heardTest(siren, sent, mine);
-        if (can.duration) return seen;
-        // It has no timer of its own: ours ends it, unless somebody silenced it or rang meanwhile.
-        await pause();
-        const quiet = mine === generation ? await silence() : null;
-        return quiet?.ok === false ? quiet : seen;
-      }, (error) => ({ ok: false, error })),
+    test() {
+      endless += can.duration ? 0 : 1;
+      return soundTest().finally(() => (endless -= can.duration ? 0 : 1));
+    },
     read: look,
     async reboot() {
       if (!opened.ok) return opened;
@@ -375,25 +383,17 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       endAt(subject);
     },
     blind: () => [
-      ...(failures >= lostAfter && problem !== null ? [blindItem(`siren:${id}`, id, failingSince, problem)] : []),
-      ...(alarm === null ? [] : [blindItem(`silence:${id}`, id, alarm.since, alarm.failure)]),
+      ...(failures >= lostAfter && problem !== null ? [blindSiren(`siren:${id}`, id, failingSince, problem)] : []),
+      ...(alarm === null ? [] : [blindSiren(`silence:${id}`, id, alarm.since, alarm.failure)]),
     ],
-    close() {
+    async close() {
       closed = true;
       nextLook();
       ending();
       stopRising();
+      if (endless > 0) await silence();
       silencing?.cancel();
       device?.siren.close();
     },
   };
-}
-
-function aboutOf(siren: Siren | undefined): { readonly about?: SirenAbout } {
-  const about = siren?.about?.() ?? null;
-  return about === null ? {} : { about };
-}
-
-function blindItem(id: string, name: string, since: number, problem: Failure): Blind {
-  return { id, kind: 'siren', name, since, problem };
 }

@@ -66,6 +66,11 @@ export const alertActs = {
     const id = useAlerts.getState().cursor;
     if (id !== null) useDialogs.getState().show({ kind: 'note', of: 'alert', id });
   },
+  /** A recorded terminal for the alert's case. */
+  terminal: () => {
+    const caseId = cursorRow()?.caseId ?? null;
+    if (caseId !== null) useDialogs.getState().show({ kind: 'terminal', host: null, caseId });
+  },
   ring: () => {
     const row = cursorRow();
     useDialogs.getState().show({ kind: 'ring', to: 'on-duty', reason: row?.title ?? '', caseId: row?.caseId ?? null });

@@ -58,7 +58,9 @@ export function AlertButtons({ alert }: { readonly alert: Alert }) {
           <Button keys="w" onPress={alertActs.openCase}>
             {t('alerts.open-case')}
           </Button>
-        ) : null}
+        ) : (
+          <Button onPress={alertActs.terminal}>{t('terminals.open-act')}</Button>
+        )}
         <Button keys="c" onPress={alertActs.note}>
           {t('alerts.note')}
         </Button>

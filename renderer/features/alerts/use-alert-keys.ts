@@ -54,7 +54,7 @@ export function useAlertKeys(focusSearch: () => void, focusDetail: () => void): 
       { id: 'alerts.mute', keys: 's', title: t('alerts.mute'), hint: true, run: alertActs.mute },
       { id: 'alerts.ack-for', keys: 't', title: t('alerts.ack-for', { time: span(ackLength, t) }), run: alertActs.ackFor },
       { id: 'alerts.open-case', keys: 'w', title: t('alerts.open-case'), run: alertActs.openCase },
-      { id: 'alerts.mutes', keys: 'm', title: t('palette.go', { screen: t('screen.mutes') }), run: () => useRoute.getState().go('mutes') },
+      { id: 'alerts.mutes', keys: 'm', hidden: true, title: t('palette.go', { screen: t('screen.mutes') }), run: () => useRoute.getState().go('mutes') },
       { id: 'alerts.own', keys: 'o', title: t('alerts.own'), run: alertActs.ack },
       { id: 'alerts.note', keys: 'c', title: t('alerts.note'), run: alertActs.note },
       { id: 'alerts.runbook', keys: 'r', title: t('alerts.runbook'), hint: true, run: alertActs.runbook },

@@ -16,5 +16,6 @@ export const caseActs = {
   link: ({ id }: Case) => show({ kind: 'link-case', id }),
   merge: ({ id }: Case) => show({ kind: 'merge-case', id }),
   export: ({ id }: Case) => show({ kind: 'export-case', id }),
+  terminal: ({ id }: Case) => show({ kind: 'terminal', host: null, caseId: id }),
   ring: ({ id, title }: Case) => show({ kind: 'ring', to: 'on-duty', reason: title, caseId: id }),
 } as const;

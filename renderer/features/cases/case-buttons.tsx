@@ -46,6 +46,9 @@ export function CaseButtons({ subject }: { readonly subject: Case }) {
       <Button keys="x" onPress={() => caseActs.export(subject)}>
         {t('exporting.act')}
       </Button>
+      <Button keys="t" onPress={() => caseActs.terminal(subject)}>
+        {t('terminals.open-act')}
+      </Button>
       <Button tone="danger" keys="!" onPress={() => caseActs.ring(subject)}>
         {t('alerts.ring')}
       </Button>

@@ -50,7 +50,7 @@ export function CaseDetail({ subject }: { readonly subject: Case }) {
         {timeline === null && failure === null ? <LoadingState /> : null}
         {timeline === null ? null : (
           <Timeline
-            form="day"
+            form="day-clock"
             events={timeline.map((event) => ({ at: event.at, who: event.who, text: event[locale] }))}
           />
         )}

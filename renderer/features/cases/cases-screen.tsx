@@ -112,6 +112,7 @@ export function CasesScreen() {
       { id: 'cases.link', keys: 'l', title: t('linking.act'), run: () => caseActs.link(chosen) },
       { id: 'cases.merge', keys: 'm', title: t('merging.act'), run: () => caseActs.merge(chosen) },
       exporting,
+      { id: 'cases.terminal', keys: 't', title: t('terminals.open-act'), run: () => caseActs.terminal(chosen) },
       { id: 'cases.ring', keys: '!', title: t('alerts.ring'), run: () => caseActs.ring(chosen) },
     ];
   }, [t, go, cases, chosen]);
@@ -143,19 +144,27 @@ export function CasesScreen() {
         share={44}
         label={t('alerts.divider')}
         left={
-          <VirtualList
-            role="listbox"
-            label={t('screen.cases')}
-            layout={layoutOf([{ count: cases.length, height: rowHeight }])}
-            activeIndex={cases.indexOf(chosen)}
-            activeId={`case-row-${cases.indexOf(chosen)}`}
-            renderItem={(index) => {
-              const subject = cases[index];
-              return subject === undefined ? null : (
-                <CaseRow subject={subject} cursor={subject.id === chosen.id} place={index} total={cases.length} />
-              );
-            }}
-          />
+          <div className="case-side">
+            <div className="case-side-head">
+              <span className="dim grow">{t('cases.sum', { n: cases.filter((each) => each.state !== 'closed').length, all: cases.length })}</span>
+              <Button size="small" keys="w" onPress={caseActs.open}>
+                {t('opening.act')}
+              </Button>
+            </div>
+            <VirtualList
+              role="listbox"
+              label={t('screen.cases')}
+              layout={layoutOf([{ count: cases.length, height: rowHeight }])}
+              activeIndex={cases.indexOf(chosen)}
+              activeId={`case-row-${cases.indexOf(chosen)}`}
+              renderItem={(index) => {
+                const subject = cases[index];
+                return subject === undefined ? null : (
+                  <CaseRow subject={subject} cursor={subject.id === chosen.id} place={index} total={cases.length} />
+                );
+              }}
+            />
+          </div>
         }
         right={<CaseDetail subject={chosen} />}
       />

@@ -9,6 +9,7 @@ import { Dialog } from '../../ui/dialog';
 /** What can be left out here; single entries and other kinds can be in the terminal. */
 const parts = [
   { redact: 'transcripts', label: 'exporting.no-transcripts' },
+  { redact: 'terminals', label: 'exporting.no-terminals' },
   { redact: 'plans', label: 'exporting.no-plans' },
   { redact: 'CASE-NOTE', label: 'exporting.no-notes' },
 ] as const;

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { desk } from '../../desk';
-import { useT } from '../../locales/locale';
+import { useLocale, useT } from '../../locales/locale';
 import { attempt } from '../../stores/act-store';
 import { useScenarios } from '../../stores/lists';
+import { useRoute } from '../../stores/route-store';
 import { Button } from '../../ui/button';
 import { TextField } from '../../ui/field';
 import { useNow } from '../../ui/now';
@@ -57,8 +58,15 @@ function Line() {
 /** The practice lab: play a scenario, cut the line, start over. */
 export function DrillScreen() {
   const t = useT();
+  const locale = useLocale();
+  const go = useRoute((state) => state.go);
   const { value, failure, refresh } = useScenarios();
-  useEffect(() => void refresh(), [refresh]);
+  const [playing, setPlaying] = useState<string | null>(null);
+  // The main process gives their words in the language of the moment.
+  useEffect(() => void refresh(), [refresh, locale]);
+  const play = async (id: string): Promise<void> => {
+    if (await attempt(desk().drill.play({ id }))) setPlaying(id);
+  };
   return (
     <div className="screen">
       <h1>{t('screen.drill')}</h1>
@@ -71,15 +79,25 @@ export function DrillScreen() {
         {value?.length === 0 ? <EmptyState title={t('drill.none')} /> : null}
         <ul className="stack">
           {value?.map((scenario) => (
-            <li key={scenario.id} className="row">
+            <li key={scenario.id} className="row row-firm">
               <div className="grow">
                 <p className="strong">{scenario.title}</p>
                 <p className="dim any-text">{scenario.text}</p>
+                <p role="status">
+                  {playing === scenario.id ? (
+                    <>
+                      <span className="tone-blue">▶ {t('drill.playing')}</span>{' '}
+                      <Button size="small" onPress={() => go('alerts')}>
+                        {t('palette.go', { screen: t('screen.alerts') })}
+                      </Button>
+                    </>
+                  ) : null}
+                </p>
               </div>
               <Button
                 tone="primary"
                 label={t('drill.play-of', { title: scenario.title })}
-                onPress={() => void attempt(desk().drill.play({ id: scenario.id }))}
+                onPress={() => void play(scenario.id)}
               >
                 {t('drill.play')}
               </Button>
@@ -91,7 +109,7 @@ export function DrillScreen() {
       <Panel title={t('drill.reset')}>
         <div className="row">
           <p className="dim grow">{t('drill.reset-text')}</p>
-          <Button onPress={() => void attempt(desk().drill.reset())}>{t('drill.reset')}</Button>
+          <Button onPress={() => void attempt(desk().drill.reset()).then((done) => done && setPlaying(null))}>{t('drill.reset')}</Button>
         </div>
       </Panel>
     </div>

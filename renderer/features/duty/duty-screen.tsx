@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'react';
-import { explain } from '../../../core/errors';
+import { explain, type Failure } from '../../../core/errors';
 import type { Duty, Shift } from '../../../core/shift/shift';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -121,6 +121,22 @@ function Line({ line, cursor }: { readonly line: DutyLine; readonly cursor: bool
 const feedTones = { fresh: 'green', 'last-good': 'amber', missing: 'violet' } as const;
 const feedShapes = { fresh: 'dot', 'last-good': 'square', missing: 'dashed' } as const;
 
+function Shrunk({ feed, problem }: { readonly feed: string; readonly problem: Failure }) {
+  const t = useT();
+  const locale = useLocale();
+  const show = useDialogs((state) => state.show);
+  const { message, hint } = explain(problem, locale);
+  return (
+    <div>
+      <p className="tone-amber any-text">■ {message}</p>
+      <p className="dim any-text">{hint}</p>
+      <Button size="small" keys="a" label={t('duty.accept-of', { feed })} onPress={() => show({ kind: 'accept-calendar', feed })}>
+        {t('duty.accept')}
+      </Button>
+    </div>
+  );
+}
+
 function Feeds({ feeds }: { readonly feeds: Duty['feeds'] }) {
   const t = useT();
   const locale = useLocale();
@@ -135,15 +151,18 @@ function Feeds({ feeds }: { readonly feeds: Duty['feeds'] }) {
     >
       <ul className="stack">
         {feeds.map((feed) => (
-          <li key={feed.id} className="row">
-            <bdi className="strong">{feed.id}</bdi>
-            <Chip tone={feedTones[feed.state]} shape={feedShapes[feed.state]}>
-              {t(`duty.feed-${feed.state}`)}
-            </Chip>
-            <span className="dim">
-              {t('duty.read')} <Age at={feed.readAt} />
-            </span>
-            {feed.problem === null ? null : <span className="tone-violet any-text">{explain(feed.problem, locale).message}</span>}
+          <li key={feed.id}>
+            <div className="row">
+              <bdi className="strong">{feed.id}</bdi>
+              <Chip tone={feedTones[feed.state]} shape={feedShapes[feed.state]}>
+                {t(`duty.feed-${feed.state}`)}
+              </Chip>
+              <span className="dim">
+                {t('duty.read')} <Age at={feed.readAt} />
+              </span>
+              {feed.problem === null ? null : <span className="tone-violet any-text">{explain(feed.problem, locale).message}</span>}
+            </div>
+            {feed.shrunk === undefined ? null : <Shrunk feed={feed.id} problem={feed.shrunk} />}
           </li>
         ))}
       </ul>
@@ -166,6 +185,7 @@ export function DutyScreen() {
     for (const ask of [refresh, refreshWarnings, refreshPeople]) void ask();
   }, [refresh, refreshWarnings, refreshPeople]);
   const lines = useMemo(() => (duty === null ? noLines : dutyLines(duty)), [duty]);
+  const shrunk = duty?.feeds.find((feed) => feed.shrunk !== undefined)?.id;
   const shortcuts = useMemo<readonly Shortcut[]>(() => {
     const move = (step: number) => () => setCursor((at) => Math.max(0, Math.min(lines.length - 1, at + step)));
     const line = lines[Math.min(cursor, lines.length - 1)];
@@ -175,9 +195,11 @@ export function DutyScreen() {
       { id: 'duty.up', keys: 'k', title: t('duty.move'), repeats: true, hidden: true, run: move(-1) },
       ...(line === undefined ? [] : [{ id: 'duty.swap', keys: 'w', title: t('duty.swap'), hint: true, run: () => show(swapOf(line)) }]),
       ...(back === null ? [] : [{ id: 'duty.unswap', keys: 'b', title: t('duty.unswap'), hint: true, run: () => void perform(desk().duty.unswap(back)) }]),
+      ...(shrunk === undefined ? [] : [{ id: 'duty.accept', keys: 'a', title: t('duty.accept-of', { feed: shrunk }), hint: true, run: () => show({ kind: 'accept-calendar', feed: shrunk }) }]),
+      { id: 'duty.export', keys: 'e', title: t('duty.export'), hint: true, run: () => void perform(desk().duty.export()) },
       { id: 'duty.take', keys: 't', title: t('duty.take'), hint: true, run: () => show({ kind: 'take-over' }) },
     ];
-  }, [t, show, lines, cursor]);
+  }, [t, show, lines, cursor, shrunk]);
   useShortcuts(shortcuts);
   if (duty === null)
     return failure === null ? <LoadingState /> : <FailureState failure={failure} onRetry={() => void refresh()} />;
@@ -189,6 +211,9 @@ export function DutyScreen() {
         <span className="dim">
           {duty.timezone === mine ? t('duty.zone-same', { mine }) : t('duty.zone', { mine, other: duty.timezone })}
         </span>
+        <Button keys="e" onPress={() => void perform(desk().duty.export())}>
+          {t('duty.export')}
+        </Button>
         <Button keys="t" onPress={() => show({ kind: 'take-over' })}>
           {t('duty.take')}
         </Button>
@@ -196,7 +221,7 @@ export function DutyScreen() {
       {failure === null ? null : <FailureState inline failure={failure} onRetry={() => void refresh()} />}
       <EscalationPanels />
       <NowAndNext duty={duty} />
-      <WarningsPanel warnings={warnings ?? []} timezone={duty.timezone} />
+      <WarningsPanel warnings={warnings ?? []} />
       <PeoplePanel people={people ?? []} />
       <Panel
         title={t('duty.list')}

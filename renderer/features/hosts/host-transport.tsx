@@ -6,9 +6,13 @@ import { useLocale } from '../../locales/locale';
 export function HostTransport({ host }: { readonly host: Pick<HostView, 'transport' | 'why' | 'problem'> }) {
   const locale = useLocale();
   if (host.problem !== null) return <span className="tone-red">{host.problem[locale]}</span>;
+  const why = transportSentence(host.why)[locale];
   return (
     <>
-      <span className="mono">{host.transport}</span> <span className="dim">{transportSentence(host.why)[locale]}</span>
+      <span className="mono" title={why}>
+        {host.transport}
+      </span>{' '}
+      <span className="dim hosts-why">{why}</span>
     </>
   );
 }

@@ -85,7 +85,14 @@ export function HostsScreen() {
         <tbody>
           {hosts.value.map((host) => (
             <tr key={host.name}>
-              <th scope="row">{host.name}</th>
+              <th scope="row">
+                {host.name}
+                {host.origin === null ? null : (
+                  <div className="dim hosts-origin" title={t('hosts.origin-hint')}>
+                    {t('hosts.origin', { place: `${host.origin.file}:${String(host.origin.line)}` })}
+                  </div>
+                )}
+              </th>
               <td className="mono">
                 {host.user}@{host.address}:{host.port}
                 {host.jump.length === 0 ? null : <div className="dim">{t('hosts.through', { jump: host.jump.join(', ') })}</div>}
@@ -128,12 +135,12 @@ export function HostsScreen() {
                   size="small"
                   label={t('terminals.open-label', { host: host.name })}
                   onPress={() => {
-                    useDialogs.getState().show({ kind: 'terminal', host: host.name, danger: host.danger });
+                    useDialogs.getState().show({ kind: 'terminal', host: host.name, caseId: null });
                   }}
                 >
                   {t('terminals.open-act')}
                 </Button>{' '}
-                {mayAdd ? <EntryActs called={host.name} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'host', name: host.name } })} /> : null}
+                {mayAdd && host.origin === null ? <EntryActs called={host.name} onPress={(act) => useDialogs.getState().show({ kind: act, entry: { kind: 'host', name: host.name } })} /> : null}
               </td>
             </tr>
           ))}

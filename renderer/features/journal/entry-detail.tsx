@@ -14,7 +14,7 @@ export function EntryDetail({ entry }: { readonly entry: EntryView }) {
         <dd className="mono">{entry.code}</dd>
         <dt>{t('journal.at')}</dt>
         <dd>
-          <Moment at={entry.at} form="day" />
+          <Moment at={entry.at} form="day-clock" />
         </dd>
         <dt>{t('journal.writer')}</dt>
         <dd className="mono">{entry.writer}</dd>

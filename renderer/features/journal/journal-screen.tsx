@@ -81,7 +81,7 @@ function EntryRow({
       aria-pressed={chosen}
       onClick={onChoose}
     >
-      <Moment at={entry.at} form="day" />
+      <Moment at={entry.at} form="day-clock" />
       <bdi className="strong cut">{entry.op}</bdi>
       <bdi className="cut entry-text">{entry[locale]}</bdi>
       <span className="dim mono cut">{entry.code}</span>

@@ -16,7 +16,7 @@ export function ReconciledRows({ rows }: { readonly rows: readonly Reconciled[] 
 
 function HostRow({ row }: { readonly row: Reconciled }) {
   const t = useT();
-  const { host, sessions, since, unknown, unseen } = row;
+  const { host, sessions, since, undated, unknown, unseen } = row;
   const differs = unknown.length > 0 || unseen.length > 0;
   return (
     <li className="stack reconcile-host">
@@ -37,7 +37,7 @@ function HostRow({ row }: { readonly row: Reconciled }) {
           </>
         )}
       </div>
-      {since === null ? <p className="dim">{t('reconcile.unreadable-hint')}</p> : null}
+      {since === null ? <p className="dim">{t(undated ? 'reconcile.undated-hint' : 'reconcile.unreadable-hint')}</p> : null}
       {unknown.length === 0 ? null : (
         <ul className="stack" aria-label={t('reconcile.unknown', { n: unknown.length })}>
           <li className="tone-red">{t('reconcile.unknown', { n: unknown.length })}</li>

@@ -145,7 +145,7 @@ export function MuteDialog({ when: asked, labels, window }: { readonly when: str
         )}
         <div className="row-end">
           <Button onPress={close}>{t('act.cancel')}</Button>
-          <Button tone="primary" submit disabled={!ready}>
+          <Button tone="primary" submit disabled={preview === null}>
             {window ? t('mutes.act-window') : t('mutes.act', { n: held })}
           </Button>
         </div>

@@ -9,8 +9,8 @@ export function MutePreviewPanel({ preview }: { readonly preview: MutePreview | 
     <div className="mute-preview" aria-live="polite">
       <p>
         <strong>{t('mutes.preview-now', { n: preview.now })}</strong>
-        {preview.urgent === 0 ? null : <strong className="tone-red"> ▲ {t('mutes.preview-urgent', { n: preview.urgent })}</strong>}{' '}
-        <span className="dim">{t('mutes.preview-past', { n: preview.firings, m: preview.alerts })}</span>
+        {preview.urgent === 0 ? null : <strong className="tone-red"> · ▲ {t('mutes.preview-urgent', { n: preview.urgent })}</strong>}
+        <span className="dim"> · {t('mutes.preview-past', { n: preview.firings, m: preview.alerts })}</span>
       </p>
       <ul>
         {preview.examples.map(({ id, title, urgent }) => (

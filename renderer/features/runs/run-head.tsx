@@ -89,7 +89,7 @@ export function RunHead({ run }: { readonly run: Run }) {
         ) : null}
         {mayResume && run.stepByStep ? <Button onPress={acts.straight}>{t('runs.go-straight')}</Button> : null}
         <Button
-          tone="quiet"
+          size="small"
           onPress={() => {
             go('runbooks', run.plan.plan.runbook.path);
           }}

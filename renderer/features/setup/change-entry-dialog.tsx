@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'react';
-import { unreachable, type Failure } from '../../../core/errors';
-import type { EntryForm, EntryName } from '../../../core/workspace/addition';
+import { unreachable } from '../../../core/errors';
+import type { EntryName } from '../../../core/workspace/addition';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
 import { useDialogs } from '../../stores/dialog-store';
@@ -9,27 +8,16 @@ import { FailureState, LoadingState } from '../../ui/states';
 import { HostDialog } from './host-dialog';
 import { RuleDialog } from './rule-dialog';
 import { SourceDialog } from './source-dialog';
+import { useEntryAnswer } from './use-entry-answer';
+
+const askForm = (entry: EntryName) => desk().setup.form(entry);
 
 /** The form of an entry that is there, as it stands in the file now. */
 export function ChangeEntryDialog({ entry }: { readonly entry: EntryName }) {
   const t = useT();
   const close = useDialogs((state) => state.close);
-  const [form, setForm] = useState<EntryForm | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { value: form, failure } = useEntryAnswer(entry, askForm);
   const { kind, name } = entry;
-  useEffect(() => {
-    let gone = false;
-    void desk()
-      .setup.form({ kind, name })
-      .then((answer) => {
-        if (gone) return;
-        if (answer.ok) setForm(answer.value);
-        else setFailure(answer.error);
-      });
-    return () => {
-      gone = true;
-    };
-  }, [kind, name]);
   if (form === null) {
     return (
       <Dialog title={t(`setup.${kind}-change-title`, { name })} onClose={close} size="wide">

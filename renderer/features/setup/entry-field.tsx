@@ -16,6 +16,7 @@ const labels: Readonly<Record<string, Key>> = {
   user: 'setup.key-user',
   password: 'setup.key-password',
   token: 'setup.key-token',
+  identity: 'setup.key-identity',
   every: 'setup.key-every',
   cluster: 'setup.key-cluster',
   watchdog: 'setup.key-watchdog',

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Failure } from '../../../core/errors';
 import type { EntryName, RemovalDraft } from '../../../core/workspace/addition';
 import { desk } from '../../desk';
@@ -12,35 +12,25 @@ import { ConfirmByTyping } from '../../ui/confirm-by-typing';
 import { Dialog } from '../../ui/dialog';
 import { FindingLine } from '../../ui/finding-line';
 import { FailureState, LoadingState } from '../../ui/states';
+import { useEntryAnswer } from './use-entry-answer';
 import './setup.css';
+
+const askRemoval = (entry: EntryName) => desk().setup.draftRemoval(entry);
 
 /** Takes an entry out of its file: the lines that go, what rests on it, and its name typed. */
 export function RemoveEntryDialog({ entry }: { readonly entry: EntryName }) {
   const t = useT();
   const close = useDialogs((state) => state.close);
-  const [draft, setDraft] = useState<RemovalDraft | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const { value: draft, failure: unasked, again } = useEntryAnswer(entry, askRemoval);
+  const [refused, setRefused] = useState<Failure | null>(null);
+  const failure = unasked ?? refused;
   const { kind, name } = entry;
-  const [round, setRound] = useState(0);
-  useEffect(() => {
-    let gone = false;
-    void desk()
-      .setup.draftRemoval({ kind, name })
-      .then((answer) => {
-        if (gone) return;
-        if (answer.ok) setDraft(answer.value);
-        else setFailure(answer.error);
-      });
-    return () => {
-      gone = true;
-    };
-  }, [kind, name, round]);
   const remove = async (seen: string): Promise<void> => {
     const answer = await desk().setup.remove({ kind, name, seen });
     if (!answer.ok) {
       // The file may have changed meanwhile: what is shown next is what would go now.
-      setFailure(answer.error);
-      setRound((before) => before + 1);
+      setRefused(answer.error);
+      again();
       return;
     }
     useActs.getState().settle(answer, (act) => act);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { explain, type Failure } from '../../../core/errors';
+import { maySound } from '../../../core/siren/seen';
 import type { SirenCard as Card } from '../../../core/siren/siren';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -9,6 +10,7 @@ import { Age, Countdown } from '../../ui/age';
 import { Button } from '../../ui/button';
 import { Chip } from '../../ui/chip';
 import { Panel } from '../../ui/panel';
+import { SoundOutputList } from './sound-output-list';
 import { heardLasts, proofLasts, sirenLooks } from './siren-card.logic';
 
 function Problem({ problem }: { readonly problem: Failure }) {
@@ -61,6 +63,7 @@ export function SirenCard({ card }: { readonly card: Card }) {
           {card.about === undefined ? null : (
             <bdi className="dim any-text">{t('sirens.about', { ...card.about })}</bdi>
           )}
+          {card.can.outputs === true ? <SoundOutputList output={card.output ?? null} siren={card.id} /> : null}
           {card.jump === undefined ? null : <span className="dim">{t('sirens.jump', { jump: card.jump })}</span>}
           <p>
             <span className="dim">{t('sirens.proof')}</span>{' '}
@@ -76,16 +79,26 @@ export function SirenCard({ card }: { readonly card: Card }) {
             </p>
           )}
           {card.proof === undefined || card.proof.failedAt === null ? null : (
-            <p className="tone-amber any-text">
-              ■ {t('sirens.proof-failed', { why: card.proof.why ?? '' })} <Age at={card.proof.failedAt} />
+            <p className="tone-amber any-text" title={card.proof.why ?? undefined}>
+              ■ {t('sirens.proof-failed')} <Age at={card.proof.failedAt} />
             </p>
           )}
           <p className="dim">{card.can.volume ? t('sirens.cap', { cap: card.cap }) : t('sirens.no-volume')}</p>
-          {card.ring === null ? null : (
+          {card.ring === null || !maySound(card.ring) ? null : (
             <p className="any-text">
               <q>{card.ring.reason}</q> · {t('ringing.by', { who: card.ring.by })} ·{' '}
               <Countdown until={card.ring.endsAt} />
             </p>
+          )}
+          {card.again === undefined ? null : (
+            <div className="row">
+              <p className="tone-amber any-text">
+                ■ {t('sirens.again', { owner: card.owner })} <Countdown until={card.again.at} /> · <q>{card.again.reason}</q>
+              </p>
+              <Button size="small" label={t('sirens.let-be-of', name)} onPress={() => void perform(desk().sirens.letBe({ siren: card.id }))}>
+                {t('sirens.let-be')}
+              </Button>
+            </div>
           )}
           {card.problem === null ? null : <Problem problem={card.problem} />}
           <div className="row" role="group" aria-label={card.id}>

@@ -1,5 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { FilePlus2, FlaskConical, FolderOpen, type LucideIcon } from 'lucide-react';
+import { explain } from '../../../core/errors';
 import { locales } from '../../../core/text';
 import { desk } from '../../desk';
 import { useT } from '../../locales/locale';
@@ -88,6 +89,7 @@ function CreateForm({
 export function StartScreen() {
   const t = useT();
   const locale = useFrame((state) => state.value?.locale ?? 'en');
+  const unopened = useFrame((state) => state.value?.unopened ?? null);
   const recent = useRecent((state) => state.value);
   const refresh = useRecent((state) => state.refresh);
   const [busy, setBusy] = useState(false);
@@ -113,6 +115,16 @@ export function StartScreen() {
           options={locales.map((each) => ({ value: each, text: translate(each, `locale.${each}`) }))}
         />
       </header>
+      {unopened === null ? null : (
+        <section className="unopened" role="alert">
+          <p className="strong any-text">{t('start.unopened', { path: unopened.path })}</p>
+          <p className="any-text">{explain(unopened.problem, locale).message}</p>
+          <p className="dim any-text">{explain(unopened.problem, locale).hint}</p>
+          <Button size="small" disabled={busy} onPress={() => void doing(attempt(desk().workspace.open({ path: unopened.path })))}>
+            {t('act.try-again')}
+          </Button>
+        </section>
+      )}
       <div className="doors" aria-busy={busy}>
         <Door icon={FlaskConical} title={t('start.practise')} text={t('start.practise-text')}>
           <Button

@@ -33,7 +33,7 @@ function Rows({ rows }: { readonly rows: readonly TerminalRow[] }) {
       {rows.map((row) => (
         <li key={row.terminal} className="recording">
           <p>
-            <strong>{row.host}</strong> · {row.by} · <Moment at={row.startedAt} form="day" /> · <q>{row.reason}</q>
+            <strong>{row.host}</strong> · {row.by} · <Moment at={row.startedAt} form="day" /> ·{row.caseId === null ? null : <> {row.caseId} ·</>} <q>{row.reason}</q>
           </p>
           <p className="dim">{row.end === null ? t('terminals.is-open') : t(`terminals.ended-${row.end.how}`)}</p>
           <p className="mono dim any-text">

@@ -31,7 +31,7 @@ export class AuditedDesk {
    * @param scripts name of a runbook -> the bytes of its one step, which only reads
    * @param files more of the workspace, by path
    */
-  static async open(hosts: LoopbackHosts, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
+  static async open(hosts: Pick<LoopbackHosts, 'all'>, scripts: Readonly<Record<string, string>>, files: Readonly<Record<string, string>> = {}): Promise<AuditedDesk> {
     const folder = mkdtempSync(join(tmpdir(), 'breakglass-bench-'));
     const root = join(folder, 'workspace');
     must(await composeFiles().create(root, { name: 'bench', person: 'Kim', timezone: 'UTC' }));
@@ -41,7 +41,7 @@ export class AuditedDesk {
     const workers: number[] = [];
     const platform = nodePlatform({
       folder: join(folder, 'device'),
-      speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false },
+      speaker: { play: () => Promise.reject(new Error('silent')), stop: () => undefined, playing: () => false, outputs: () => Promise.reject(new Error('silent')) },
       secretPrompt: { ask: () => Promise.resolve(null) },
       secretConsent: { agree: () => Promise.resolve(false) },
       tell: () => undefined,
@@ -73,6 +73,16 @@ export class AuditedDesk {
 
   get sirens(): SirenDesk {
     return this.desk.sirens;
+  }
+
+  /** How many alerts are graded and listed. Counted, not listed: asked every few ms, a list of all kept the desk from reading on. */
+  alerts(): number {
+    return Object.values(this.desk.alerts.counts()).reduce((all, some) => all + some, 0);
+  }
+
+  /** What keeps the workspace's files from being in force; empty where nothing does. */
+  rejected(): string {
+    return this.desk.workspace.findings().map(({ file, line, message }) => `${file}:${String(line)} ${message.en}`).join('; ');
   }
 
   /** From asking for a plan to the synced end of the run; throws unless every host ended well. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../../core/errors';
+import { jsonOf } from '../../../../core/json-of';
 import { secretReferenceSchema } from '../../../../core/vault/secret-reference';
 import type { SourceContext } from '../../../ports/alert-source';
 
@@ -42,7 +43,7 @@ export class AccessToken {
     const headers = { accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await this.context.http.request({ method: 'POST', url: address, headers, body: form.value.text, timeoutMs: 8_000, maxBytes: 65_536, lane: this.lane, signal });
     if (!answer.ok) return answer;
-    const json = parsed(answer.value.body);
+    const json = jsonOf(answer.value.body);
     const granted = answer.value.status === 200 ? grantedSchema.safeParse(json) : null;
     if (granted?.success === true) {
       const { access_token: value, expires_in: seconds, refresh_token: next } = granted.data;
@@ -84,13 +85,5 @@ export class AccessToken {
       form.set('client_secret', value.value);
     }
     return ok({ text: form.toString(), shown: token, kept: kept.value });
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { fail, ok, type Result } from '../../../../core/errors';
+import { jsonOf } from '../../../../core/json-of';
 import type { DriverContext } from '../../../ports/driver-context';
 import { viaProxy } from './proxy';
 
@@ -70,7 +71,7 @@ export class PagerLine {
     if (also.includes(status)) return ok({ status, value: null });
     if (status === 401 || status === 403) return fail('pager-login', { address, status });
     if (status < 200 || status > 299) return fail('http-status', { address, status });
-    const json = parsed(answer.value.body);
+    const json = jsonOf(answer.value.body);
     if (json === undefined) return fail('http-not-json', { address, type: 'broken JSON' });
     const read = schema.safeParse(json);
     return read.success ? ok({ status, value: read.data }) : fail('source-shape', { source: address, path: read.error.issues[0]?.path.join('.') || 'the top' });
@@ -88,12 +89,4 @@ function pauseOf(headers: Readonly<Record<string, string>>, now: number): number
     if (!Number.isNaN(until)) return Math.min(Math.max(until - now, 1_000), longestPause);
   }
   return plainPause;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

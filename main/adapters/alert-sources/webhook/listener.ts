@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { fail, ok, type Result } from '../../../../core/errors';
 import type { Heard } from '../../../../core/alert/heard';
+import { jsonOf } from '../../../../core/json-of';
 import { closeByAlias, readHook, type HookForm, type HookReading } from './hook-forms';
 
 /** SECURITY: whoever reaches the port can send no more, hold no more lines, and take no longer than this. */
@@ -115,7 +116,7 @@ async function answer(request: IncomingMessage, options: ListenerOptions): Promi
   if (text === null) return refusal(413, `more than ${maxBytes} bytes`);
   const now = options.now();
   if (form === undefined) return closed(alias ?? '', request.url ?? '', options, now);
-  const body = parsed(text);
+  const body = jsonOf(text);
   if (body === undefined) return refusal(400, 'the body is not JSON');
   if (form === 'pagerduty' && !same(shown ?? routingKey(body), token.value)) return refusal(401, 'wrong or missing routing_key');
   const reading = readHook(form, body, now);
@@ -173,14 +174,6 @@ async function bodyOf(request: IncomingMessage): Promise<string | null> {
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function decoded(text: string): string | null {

@@ -3,6 +3,7 @@ import type { Blind } from '../../core/ipc/frame';
 import type { WatchKnown } from '../../core/shift/unwatched';
 import { createSignal } from '../../core/signal';
 import { aloneReason, languageOf } from '../../core/siren/ring-reason';
+import { tookEffect } from '../../core/siren/seen';
 import type { Ring } from '../../core/siren/siren';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { otherConsoles, type Consoles } from '../../core/team/consoles';
@@ -117,9 +118,7 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty
     });
   };
 
-  /** Whether it sounded, or took the command where it can never say. */
-  const reachedSomebody = ({ siren, state }: Ring): boolean =>
-    state !== 'failed' && (state !== 'unknown' || sirens.list().find(({ id }) => id === siren)?.can.readBack === false);
+  const reachedSomebody = (ring: Ring): boolean => tookEffect(ring, sirens.list().find(({ id }) => id === ring.siren)?.can.readBack !== false);
 
   const look = (): void => {
     const rule = workspace.get().duty.watchman;

@@ -76,7 +76,7 @@ async function play(name: Name, played: readonly Move[]): Promise<void> {
         break;
       case 'ack for':
       case 'ack': {
-        const until = move.do === 'ack' ? undefined : now() + move.minutes * minute;
+        const until = 'minutes' in move ? now() + move.minutes * minute : undefined;
         await of.desk.ack({ ids: [id(name)], until });
         paper.ackedUntil = until ?? Infinity;
         break;

@@ -286,7 +286,7 @@ export class Console {
     const { desk: old } = this;
     // The lock of the same folder must be free before it can be taken again.
     if (old !== null) await this.leave();
-    const opened = await open();
+    const opened = await open().catch((cause: unknown) => this.bug(cause));
     if (!opened.ok) {
       if (old !== null && old.drill === null) await this.enter(await this.openFolder(old.root));
       return opened;
@@ -321,7 +321,7 @@ export class Console {
     this.tellFrame();
   }
 
-  private bug(cause: unknown): Result<void> {
+  private bug(cause: unknown): Result<never> {
     const reference = Date.now().toString(36);
     this.options.platform.log(`bug ${reference} while opening: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
     return fail('internal-error', { reference });

@@ -157,7 +157,7 @@ describe('who may', () => {
 
   it('opens whatever carries the line', async () => {
     world.target = { ...plain, transport: 'openssh' };
-    expect(await world.desk().open({ host: 'db-01', reason: 'x' })).toMatchObject({ ok: true });
+    expect(await world.desk().open({ host: 'db-01', reason: 'x', caseId: null })).toMatchObject({ ok: true });
     expect(world.shown).toHaveLength(1);
   });
 

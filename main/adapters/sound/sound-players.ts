@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../../../core/json-of';
 import type { SoundOutputs } from '../../../core/siren/sound-output';
 
 type Outputs = SoundOutputs['outputs'];
@@ -27,7 +28,7 @@ const nodeSchema = z.object({ info: z.object({ props: z.object({ 'media.class': 
 
 /** Everything that PipeWire knows, as JSON; what can be played through is a node of the class Audio/Sink. */
 function fromPipeWire(text: string): Outputs {
-  return z.array(z.unknown()).parse(JSON.parse(text)).flatMap((object) => {
+  return z.array(z.unknown()).parse(jsonOf(text)).flatMap((object) => {
     const node = nodeSchema.safeParse(object);
     if (!node.success) return [];
     const props = node.data.info.props;

@@ -1,5 +1,7 @@
+import type { Result } from '../core/errors';
+
 /** Something that ends. */
-interface Closable {
+export interface Closable {
   close(): Promise<void> | void;
 }
 
@@ -11,5 +13,21 @@ export async function closeInTurn(log: (line: string) => void, parts: readonly C
     } catch (cause) {
       log(`bug while closing: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}`);
     }
+  }
+}
+
+/**
+ * Opens what consists of many parts. Where that fails or throws, the parts that were open by then end, the newest first:
+ * the next try finds the lock free.
+ */
+export async function openInTurn<T>(log: (line: string) => void, open: (opened: (part: Closable) => void) => Promise<Result<T>>): Promise<Result<T>> {
+  const parts: Closable[] = [];
+  let whole = false;
+  try {
+    const result = await open((part) => parts.unshift(part));
+    whole = result.ok;
+    return result;
+  } finally {
+    if (!whole) await closeInTurn(log, parts);
   }
 }

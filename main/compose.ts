@@ -34,7 +34,7 @@ import { openLastGood } from './adapters/workspace-files/last-good';
 import { createWorkspaceFiles } from './adapters/workspace-files/workspace-files';
 import type { Drill } from './drill/drill';
 import { deskHandlers, type DeskHandlers, type Desks } from './ipc/handlers';
-import { closeInTurn } from './close-in-turn';
+import { closeInTurn, openInTurn, type Closable } from './close-in-turn';
 import { hearEscalations } from './hear-escalations';
 import { lastConfiguration } from './last-configuration';
 import { isHeld, isUnowned, openEscalations } from './open-escalations';
@@ -122,8 +122,13 @@ export function composeImport(): ImportDesk {
   return new ImportDesk({ files: composeFiles(), foreign: createForeignFiles() });
 }
 
-/** Opens a workspace: the one place where ports meet adapters. Fails with what the person must know, and leaves nothing open. */
-export async function openDesk({ root, platform, preferences, appVersion, drill }: DeskOptions): Promise<Result<Desk>> {
+/** Opens a workspace. Fails with what the person must know; where it fails or throws, it leaves nothing open. */
+export function openDesk(options: DeskOptions): Promise<Result<Desk>> {
+  return openInTurn(options.platform.log, (opened) => joinDesk(options, opened));
+}
+
+/** The one place where ports meet adapters. */
+async function joinDesk({ root, platform, preferences, appVersion, drill }: DeskOptions, begun: (part: Closable) => void): Promise<Result<Desk>> {
   const clock = createSystemClock();
   const schedule = createSystemSchedule();
   const ids = createSystemIds();
@@ -132,18 +137,17 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   mkdirSync(own, { recursive: true, mode: 0o700 });
   const lock = takeDeskLock(own, clock.boot);
   if (!lock.ok) return lock;
+  begun({ close: () => lock.value.release() });
 
   // Its process takes as long to start as everything until it is first asked.
   const store = createStore({ spawn: () => platform.processes.spawn('store-worker'), file: join(own, 'store.sqlite'), clock, schedule });
+  begun(store);
   const files = composeFiles();
   let journal: Journal | null = null;
   const opened = await openWorkspaceDesk(root, { files, clock, trust: createCommitTrust(join(own, 'signed-head')), journal: () => journal, lastGood: openLastGood(own, appVersion) });
-  if (!opened.ok) {
-    await store.close();
-    lock.value.release();
-    return opened;
-  }
+  if (!opened.ok) return opened;
   const workspace = opened.value;
+  begun(workspace);
   const keychain = openKeychain(drill?.secrets ?? null);
   const agentSocket = sshAgent(environment, process.platform, existsSync);
   const { team, journal: record, agreement, chosen } = await openIdentity({
@@ -152,6 +156,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     drill: drill !== null,
     claimed: environment['BREAKGLASS_PERSON'] ?? (drill === null ? null : (workspace.get().people[0]?.id ?? null)),
   });
+  begun(record);
   journal = record;
   workspace.tellJournal(await lastConfiguration(journal));
 
@@ -162,6 +167,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
   const secret = vault.secretFor('alone');
   const context: DriverContext = { http, dial: createDial({ roots }), roots, clock, schedule, secret, sound: platform.speaker, log };
   const lines = openLines({ root, workspace, platform, roots, clock, drill: drill !== null, secret: { attended: vault.secretFor('attended'), alone: secret } });
+  begun(lines);
   const { ssh, inventory, defaultUser, target, logs } = lines;
   const actor = team;
   const undos = createUndoBook({ actor, clock, ids });
@@ -309,6 +315,14 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     stillWanted: (id) => isUnowned(alerts.get(id)),
     held: (id) => isHeld(alerts.get(id)),
   });
+  const moving: readonly Closable[] = [
+    ...stops.map((stop) => ({ close: stop })),
+    ...[frame, ringer, reArming, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
+    { close: () => cases.stop() },
+    ...[runner, seconds, foreign, live, streams, sync],
+    { close: () => terminals.stop() },
+  ];
+  begun({ close: () => closeInTurn(log, moving) });
   await sirens.start();
   await proofs.start();
   await shifts.start();
@@ -330,11 +344,7 @@ export async function openDesk({ root, platform, preferences, appVersion, drill 
     handlers: deskHandlers(desks),
     close: () =>
       closeInTurn(log, [
-        ...stops.map((stop) => ({ close: stop })),
-        ...[frame, ringer, reArming, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
-        { close: () => cases.stop() },
-        ...[runner, seconds, foreign, live, streams, sync],
-        { close: () => terminals.stop() },
+        ...moving,
         ...[lines, record, store, workspace],
         { close: () => drill?.stop() },
         { close: () => lock.value.release() },

@@ -1,6 +1,7 @@
 import type { Result } from '../core/errors';
 import { createSystemClock } from './adapters/system/system-clock';
 import { createSystemSchedule } from './adapters/system/system-schedule';
+import { openInTurn } from './close-in-turn';
 import { openDesk, type Desk } from './compose';
 import { startDrill } from './drill/drill';
 import type { Platform } from './platform/platform';
@@ -18,9 +19,10 @@ export async function practise(options: {
   readonly asRoot: boolean;
 }): Promise<Result<Desk>> {
   const { platform, preferences, appVersion, assets, dir, asRoot } = options;
-  const drill = await startDrill({ ...(dir === null ? {} : { dir }), allowRoot: asRoot, clock: createSystemClock(), schedule: createSystemSchedule(), assets });
-  if (!drill.ok) return drill;
-  const desk = await openDesk({ root: drill.value.dir, platform, preferences, appVersion, drill: drill.value });
-  if (!desk.ok) await drill.value.stop();
-  return desk;
+  return openInTurn(platform.log, async (begun) => {
+    const drill = await startDrill({ ...(dir === null ? {} : { dir }), allowRoot: asRoot, clock: createSystemClock(), schedule: createSystemSchedule(), assets });
+    if (!drill.ok) return drill;
+    begun({ close: () => drill.value.stop() });
+    return openDesk({ root: drill.value.dir, platform, preferences, appVersion, drill: drill.value });
+  });
 }

@@ -81,6 +81,20 @@ describe.each(kinds)('%s', (kind) => {
     await expect.poll(() => far.state, { timeout: 5_000 }).toBe('closed');
   });
 
+  it('is told nothing of a case that goes on in another, and the end of that one for both', async () => {
+    const { pager, world, look } = await begin(kind);
+    const far = [pager.fire('A1', 'Disk full'), pager.fire('A2', 'Database down')];
+    await look();
+    await expect.poll(() => world.desk.all().flatMap(({ caseId }) => caseId ?? [])).toHaveLength(2);
+    const [into = '', id = ''] = world.desk.all().flatMap(({ caseId }) => caseId ?? []);
+    expect(await world.cases.merge({ id, into })).toMatchObject({ ok: true });
+    await look();
+    await look();
+    expect(acts(pager)).toEqual([]);
+    expect(await world.cases.close({ id: into, verdict: 'real', why: 'restarted it', followUps: [] })).toMatchObject({ ok: true });
+    await expect.poll(() => far.map(({ state }) => state)).toEqual(['closed', 'closed']);
+  });
+
   it('says what is not known there, and never tells what was undone meanwhile', async () => {
     const { pager, world, look } = await begin(kind);
     pager.refuse = { status: 500, body: {} };

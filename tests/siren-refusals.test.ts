@@ -26,7 +26,7 @@ async function hub(state: string, features: number) {
     return { status: 200, body: path.startsWith('/api/states') ? JSON.stringify({ state, attributes: { supported_features: features } }) : '[]' };
   });
   stops.push(server.stop);
-  return { url: server.url, asked, rung: () => asked.filter(({ path }) => path.endsWith('turn_on')).map(({ body }) => body) };
+  return { url: server.url, failAfter: server.failAfter, asked, rung: () => asked.filter(({ path }) => path.endsWith('turn_on')).map(({ body }) => body) };
 }
 
 const code = (result: { ok: true } | { ok: false; error: { code: string } }): string => (result.ok ? 'ok' : result.error.code);
@@ -49,6 +49,13 @@ describe('Home Assistant', () => {
     expect(told.can).toEqual({ readBack: true, volume: false, duration: false });
     expect(code(await told.siren.ring(ring))).toBe('ok');
     expect(rung()).toEqual([{ entity_id: 'siren.bed' }]);
+  });
+
+  it('has sent nothing where already the look before the ring went wrong', async () => {
+    const { url, rung, failAfter } = await hub('off', 31);
+    failAfter('/api/states');
+    expect(code(await open('home-assistant', { url, ...entity }).siren.ring(ring))).toBe('siren-command-refused');
+    expect(rung()).toEqual([]);
   });
 
   it.each(['unavailable', 'unknown'])('does not take its 200 for a ring of an entity that is %s', async (state) => {
@@ -81,6 +88,13 @@ describe('a Shelly relay', () => {
     device.forgetTimers();
     expect(code(await open('shelly', { url: device.url, password: 'secret:key' }).siren.ring(ring))).toBe('siren-lacks');
     expect(device.sounding()).toBe(false);
+  });
+
+  it('may sound where it took the ring and its state was not to be had after that', async () => {
+    const device = await relay();
+    device.failAfter('/rpc/Switch.GetStatus');
+    expect(code(await open('shelly', { url: device.url, password: 'secret:key' }).siren.ring(ring))).toBe('siren-cut');
+    expect(device.sounding()).toBe(true);
   });
 
   it('is asked again with a new nonce where the old one ran out', async () => {

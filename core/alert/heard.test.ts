@@ -54,6 +54,22 @@ describe('alerts that are only heard of', () => {
     expect(firing.find(({ fingerprint }) => fingerprint === 'more-alerts')).toMatchObject({ times: 3_000, labels: { alertname: 'MoreAlerts', severity: 'critical' } });
   });
 
+  it('count what fires only: those that ended before take no room from a new one, whatever their number', () => {
+    const alerts = new HeardAlerts(day, 0);
+    for (let at = 0; at < 5_000; at += 1) {
+      alerts.take(fires(`a${at}`, at));
+      alerts.take({ kind: 'ends', fingerprint: `a${at}`, heardAt: at });
+    }
+    const again = new HeardAlerts(day, 0);
+    again.restore(alerts.takeChanges().flatMap(({ key, value }) => (value === null ? [] : [[key, value] as const])));
+    for (const each of [alerts, again]) {
+      each.take(fires('db', 6_000));
+      expect(named(each, 6_001)).toEqual(['db 1']);
+      const { ended } = each.sighting(6_002);
+      expect([ended.size, ended.has('a4999'), ended.has('a2999')]).toEqual([2_000, true, false]);
+    }
+  });
+
   it('are the same after any restart: rows in, rows out', () => {
     const step = fc.oneof(
       fc.record({ what: fc.constant('fire' as const), who: fc.integer({ min: 0, max: 4 }) }),

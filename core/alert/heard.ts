@@ -34,7 +34,10 @@ const keptSchema = z.object({
 });
 type Kept = z.infer<typeof keptSchema>;
 
-/** More alerts than this from one source are told as one: a flood must not fill the memory, and must not go unsaid. */
+/**
+ * Where more alerts than this of one source fire at once, the rest is told as one: a flood must not fill the memory, and
+ * must not go unsaid. As many that ended are remembered beside them, and take no room from what fires.
+ */
 const most = 2_000;
 const overflow = 'more-alerts';
 
@@ -45,6 +48,8 @@ const overflow = 'more-alerts';
 export class HeardAlerts {
   private readonly kept = new Map<string, Kept>();
   private changed = new Set<string>();
+  /** How many of them fire. */
+  private firing = 0;
 
   /**
    * @param quiet how long an alert fires without a further message, ms
@@ -59,7 +64,7 @@ export class HeardAlerts {
   restore(rows: Iterable<readonly [string, string]>): void {
     for (const [fingerprint, text] of rows) {
       const read = keptSchema.safeParse(jsonOf(text));
-      if (read.success) this.kept.set(fingerprint, read.data);
+      if (read.success) this.set(fingerprint, read.data);
     }
   }
 
@@ -106,7 +111,7 @@ export class HeardAlerts {
 
   private fire({ fingerprint, labels, annotations, startsAt, heardAt, generatorUrl }: Extract<Heard, { kind: 'fires' }>): void {
     const before = this.kept.get(fingerprint);
-    if (before === undefined && this.kept.size >= most && fingerprint !== overflow) {
+    if (before?.endedAt !== null && this.firing >= most && fingerprint !== overflow) {
       this.fire({
         kind: 'fires',
         fingerprint: overflow,
@@ -128,12 +133,29 @@ export class HeardAlerts {
 
   private end(fingerprint: string, at: number): void {
     const kept = this.kept.get(fingerprint);
-    if (kept !== undefined && kept.endedAt === null) this.put(fingerprint, { ...kept, endedAt: at });
+    if (kept === undefined || kept.endedAt !== null) return;
+    this.put(fingerprint, { ...kept, endedAt: at });
+    if (this.kept.size - this.firing > most) this.forgetOldest();
+  }
+
+  /** By now its source was asked for what ended again and again. */
+  private forgetOldest(): void {
+    let oldest: { readonly fingerprint: string; readonly endedAt: number } | null = null;
+    for (const [fingerprint, { endedAt }] of this.kept) {
+      if (endedAt !== null && (oldest === null || endedAt < oldest.endedAt)) oldest = { fingerprint, endedAt };
+    }
+    if (oldest !== null) this.put(oldest.fingerprint, null);
   }
 
   private put(fingerprint: string, kept: Kept | null): void {
+    this.set(fingerprint, kept);
+    this.changed.add(fingerprint);
+  }
+
+  private set(fingerprint: string, kept: Kept | null): void {
+    const before = this.kept.get(fingerprint);
+    this.firing += Number(kept?.endedAt === null) - Number(before?.endedAt === null);
     if (kept === null) this.kept.delete(fingerprint);
     else this.kept.set(fingerprint, kept);
-    this.changed.add(fingerprint);
   }
 }

@@ -31,8 +31,10 @@ export const alertRecordSchema = z.object({
   source: z.string(),
   /** What the source says, epoch ms. */
   startsAt: z.number(),
-  /** When this console first saw this firing: a 912's hours count from here. */
+  /** When this console first saw this firing. */
   firedAt: z.number(),
+  /** A 912's hours and an ungraded one's minutes count from here, epoch ms: what blinks goes on counting. */
+  countsFrom: z.number(),
   seenAt: z.number(),
   /** How often it fired. */
   count: z.number().int(),
@@ -64,6 +66,7 @@ export const alertRecordSchema = z.object({
   /** What was already written or said about this firing, so that it happens once. */
   done: z.object({
     fired: z.boolean(),
+    /** That it needs somebody now; false again once it does not, or once it is to be said anew. */
     told: z.boolean(),
     overdue: z.boolean(),
     unmatched: z.boolean(),
@@ -72,6 +75,12 @@ export const alertRecordSchema = z.object({
     /** Warned that a 912 falls due: soon, or in quiet hours. */
     dueSoon: z.boolean().default(false),
     dueAtNight: z.boolean().default(false),
+    /** When somebody was last looked for because of it, epoch ms; null = not since it is anybody's to take. */
+    rangAt: z.number().nullable().default(null),
+    /** That look-out ended and nobody has it: a while from here on (epoch ms) somebody is looked for again. */
+    owedFrom: z.number().nullable().default(null),
+    /** The moment of the person's grade that was last taken note of, epoch ms. */
+    calledAt: z.number().nullable().default(null),
   }),
 });
 export type AlertRecord = z.infer<typeof alertRecordSchema>;
@@ -96,4 +105,11 @@ export function stateOf(record: AlertRecord): AlertState {
 /** Good polls in a row without an alert until a source is believed that it is gone (decisions.md 25). */
 export const goneAfter = 2;
 
-export const nothingDone = { fired: false, told: false, overdue: false, unmatched: false, held: false, dueSoon: false, dueAtNight: false } as const;
+export type Done = AlertRecord['done'];
+
+export const nothingDone: Done = { fired: false, told: false, overdue: false, unmatched: false, held: false, dueSoon: false, dueAtNight: false, rangAt: null, owedFrom: null, calledAt: null };
+
+/** Whoever was told is told again, and whoever was looked for is looked for again, as soon as it is anybody's to take. */
+export function anew(done: Done): Done {
+  return { ...done, told: false, rangAt: null, owedFrom: null };
+}

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { alertEntries } from './entries';
-import { goneAfter, type AlertRecord } from './record';
+import { anew, goneAfter, type AlertRecord } from './record';
 import { notYetOrdered, type Deed, type DeedCode } from './deed';
 import { newRecord, refired, resolved } from './sighting';
 import { inOrder, withDeeds } from './with-deeds';
@@ -44,32 +44,37 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, place: P
     case 'ALERT-RESOLVED':
       return known.open ? resolved(known, at) : known;
     case 'ALERT-OVERDUE':
-      return { ...known, done: { ...known.done, overdue: true } };
+      return { ...known, done: { ...known.done, overdue: true, told: true, rangAt: at, owedFrom: null } };
     case 'ALERT-UNMATCHED':
-      return { ...known, done: { ...known.done, unmatched: true } };
+      return { ...known, done: { ...known.done, unmatched: true, told: true, rangAt: at, owedFrom: null } };
     case 'ALERT-TOLD':
     case 'ALERT-NOT-TOLD':
       return known;
     case 'ALERT-UNACK-THERE':
-      return known.ack?.there === entry.data.source ? withDeed({ ...known, done: { ...known.done, told: false } }, entry.code, entry.data, place) : known;
+      return known.ack?.there === entry.data.source ? withDeed({ ...known, done: anew(known.done) }, entry.code, entry.data, place) : known;
     case 'ALERT-HELD':
       return { ...known, done: { ...known.done, held: true } };
     case 'ALERT-DUE':
       return { ...known, done: { ...known.done, ...(entry.data.before === 'night' ? { dueAtNight: true } : { dueSoon: true }) } };
     case 'ALERT-ACK-LAPSED':
     case 'ALERT-WORSE':
-      // Whoever was told before is told again.
-      return withDeed({ ...known, done: { ...known.done, told: false } }, entry.code, entry.data, place);
+      return withDeed({ ...known, done: anew(known.done) }, entry.code, entry.data, place);
+    case 'ALERT-UNACK':
+      return givenBack(known, withDeed(known, entry.code, entry.data, place), at);
     case 'ALERT-GRADE':
     case 'ALERT-UNGRADE':
     case 'ALERT-ACK':
     case 'ALERT-ACK-THERE':
-    case 'ALERT-UNACK':
     case 'ALERT-SNOOZE':
     case 'ALERT-UNSNOOZE':
     case 'ALERT-NOTE':
       return withDeed(known, entry.code, entry.data, place);
   }
+}
+
+/** Whoever had it has it no more, and the climb that found them is over: unless somebody takes it, the next is owed from `at` (epoch ms) on. */
+export function givenBack(before: AlertRecord, after: AlertRecord, at: number): AlertRecord {
+  return before.ack === null || after.ack !== null ? after : { ...after, done: { ...after.done, owedFrom: at } };
 }
 
 /** The deed that an entry is, for its alert. */
@@ -92,6 +97,7 @@ export function ordered(record: AlertRecord, code: DeedCode, order: string): Ale
 
 function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: number): AlertRecord {
   const known = record === null ? newRecord(data.cluster, data.fingerprint, at, data.startsAt) : record.open ? record : refired(record, at, data.startsAt);
+  const isUrgent = data.grade === '911' || data.grade === 'ungraded';
   return {
     ...known,
     title: data.title,
@@ -100,7 +106,7 @@ function fired(record: AlertRecord | null, data: DataOf<'ALERT-FIRED'>, at: numb
     startsAt: data.startsAt,
     holders: known.holders[data.source] ? known.holders : { ...known.holders, [data.source]: { missed: 0, sure: false, suppressed: false } },
     // It was told when it was written; a console that starts again does not wake anybody for what is known.
-    done: { ...known.done, fired: true, told: true },
+    done: { ...known.done, fired: true, ...(isUrgent ? { told: true, rangAt: known.done.rangAt ?? at } : {}) },
   };
 }
 
@@ -122,6 +128,7 @@ export function joinRecords(stored: AlertRecord | null, journalled: AlertRecord 
 
 function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
   const { deeds } = journalled;
+  const { told, rangAt, owedFrom, calledAt } = stored.done;
   const reopened = stored.open && stored.seenAt > (journalled.resolvedAt ?? Infinity);
   const open = journalled.done.fired ? journalled.open || reopened : stored.open;
   const joined = {
@@ -131,10 +138,11 @@ function merged(stored: AlertRecord, journalled: AlertRecord): AlertRecord {
     gradeFrom: Math.max(stored.gradeFrom, journalled.gradeFrom),
     days: mostOf(stored.days, journalled.days),
     holders: { ...journalled.holders, ...stored.holders },
-    firedAt: journalled.done.fired && journalled.open ? journalled.firedAt : stored.firedAt,
+    ...(journalled.done.fired && journalled.open ? { firedAt: journalled.firedAt, countsFrom: Math.max(stored.countsFrom, journalled.countsFrom) } : { firedAt: stored.firedAt, countsFrom: stored.countsFrom }),
     count: Math.max(stored.count, journalled.count),
     resolvedAt: open ? null : (stored.resolvedAt ?? journalled.resolvedAt),
-    done: { ...journalled.done, told: stored.done.told || journalled.done.told },
+    // What was said of a firing that the store knows is what it says: the journal can only suppose.
+    done: { ...journalled.done, ...(stored.open ? { told, rangAt, owedFrom, calledAt } : {}) },
     verdict: journalled.verdict,
   };
   return withDeeds(joined, []);

@@ -1,7 +1,7 @@
 import type { SeenAlert } from './alert';
 import { ended } from './deed';
 import { withMoment } from './flapping';
-import { alertId, goneAfter, nothingDone, type AlertRecord, type Holder } from './record';
+import { alertId, goneAfter, nothingDone, type AlertRecord, type Done, type Holder } from './record';
 import { withFiring } from './history';
 
 /** One good poll of a source. */
@@ -16,7 +16,10 @@ export interface Look {
   readonly ended?: ReadonlySet<string>;
 }
 
-/** An alert that comes back this soon is the same trouble flapping: whoever has it still has it, and nobody is woken twice. Ms. */
+/**
+ * An alert that comes back this soon is the same trouble flapping: whoever has it still has it, its hours go on, and
+ * nobody is woken twice in a row. Ms.
+ */
 export const flapWithin = 300_000;
 
 /** The source names the alert. */
@@ -89,6 +92,7 @@ export function refired(record: AlertRecord, at: number, startsAt: number): Aler
     open: true,
     resolvedAt: null,
     firedAt: at,
+    countsFrom: flapping ? Math.min(record.countsFrom, at) : at,
     count: record.count + 1,
     times: 1,
     days: withFiring(record.days, at),
@@ -99,12 +103,22 @@ export function refired(record: AlertRecord, at: number, startsAt: number): Aler
     deeds: flapping ? ended(record.deeds, 'grade') : ended(ended(record.deeds, 'ack'), 'grade'),
     ackFrom: flapping ? record.ackFrom : from,
     gradeFrom: from,
-    done: { ...nothingDone, told: flapping && record.done.told },
+    done: flapping ? blinked(record.done, record.resolvedAt ?? at) : nothingDone,
   };
 }
 
+/**
+ * What was said of a firing counts for the one after a blink. The climb that looked for somebody ended with it, though:
+ * where nobody has it, the next is owed from the last on.
+ */
+function blinked(done: Done, resolvedAt: number): Done {
+  return { ...done, fired: false, held: false, owedFrom: Math.min(done.rangAt ?? resolvedAt, resolvedAt) };
+}
+
+/** A person's grade is about this firing alone: what comes back after it counts anew. */
 export function resolved(record: AlertRecord, at: number): AlertRecord {
-  return { ...record, open: false, resolvedAt: at, verdict: null, deeds: ended(record.deeds, 'grade') };
+  const over = { ...record, open: false, resolvedAt: at, verdict: null, deeds: ended(record.deeds, 'grade') };
+  return record.verdict === null ? over : { ...over, countsFrom: at, done: { ...record.done, overdue: false, unmatched: false, dueSoon: false, dueAtNight: false, calledAt: null } };
 }
 
 /** A source's word about when a firing began, where it can be about this firing. */
@@ -124,6 +138,7 @@ export function newRecord(cluster: string, fingerprint: string, at: number, star
     source: '',
     startsAt: at,
     firedAt: at,
+    countsFrom: at,
     seenAt: at,
     count: 1,
     times: 1,

@@ -41,7 +41,7 @@ export interface Standing {
 export function standingOf(record: AlertRecord, rule: ReadRule | null, now: number, mutes: readonly ReadMute[] = []): Standing {
   const state = stateOf(record);
   const given = record.verdict?.grade ?? rule?.rule.grade ?? null;
-  const deadline = given === '912' ? (record.verdict?.at ?? record.firedAt) + (rule?.rule.within ?? defaultWithin) : null;
+  const deadline = given === '912' ? (record.verdict?.at ?? record.countsFrom) + (rule?.rule.within ?? defaultWithin) : null;
   const overdue = deadline !== null && record.open && (record.done.overdue || now >= deadline);
   const grade = overdue ? '911' : given;
   const snoozed = isSnoozed(record, now);

@@ -46,3 +46,10 @@ it('says every outcome in Korean, and leaves what a person or a host said as it 
   expect(sentence('RUN-END', 'kim', { title: 'ok', word: 'ok' }, 'en')).toBe('"ok" ended: ok');
   expect(sentence('CONTACT-MISSED', 'kim', { person: 'phone', way: 'phone', note: '' }, 'ko')).toContain('phone 님의 전화');
 });
+
+it('leaves no word behind where nobody gave a reason', () => {
+  const asked = { title: 'Restart', hosts: 1, reason: '' };
+  expect(sentence('RUN-PLAN', 'kim', asked, 'en')).toBe('kim asks to run "Restart" on 1 host');
+  expect(sentence('RUN-PLAN', 'kim', asked, 'ko')).toBe('kim 님이 "Restart" 실행을 요청했습니다(호스트 1대)');
+  expect(sentence('RUN-PLAN', 'kim', { ...asked, hosts: 3, reason: 'stuck' }, 'en')).toBe('kim asks to run "Restart" on 3 hosts. Reason: stuck');
+});

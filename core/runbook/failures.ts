@@ -5,6 +5,11 @@ export const runbookFailures = {
     message: { en: 'There is no runbook {path} in this workspace.', ko: '이 작업 공간에는 {path} 런북이 없습니다.' },
     hint: { en: 'Look at the list of runbooks.', ko: '런북 목록을 확인하십시오.' },
   },
+  'plan-not-made': {
+    exit: 2,
+    message: { en: 'No plan can be made of {path} yet: {why}', ko: '{path}의 계획을 아직 만들 수 없습니다: {why}' },
+    hint: { en: 'Parameters are given with `--set name=value`, hosts with `--on`; the runbook says which it takes.', ko: '매개변수는 `--set 이름=값`, 호스트는 `--on`으로 지정하십시오. 필요한 것은 런북에 적혀 있습니다.' },
+  },
   'runbook-has-errors': {
     exit: 1,
     message: { en: 'The runbook {path} has errors and cannot be reviewed.', ko: '{path} 런북에 오류가 있어 검토할 수 없습니다.' },

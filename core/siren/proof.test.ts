@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lastDue, noProofs, proved } from './proof';
+import { gravest, lastDue, noProofs, proved } from './proof';
 
 const at = (iso: string): number => Date.parse(iso);
 const iso = (moment: number | null): string | null => (moment === null ? null : new Date(moment).toISOString());
@@ -23,13 +23,22 @@ describe('what is known after a proof', () => {
   it('keeps the last good one while a later one fails, and forgets the failure when it works again', () => {
     const good = proved(noProofs, { kind: 'silent', at: 1, outcome: 'ok', why: '' });
     const bad = proved(good, { kind: 'silent', at: 2, outcome: 'failed', why: 'siren-unreachable' });
-    expect(bad).toMatchObject({ silentAt: 1, triedAt: { silent: 2 }, failed: { kind: 'silent', at: 2, why: 'siren-unreachable' } });
-    expect(proved(bad, { kind: 'silent', at: 3, outcome: 'ok', why: '' })).toMatchObject({ silentAt: 3, failed: null });
+    expect(bad).toMatchObject({ silentAt: 1, triedAt: { silent: 2 }, failed: { silent: { at: 2, why: 'siren-unreachable' }, audible: null } });
+    expect(proved(bad, { kind: 'silent', at: 3, outcome: 'ok', why: '' })).toMatchObject({ silentAt: 3, failed: noProofs.failed });
   });
 
   it('does not take an answer for a sound: a siren that could not be heard stays so until it is', () => {
     const deaf = proved(noProofs, { kind: 'audible', at: 1, outcome: 'failed', why: 'ring-not-sounding' });
-    expect(proved(deaf, { kind: 'silent', at: 2, outcome: 'ok', why: '' }).failed).not.toBeNull();
-    expect(proved(deaf, { kind: 'audible', at: 2, outcome: 'ok', why: '' }).failed).toBeNull();
+    expect(gravest(proved(deaf, { kind: 'silent', at: 2, outcome: 'ok', why: '' }))).toMatchObject({ kind: 'audible', at: 1 });
+    expect(gravest(proved(deaf, { kind: 'audible', at: 2, outcome: 'ok', why: '' }))).toBeNull();
+  });
+
+  it('does not let a lost answer that came back make good that it was not heard', () => {
+    const deaf = proved(noProofs, { kind: 'audible', at: 1, outcome: 'failed', why: 'ring-not-sounding' });
+    const lost = proved(deaf, { kind: 'silent', at: 2, outcome: 'failed', why: 'siren-unreachable' });
+    expect(gravest(lost)).toEqual({ kind: 'audible', at: 1, why: 'ring-not-sounding' });
+    const back = proved(lost, { kind: 'silent', at: 3, outcome: 'ok', why: '' });
+    expect(gravest(back)).toEqual({ kind: 'audible', at: 1, why: 'ring-not-sounding' });
+    expect(gravest(proved(back, { kind: 'audible', at: 4, outcome: 'ok', why: '' }))).toBeNull();
   });
 });

@@ -35,10 +35,10 @@ export interface Proofs {
   readonly audibleAt: number | null;
   /** The last that was tried, and why it failed; null where it did not. */
   readonly triedAt: Readonly<Record<ProofKind, number | null>>;
-  readonly failed: { readonly kind: ProofKind; readonly at: number; readonly why: string } | null;
+  readonly failed: Readonly<Record<ProofKind, { readonly at: number; readonly why: string } | null>>;
 }
 
-export const noProofs: Proofs = { silentAt: null, audibleAt: null, triedAt: { silent: null, audible: null }, failed: null };
+export const noProofs: Proofs = { silentAt: null, audibleAt: null, triedAt: { silent: null, audible: null }, failed: { silent: null, audible: null } };
 
 /** A proof that was tried. `unknown`: it took the command and cannot be read, which proves nothing and breaks nothing. */
 export interface Proof {
@@ -48,11 +48,18 @@ export interface Proof {
   readonly why: string;
 }
 
-/** What a proof that was just tried makes of what was known. A good one of a kind ends the failure of that kind. */
+/** What a proof that was just tried makes of what was known. A sound proves an answer too; an answer proves no sound. */
 export function proved(before: Proofs, { kind, at, outcome, why }: Proof): Proofs {
   const triedAt = { ...before.triedAt, [kind]: at };
   if (outcome === 'unknown') return { ...before, triedAt };
-  if (outcome === 'failed') return { ...before, triedAt, failed: { kind, at, why } };
-  const failed = before.failed?.kind === kind || kind === 'audible' ? null : before.failed;
-  return kind === 'silent' ? { ...before, triedAt, silentAt: at, failed } : { ...before, triedAt, audibleAt: at, failed };
+  if (outcome === 'failed') return { ...before, triedAt, failed: { ...before.failed, [kind]: { at, why } } };
+  return kind === 'silent'
+    ? { ...before, triedAt, silentAt: at, failed: { ...before.failed, silent: null } }
+    : { ...before, triedAt, audibleAt: at, failed: { silent: null, audible: null } };
+}
+
+/** The failure that weighs more: a siren that made no sound is not made good by an answer, nor hidden by a lost one. */
+export function gravest({ failed }: Proofs): { readonly kind: ProofKind; readonly at: number; readonly why: string } | null {
+  if (failed.audible !== null) return { kind: 'audible', ...failed.audible };
+  return failed.silent === null ? null : { kind: 'silent', ...failed.silent };
 }

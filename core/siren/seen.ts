@@ -44,3 +44,21 @@ export function maySound(ring: Ring): boolean {
       return unreachable(ring.state);
   }
 }
+
+/** Whether a ring woke somebody, as far as anybody can know: it sounded, or took the command where it can never say. */
+export function tookEffect({ state }: Pick<Ring, 'state'>, readBack: boolean): boolean {
+  switch (state) {
+    case 'confirmed':
+    case 'silencing':
+    case 'silenced':
+    case 'ended':
+      return true;
+    case 'commanded':
+    case 'unknown':
+      return !readBack;
+    case 'failed':
+      return false;
+    default:
+      return unreachable(state);
+  }
+}

@@ -18,3 +18,9 @@ export function unreached(error: Failure, { url, action, seconds }: { readonly u
       return error.code.startsWith('http-') ? fail('siren-cut', { url, action, why: error.code }) : { ok: false, error };
   }
 }
+
+/** An answer other than "done". A mistake on the other side (5xx) can follow the command's effect: the siren may sound (law 2). */
+export function refusedWith(status: number, { url, action }: { readonly url: string; readonly action: string }): Result<never> {
+  const said = `HTTP ${String(status)}`;
+  return status >= 500 ? fail('siren-cut', { url, action, why: said }) : fail('siren-command-refused', { url, action, result: said });
+}

@@ -54,7 +54,12 @@ export const teamEntries = {
   },
   'WATCH-ALONE': {
     data: z.strictObject({ since: z.number(), to: z.string() }),
-    text: { en: 'No console gives a sign of life; {to} is rung', ko: '신호를 보내는 콘솔이 없어 {to}을(를) 울립니다' },
+    text: { en: 'No console gives a sign of life; {to} is to be rung', ko: '신호를 보내는 콘솔이 없어 {to}을(를) 울려야 합니다' },
+  },
+  /** Only a ring that reached somebody is not rung again after a restart. */
+  'WATCH-RANG': {
+    data: z.strictObject({ to: z.string() }),
+    text: { en: 'No console gave a sign of life; {to} was rung', ko: '신호를 보내는 콘솔이 없어 {to}을(를) 울렸습니다' },
   },
   /** After a sleep (`WATCH-SLEPT`): what began meanwhile and still fires. */
   'WATCH-MISSED': {

@@ -36,6 +36,14 @@ export const vaultFailures = {
     message: { en: 'The secret {name} has {length} characters; at most {max} fit into every keychain', ko: '비밀 {name}이(가) {length}자입니다. 모든 키체인에 들어가는 길이는 최대 {max}자입니다' },
     hint: { en: 'Store a key or a token, not a file.', ko: '파일이 아니라 키나 토큰을 저장해 주십시오.' },
   },
+  'vault-too-short': {
+    exit: 2,
+    message: { en: 'The value for {name} is too short to be a secret: at least {min} characters are needed', ko: '{name}의 값이 비밀로 쓰기에는 너무 짧습니다. {min}자 이상이어야 합니다' },
+    hint: {
+      en: 'A shorter one could not be hidden in what a step prints. Nothing was stored: choose a longer one where it is used, then store that.',
+      ko: '이보다 짧으면 스텝의 출력에서 가릴 수 없습니다. 아무것도 저장하지 않았습니다. 쓰이는 곳에서 더 긴 값으로 바꾼 뒤 저장해 주십시오.',
+    },
+  },
   'vault-not-kept': {
     exit: 4,
     message: { en: 'The keychain took the secret {name} but does not give it back', ko: '키체인이 비밀 {name}을(를) 받았지만 돌려주지 않습니다' },

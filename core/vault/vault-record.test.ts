@@ -21,6 +21,13 @@ describe('what the journal says of the vault', () => {
     expect([...record.policies]).toEqual([['b', 'ask'], ['c', 'ask']]);
   });
 
+  it('never loosens a policy by a name: the stricter of the two stands', () => {
+    for (const code of ['VAULT-COPIED', 'VAULT-RENAMED'] as const) {
+      expect(policyOf(told(['VAULT-ASK-EACH', { name: 'b' }], [code, { name: 'a', to: 'b' }]), 'b')).toBe('ask');
+      expect(policyOf(told(['VAULT-ASK-EACH', { name: 'a' }], ['VAULT-UNTIL-LOCKED', { name: 'b' }], [code, { name: 'a', to: 'b' }]), 'b')).toBe('ask');
+    }
+  });
+
   it('is locked since the first lock and until an unlocking, however that came about', () => {
     expect(told(['VAULT-LOCKED-IDLE', { minutes: 10 }], ['VAULT-LOCKED']).locked).toEqual({ since: 1_000, cause: 'idle' });
     expect(told(['VAULT-LOCKED'], ['VAULT-STAYED-LOCKED', { problem: 'vault-still-locked' }]).locked).toEqual({ since: 1_000, cause: 'person' });

@@ -1,4 +1,4 @@
-import { defaultPolicy, type SecretPolicy } from './policy';
+import { defaultPolicy, secretPolicies, type SecretPolicy } from './policy';
 
 /** Why the vault is locked. */
 export type LockCause = 'person' | 'idle' | 'sleep' | 'screen';
@@ -42,15 +42,19 @@ export function recordVault(before: VaultRecord, { seq, at, code, data }: Entry)
   if (code === 'VAULT-SET' || code === 'VAULT-RENEWED') return { ...before, secrets: changed(before.secrets, name, { version: String(seq), setAt: at }) };
   const renamed = code === 'VAULT-RENAMED';
   if ((!renamed && code !== 'VAULT-COPIED') || typeof to !== 'string') return before;
-  // The same value under another name: as old as it was, and as strictly kept.
+  // The same value under another name: as old as it was, and at least as strictly kept.
   const secrets = changed(before.secrets, to, { version: String(seq), setAt: before.secrets.get(name)?.setAt ?? at });
-  const policies = changed(before.policies, to, policyOf(before, name));
+  const policies = changed(before.policies, to, stricter(policyOf(before, name), policyOf(before, to)));
   return renamed ? { ...before, secrets: without(secrets, name), policies: without(policies, name) } : { ...before, secrets, policies };
 }
 
 /** The policy in force for a name. */
 export function policyOf(record: VaultRecord, name: string): SecretPolicy {
   return record.policies.get(name) ?? defaultPolicy;
+}
+
+function stricter(one: SecretPolicy, other: SecretPolicy): SecretPolicy {
+  return secretPolicies.indexOf(one) < secretPolicies.indexOf(other) ? one : other;
 }
 
 function changed<T>(map: ReadonlyMap<string, T>, name: string, value: T): ReadonlyMap<string, T> {

@@ -28,7 +28,7 @@ export function approveCommand(program: Command, host: CommandHost): void {
       host.withDesk(async (desk) => {
         if (wanted === undefined) {
           return answer(terminal, await desk.calls.approvals.waiting(), (list) =>
-            list.length === 0 ? ['nothing is asked for'] : list.map((each) => `${each.plan.slice(0, 16)}  ${each.runner}  until ${moment(each.until)}  ${each.title} (${String(each.hosts)} hosts)`),
+            list.length === 0 ? ['nothing is asked for'] : list.map((each) => `${each.plan.slice(0, 16)}  ${each.runner}  until ${moment(each.until)}  ${each.title} (${String(each.hosts)} ${each.hosts === 1 ? 'host' : 'hosts'})`),
           );
         }
         const hash = await planHash(desk, wanted, options);
@@ -64,5 +64,5 @@ async function planHash(desk: TerminalDesk, wanted: string, options: PlanOptions
   const made = await desk.calls.runbooks.plan({ path: wanted, values: { ...options.set }, on: [...options.on] });
   if (!made.ok) return made;
   const { plan, problems } = made.value;
-  return plan === null ? fail('bad-input', { what: wanted, why: problems.map(({ en }) => en).join('; ') }) : { ok: true, value: plan.hash };
+  return plan === null ? fail('plan-not-made', { path: wanted, why: problems.map(({ en }) => en).join(' ') }) : { ok: true, value: plan.hash };
 }

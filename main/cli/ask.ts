@@ -11,9 +11,22 @@ const longest = 100_000;
 export async function ask(question: string, hidden: boolean): Promise<string | null> {
   if (!stdin.isTTY) return hidden ? readAll() : null;
   if (hidden) return askHidden(question);
-  const lines = createInterface({ input: stdin, output: stderr });
+  return askLine(question, stdin, stderr);
+}
+
+/** One line of an answer; null where Ctrl-C or Ctrl-D, or the end of the terminal itself, was the answer. */
+export async function askLine(question: string, input: NodeJS.ReadableStream, output: NodeJS.WritableStream): Promise<string | null> {
+  const lines = createInterface({ input, output });
+  // The question of a line that closes is rejected, or never answered.
+  const gone = new Promise<null>((resolve) => {
+    lines.once('close', () => {
+      resolve(null);
+    });
+  });
   try {
-    return await lines.question(question);
+    const answer = await Promise.race([lines.question(question).catch(() => null), gone]);
+    if (answer === null) output.write('\n');
+    return answer;
   } finally {
     lines.close();
   }

@@ -17,7 +17,7 @@ export function planText({ hash, plan }: HashedPlan, demand: ApprovalDemand): re
       ...(step.file === undefined ? step.script.replace(/\n$/, '').split('\n') : fileText(step.file, step.script)).map((line) => `    ${line}`),
     ]),
     '',
-    demand.word === null ? `asks for: one press (${String(demand.hosts)} hosts)` : `asks to type: ${demand.word}`,
+    demand.word === null ? `asks for: one press (${String(demand.hosts)} ${demand.hosts === 1 ? 'host' : 'hosts'})` : `asks to type: ${demand.word}`,
   ].map(printable);
 }
 

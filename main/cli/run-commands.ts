@@ -51,8 +51,8 @@ async function plan(desk: TerminalDesk, host: CommandHost, path: string, options
   if (!made.ok) return made;
   const { plan: hashed, demand, problems } = made.value;
   if (hashed !== null && demand !== null) return { ok: true, value: { plan: hashed, demand } };
-  const why = problems.map((problem) => `${problem.param === null ? '' : `${problem.param}: `}${problem[host.terminal.locale]}`).join('; ');
-  return fail('bad-input', { what: path, why: why === '' ? 'no plan' : why });
+  const why = problems.map((problem) => `${problem.param === null ? '' : `${problem.param}: `}${problem[host.terminal.locale]}`).join(' ');
+  return fail('plan-not-made', { path, why });
 }
 
 /** One argument is the script's bytes; several are quoted one by one (decisions.md 21). */

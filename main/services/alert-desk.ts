@@ -142,10 +142,10 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   const status = createSignal();
   const ringing = createSignal<MustRing>();
   const unmatchedAfter = (): number => workspace.get().settings['unmatched-after'];
-  const attention = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, mustRing: ringing.emit });
+  const me = (): string | null => ports.actor.me().person;
+  const attention = createAttention({ book, journal, notifier: ports.notifier, cases, unmatchedAfter, locale: ports.locale, me, mustRing: ringing.emit });
   const index = createAlertIndex(book);
   const storm = new StormWatch();
-  const me = (): string | null => ports.actor.me().person;
   const pages = createAlertPages({ book, index, storm, clock, schedule, me, caseOf: cases.caseOf, locale: ports.locale });
   // What time brings before anybody listens waits here.
   const unseen = new Set<string>();
@@ -234,7 +234,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
   });
 
   const relay = createAlertRelay({
-    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf },
+    ...{ book, journal, store: ports.store, actor: ports.actor, clock, lastCaseOf: cases.lastCaseOf, caseOf: cases.caseOf },
     tell: (...asked) => sources.tell(...asked),
     changed() {
       tell();
@@ -282,7 +282,7 @@ export async function createAlertDesk(ports: AlertDeskPorts): Promise<AlertDesk>
       if (!closed) configure();
     });
   }
-  const others = createOthersDeeds({ book, notifier: ports.notifier, locale: ports.locale, me, follow: worse.follow });
+  const others = createOthersDeeds({ book, notifier: ports.notifier, clock, locale: ports.locale, me, follow: worse.follow });
   const stopOthers = [
     ports.foreign.onForeign((change) => {
       others.take(change);

@@ -7,7 +7,6 @@ import { fail, ok, type Result } from '../../core/errors';
 import { canonicalJson } from '../../core/journal/canonical';
 import { sentence } from '../../core/journal/codes';
 import { extractOf } from '../../core/journal/extract';
-import { sha256OfBytes } from '../../core/journal/sha256-of-bytes';
 import { fingerprint, parsePublicKey, type WriterKey } from '../../core/team/public-key';
 import { utf8 } from '../../core/utf8';
 import type { Actor } from '../ports/actor';
@@ -87,9 +86,10 @@ export class CaseExportDesk {
       ...{ subject, workspace: workspace.get().settings.name, at: clock.now(), by: journal.status().writer, removed },
       entries: kept.map(({ held: { entry, hash } }) => ({ at: entry.at, writer: `${entry.op}.${entry.dev}`, seq: entry.seq, code: entry.code, hash, en: sentence(entry.code, entry.op, entry.data, 'en'), ko: sentence(entry.code, entry.op, entry.data, 'ko') })),
       plans: found.plans,
-      transcripts: found.files.filter(({ what }) => what === 'transcript' || what === 'attached').map((file) => ({ path: file.path, sha256: file.sha256, named: file.what === 'transcript', ...beginningOf(file.readable === undefined ? file.bytes : utf8(file.readable)) })),
+      transcripts: found.files.flatMap(({ path, what, source, beginning }) => (beginning === undefined ? [] : [{ path, sha256: source.sha256, named: what === 'transcript', ...beginning }])),
       keys: keys.map(({ writer, publicKey }) => ({ writer, fingerprint: printOf(publicKey) })),
     };
+    const textFile = (path: string, what: ExportFile['what'], text: string): ExportFile => ({ path, what, source: exports.made(utf8(text)) });
     const files: readonly ExportFile[] = [
       ...found.files,
       textFile('case.en.html', 'page', exportPage(page, 'en')),
@@ -99,16 +99,16 @@ export class CaseExportDesk {
       textFile('verify-journal', 'verifier', exports.verifier()),
     ].sort((a, b) => (a.path < b.path ? -1 : 1));
     const taken = new Set(extractOf(copies, new Set(kept.map(({ held }) => held.hash)), null).flatMap(({ hashes }) => hashes));
-    const manifest = exportManifestSchema.parse({ version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, entries: [...taken], files: files.map(({ path, what, sha256, bytes }) => ({ path, what, sha256, bytes: bytes.length })), removed });
+    const manifest = exportManifestSchema.parse({ version: 1, workspace: page.workspace, case: id, title: subject.title, at: page.at, by: page.by, entries: [...taken], files: files.map(({ path, what, source: { sha256, bytes } }) => ({ path, what, sha256, bytes })), removed });
     const sealed = textFile('case.json', 'text', `${canonicalJson(manifest)}\n`);
 
     // The record comes before the export is there (law 1), and is in it: it signs the hash of case.json.
     const sums = { entries: kept.length, files: files.length, removed: removed.length };
-    const seal = await journal.append('CASE-EXPORT', { case: id, title: subject.title, manifest: sealed.sha256, ...sums, redacted: [...redact] });
+    const seal = await journal.append('CASE-EXPORT', { case: id, title: subject.title, manifest: sealed.source.sha256, ...sums, redacted: [...redact] });
     if (!seal.ok) return seal;
     const extracts = extractOf(await this.ports.copies.read(), taken, seal.value.hash);
-    for (const { path, bytes } of [...files, sealed, ...extracts.map(({ writer, text }) => textFile(`extract/${writer}.jsonl`, 'text', text))]) {
-      const put = await out.put(path, bytes);
+    for (const { path, source } of [...files, sealed, ...extracts.map(({ writer, text }) => textFile(`extract/${writer}.jsonl`, 'text', text))]) {
+      const put = await out.put(path, source);
       if (!put.ok) return put;
     }
     return ok(sums);
@@ -134,18 +134,6 @@ function chooseLines(id: string, own: string, copies: readonly JournalCopy[], { 
 
 function nameOf({ op, dev, seq }: { readonly op: string; readonly dev: string; readonly seq: number }): string {
   return `${op}.${dev}#${String(seq)}`;
-}
-
-function textFile(path: string, what: ExportFile['what'], text: string): ExportFile {
-  const bytes = utf8(text);
-  return { path, what, bytes, sha256: sha256OfBytes(bytes) };
-}
-
-/** What the page shows of an output; all of it is in its file. */
-const shownBytes = 64 * 1024;
-
-function beginningOf(bytes: Uint8Array): { readonly text: string; readonly more: boolean } {
-  return { text: new TextDecoder().decode(bytes.subarray(0, shownBytes)), more: bytes.length > shownBytes };
 }
 
 function printOf(publicKey: string): string {

@@ -60,16 +60,18 @@ function world(feeds: unknown = [{ id: 'main', file: 'duty.ics', people }], stor
     schedule: time.schedule,
     journal: () => journal,
   });
+  const change = (next: Partial<Workspace>): void => {
+    workspace = { ...workspace, ...next };
+    for (const listener of listeners) listener(workspace);
+  };
   let changes = 0;
   desk.onChanged(() => (changes += 1));
   return {
     desk, time, texts, asked, store, book,
     changes: () => changes,
     setJournal: (next: Journal | null) => (journal = next),
-    configure: (next: unknown) => {
-      workspace = { ...workspace, duty: dutyFileSchema.parse({ feeds: next }) };
-      for (const listener of listeners) listener(workspace);
-    },
+    configure: (next: unknown) => change({ duty: dutyFileSchema.parse({ feeds: next }) }),
+    change,
   };
 }
 
@@ -127,6 +129,19 @@ describe('the duty desk', () => {
     expect(desk.onDuty()).toEqual({ person: 'lee', until: Date.parse('2026-11-21T18:00Z') });
     expect(desk.view().overlaps).toEqual([]);
     expect(desk.view().next).toMatchObject({ person: 'kim', from: Date.parse('2026-11-21T18:00Z') });
+  });
+
+  it('takes the hours of an override by the clock where that person is now', async () => {
+    const { desk, time, change } = world([]);
+    const duty = dutyFileSchema.parse({ overrides: [{ who: 'kim', from: '2026-11-21 18:00', to: '2026-11-22 06:00', why: 'swap' }] });
+    const kimIn = (timezone: string): Workspace['people'] => [{ id: 'kim', name: 'Kim', role: 'operator', timezone, sirens: [], devices: [] }];
+    change({ duty, people: kimIn('Asia/Seoul') });
+    await desk.start();
+    expect(desk.onDuty()).toEqual({ person: 'kim', until: Date.parse('2026-11-21T21:00Z') });
+    change({ people: kimIn('America/New_York') });
+    await time.pass(minute);
+    expect(desk.onDuty()).toBeNull();
+    expect(desk.view().next).toMatchObject({ person: 'kim', from: Date.parse('2026-11-21T23:00Z') });
   });
 
   it('has no gaps to show where a calendar was never read: nobody knows', async () => {

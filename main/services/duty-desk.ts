@@ -83,11 +83,12 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
     ];
   };
 
-  /** Its turns as one list that stays the same until the file or the day is another. */
+  /** Its turns as one list that stays the same until the file, a zone or the day is another. */
   let laidOut: { readonly mark: string; readonly shifts: readonly Shift[] } = { mark: '', shifts: [] };
   const written = (): readonly Shift[] => {
-    const { rotations, overrides } = workspace.get().duty;
-    const mark = JSON.stringify([rotations, overrides, zone(), Math.floor(clock.now() / day)]);
+    const { duty, people } = workspace.get();
+    const zones = people.map(({ id, timezone }) => [id, timezone]);
+    const mark = JSON.stringify([duty.rotations, duty.overrides, zone(), zones, Math.floor(clock.now() / day)]);
     if (laidOut.mark !== mark) laidOut = { mark, shifts: turns(window()).flatMap(({ shifts }) => shifts) };
     return laidOut.shifts;
   };

@@ -97,4 +97,47 @@ describe('what another operator did', () => {
     expect((await of.mutes.end({ id: 'lee-3', why: 'over' })).ok).toBe(true);
     expect((await rows(of))[0]?.mute).toBeNull();
   });
+
+  it('tells of a 911 that another console called, once, and not of one that was known', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [...settings.grading, { when: 'severity="warning"', grade: '912' }] });
+    const queue = { alert: 'am/queue', title: 'queue' };
+    of.answers.set('am', firing(disk, seenAlert('queue', { severity: 'warning' })));
+    await of.time.pass(16_000);
+    expect(of.notices.map(({ title }) => title)).toEqual(['911: disk']);
+    const called = [byLee(of, 'ALERT-GRADE', { ...queue, grade: '911', why: 'hits everyone' }), byLee(of, 'ALERT-GRADE', { ...about, grade: '911', why: 'indeed' })];
+    of.foreign.emit({ added: called, removed: [] });
+    await of.time.pass(60_000);
+    expect(of.notices.map(({ title }) => title)).toEqual(['911: disk', '911: queue']);
+    await of.restart();
+    of.foreign.emit({ added: called, removed: [] });
+    await of.time.pass(60_000);
+    expect(of.notices).toHaveLength(2);
+  });
+
+  it('tells of an ack that lapsed where another console saw it first', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
+    of.answers.set('am', firing(disk));
+    await of.time.pass(16_000);
+    const until = of.time.clock.now() + 600_000;
+    of.foreign.emit({ added: [byLee(of, 'ALERT-ACK', { ...about, until })], removed: [] });
+    await of.time.pass(500_000);
+    const urgent = (): number => of.notices.filter((notice) => notice.urgent).length;
+    expect([of.rings.length, urgent()]).toEqual([1, 1]);
+    of.foreign.emit({ added: [byLee(of, 'ALERT-ACK-LAPSED', { ...about, by: 'lee', until }, until)], removed: [] });
+    expect([of.rings.length, urgent()]).toEqual([2, 2]);
+  });
+
+  it('rings again where an ack of another was doubted and nobody has it for ten minutes', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
+    of.answers.set('am', firing(disk));
+    await of.time.pass(16_000);
+    const ack = byLee(of, 'ALERT-ACK', about);
+    of.foreign.emit({ added: [ack], removed: [] });
+    await of.time.pass(3_600_000);
+    of.foreign.emit({ added: [], removed: [ack] });
+    await of.time.pass(300_000);
+    expect(of.rings).toHaveLength(1);
+    await of.time.pass(360_000);
+    expect(of.rings).toHaveLength(2);
+  });
 });

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../../core/errors';
 import { createSignal } from '../../core/signal';
 import { sirenEntries } from '../../core/siren/entries';
-import { audibleGrace, lastDue, noProofs, proved, type Proof, type ProofKind, type Proofs } from '../../core/siren/proof';
+import { audibleGrace, gravest, lastDue, noProofs, proved, type Proof, type ProofKind, type Proofs } from '../../core/siren/proof';
 import type { SirenCard } from '../../core/siren/siren';
 import type { SirenEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
@@ -107,7 +107,7 @@ export function createProofDesk(ports: {
     const tried = triedAt[kind];
     if (due === null) return false;
     if (kind === 'audible') return (tried === null || tried < due) && now - due < audibleGrace && actor.me().person === entry.owner;
-    return tried === null || tried < due || (failed?.kind === 'silent' && now - tried >= againAfter);
+    return tried === null || tried < due || (failed.silent !== null && now - tried >= againAfter);
   };
 
   const look = (): void => {
@@ -127,10 +127,11 @@ export function createProofDesk(ports: {
   /** What is wrong now: a proof that failed, or an audible one whose hour passed without it. */
   const troubles = (): { readonly entry: SirenEntry; readonly kind: ProofKind; readonly why: string; readonly at: number }[] =>
     workspace.get().sirens.flatMap((entry) => {
-      const { failed, triedAt } = proofsOf(entry.id);
+      const proofs = proofsOf(entry.id);
+      const failed = gravest(proofs);
       if (failed !== null) return [{ entry, ...failed }];
       const due = lastDue(entry, 'audible', timezoneOf(entry), clock.now());
-      const missed = due !== null && due >= watchingSince && clock.now() - due >= audibleGrace && (triedAt.audible ?? -Infinity) < due;
+      const missed = due !== null && due >= watchingSince && clock.now() - due >= audibleGrace && (proofs.triedAt.audible ?? -Infinity) < due;
       return missed && due !== null ? [{ entry, kind: 'audible' as const, why: 'missed', at: due }] : [];
     });
 
@@ -155,7 +156,9 @@ export function createProofDesk(ports: {
     },
     cards: (cards) =>
       cards.map((card) => {
-        const { silentAt, audibleAt, failed } = proofsOf(card.id);
+        const proofs = proofsOf(card.id);
+        const { silentAt, audibleAt } = proofs;
+        const failed = gravest(proofs);
         return { ...card, proof: { silentAt, audibleAt, failedAt: failed?.at ?? null, why: failed?.why ?? null } };
       }),
     source: {

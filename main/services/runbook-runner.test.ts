@@ -268,6 +268,29 @@ describe('RunbookRunner', () => {
     expect(await world.runner.look(run, { position: 1, host: 'h1' })).toMatchObject({ error: { code: 'look-not-needed' } });
   });
 
+  it('lists what a look found after the end, also after a restart', async () => {
+    const world = new RunWorld([{}], look);
+    world.servers.code = () => null;
+    world.servers.lines.set('h1', 'lost-after');
+    const run = await world.run();
+    world.servers.lines.set('h1', 'unreachable');
+    await world.runner.stop(run, 'after-batch');
+    await settle();
+    expect(world.runner.list()).toMatchObject([{ state: 'ended', outcome: { kind: 'unknown' } }]);
+    const endedAt = world.runner.list()[0]?.endedAt;
+    world.servers.finish(`${run}/h1/1.1`, 1);
+    world.servers.lines.set('h1', 'fine');
+    expect(await world.runner.look(run, { position: 1, host: 'h1' })).toMatchObject({ ok: true });
+    await world.time.pass(10_000);
+    expect(world.runner.list()).toMatchObject([{ outcome: { kind: 'failed' } }]);
+    await world.crash();
+    expect(world.runner.list()).toMatchObject([{ state: 'ended', endedAt, outcome: { kind: 'failed', code: 1 } }]);
+    expect(world.runner.lastRun('runbooks/x.md')).toMatchObject({ outcome: 'failed(1)' });
+    world.plans.clear();
+    await world.crash();
+    expect(world.runner.list()).toMatchObject([{ outcome: { kind: 'unknown' } }]);
+  });
+
   it('does not retry by itself; a person does, as a new attempt', async () => {
     const world = new RunWorld([{}], look);
     world.servers.code = ({ attempt }) => (attempt === 1 ? 3 : 0);
@@ -600,9 +623,12 @@ describe('the laws of running', () => {
           await obey(world, 'let go', person);
           await world.time.pass(70_000);
         }
+        // The list of runs after a restart says of each what the run itself says.
+        await world.crash();
         for (const row of world.runner.list()) {
           const detail = await world.runner.detail(row.id);
           if (!detail.ok) throw new Error(detail.error.code);
+          expect([row.id, row.outcome.kind]).toEqual([row.id, detail.value.outcome.kind]);
           for (const { cells, position } of detail.value.steps) {
             for (const { host, outcome, attempt } of cells) {
               const record = world.servers.records.get(`${row.id}/${host}/${String(position)}.${String(attempt)}`);

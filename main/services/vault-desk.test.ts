@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ok } from '../../core/errors';
+import { fail, ok } from '../../core/errors';
+import { policyOf } from '../../core/vault/vault-record';
 import { vaultWorld } from '../../tests/support/vault-world';
 
 describe('the vault desk', () => {
@@ -55,7 +56,7 @@ describe('the vault desk', () => {
     const own = await vaultWorld();
     expect(await own.desk.remove('device-key.w')).toMatchObject({ error: { code: 'vault-bad-name' } });
     await own.journal.close();
-    expect(await own.desk.set('pin', 'v')).toMatchObject({ error: { code: 'journal-closed' } });
+    expect(await own.desk.set('pin', 'value')).toMatchObject({ error: { code: 'journal-closed' } });
     for (const { kept } of [none, closed, nobody, own]) expect([...kept.keys()]).toEqual(['device-key.w', 'old']);
     await Promise.all([none, closed, nobody].map(({ journal }) => journal.close()));
   });
@@ -70,6 +71,30 @@ describe('the vault desk', () => {
     expect(await desk.rename('old', 'bed')).toMatchObject({ error: { code: 'vault-name-taken' } });
     expect(await desk.rename('gone', 'new')).toMatchObject({ error: { code: 'vault-no-secret' } });
     expect(await desk.rename('old', '../up')).toMatchObject({ error: { code: 'vault-bad-name' } });
+    await journal.close();
+  });
+
+  it('refuses a value that no output could be kept free of, and writes nothing down', async () => {
+    const { desk, kept, journal, record } = await vaultWorld();
+    for (const short of ['1', 'p4b']) expect(await desk.set('sudo-password.db-1', short)).toMatchObject({ error: { code: 'vault-too-short', values: { min: 4 } } });
+    expect(await (await vaultWorld({ answer: 'p4b' })).desk.ask('pin')).toMatchObject({ error: { code: 'vault-too-short' } });
+    expect(kept.has('sudo-password.db-1')).toBe(false);
+    expect(record().secrets.has('sudo-password.db-1')).toBe(false);
+    expect(await desk.set('sudo-password.db-1', 'p4bb')).toMatchObject({ ok: true });
+    await journal.close();
+  });
+
+  it.each(['set', 'remove'] as const)('keeps the policy of a name whose renaming failed at the keychain (%s)', async (call) => {
+    const { desk, vault, kept, journal, record, gate, consents } = await vaultWorld({ kept: new Map([['deploy', 'd']]) });
+    await desk.policy('deploy', 'ask');
+    vault[call] = async () => fail('vault-no-answer', { seconds: 10 });
+    expect(await desk.rename('deploy', 'deploy-eu')).toMatchObject({ error: { code: 'vault-no-answer' } });
+    expect(kept.get('deploy')).toBe('d');
+    expect(policyOf(record(), 'deploy')).toBe('ask');
+    expect(policyOf(record(), 'deploy-eu')).toBe('ask');
+    expect(await gate.get('deploy', 'attended')).toEqual(ok('d'));
+    expect(consents).toHaveLength(1);
+    expect(await gate.get('deploy', 'alone')).toMatchObject({ error: { code: 'vault-needs-person' } });
     await journal.close();
   });
 

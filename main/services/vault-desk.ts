@@ -4,7 +4,7 @@ import { createSignal } from '../../core/signal';
 import { secretPolicies, type SecretPolicy } from '../../core/vault/policy';
 import type { SecretPlaces } from '../../core/vault/secret-places';
 import { isOwnSecret } from '../../core/vault/secret-reference';
-import { checkSecretName } from '../../core/vault/vault';
+import { checkSecret, checkSecretName } from '../../core/vault/vault';
 import { policyOf, type VaultRecord } from '../../core/vault/vault-record';
 import type { VaultView } from '../../core/vault/vault-view';
 import type { Actor } from '../ports/actor';
@@ -82,6 +82,8 @@ export class VaultDesk {
   async set(name: string, value: string): Promise<Result<void>> {
     const named = this.namable(name);
     if (!named.ok) return named;
+    const fit = checkSecret(name, value);
+    if (!fit.ok) return fit;
     const recorded = await this.ports.journal.append('VAULT-SET', { name });
     if (!recorded.ok) return recorded;
     const stored = await this.ports.vault.set(name, value);
@@ -116,16 +118,19 @@ export class VaultDesk {
     const value = await vault.get(name);
     if (!value.ok) return value;
     const users = this.ports.places().written(name);
-    const recorded = await journal.append(users.length > 0 ? 'VAULT-COPIED' : 'VAULT-RENAMED', { name, to });
-    if (!recorded.ok) return recorded;
+    const moves = users.length === 0;
+    // SECURITY: the old name keeps its policy until its value is gone from the keychain: where that fails, it is handed
+    // out as strictly as before.
+    const copied = await journal.append('VAULT-COPIED', { name, to });
+    if (!copied.ok) return copied;
     const stored = await vault.set(to, value.value);
     if (stored.ok) gate.learn(to, value.value);
-    const removed = stored.ok && users.length === 0 ? await vault.remove(name) : ok(undefined);
-    if (users.length === 0) gate.forget(name);
+    const removed = stored.ok && moves ? await vault.remove(name) : stored;
+    if (removed.ok && moves) gate.forget(name);
+    const renamed = removed.ok && moves ? await journal.append('VAULT-RENAMED', { name, to }) : removed;
     this.changed.emit();
-    if (!stored.ok) return stored;
-    if (!removed.ok) return removed;
-    return ok(users.length === 0 ? { en: `${name} is called ${to} now`, ko: `${name}의 이름은 이제 ${to}입니다`, undo: null } : keptToo(name, to, users.join(', ')));
+    if (!renamed.ok) return renamed;
+    return ok(moves ? { en: `${name} is called ${to} now`, ko: `${name}의 이름은 이제 ${to}입니다`, undo: null } : keptToo(name, to, users.join(', ')));
   }
 
   async policy(name: string, policy: SecretPolicy): Promise<Result<Act>> {

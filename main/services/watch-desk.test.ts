@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fail, ok } from '../../core/errors';
 import { createSignal } from '../../core/signal';
-import type { Ring } from '../../core/siren/siren';
+import type { Ring, SirenCard } from '../../core/siren/siren';
 import { dutyFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createMemoryJournal } from '../../tests/support/memory-journal';
@@ -21,15 +21,16 @@ function scene(options: { role?: 'watcher' | 'operator'; watchman?: object | nul
   const duty = dutyFileSchema.parse(options.watchman === null ? {} : { watchman: options.watchman ?? { after: '45m' } });
   const workspace = { people, sirens: [{ id: 'bed', owner: 'kim' }], duty } as unknown as Workspace;
   const heard = createSignal<Beat>();
-  const state = { rings: [] as RingRequest[], reached: true, sirens: true, beats: 0 };
+  const state = { rings: [] as RingRequest[], reached: true, sirens: true, ringState: 'confirmed' as Ring['state'], readBack: true, beats: 0 };
   const desk = createWatchDesk({
     ...{ journal, clock: time.clock, schedule: time.schedule },
     workspace: { get: () => workspace, onChanged: () => () => undefined },
     beats: [{ beat: () => (state.beats += 1), onBeat: heard.on }],
     sirens: {
+      list: () => [{ id: 'bed', can: { readBack: state.readBack, volume: true, duration: true } } as SirenCard],
       ring: async (request) => {
         state.rings.push(request);
-        return state.sirens ? ok({ rings: [{ state: 'confirmed' } as Ring], act: { en: '', ko: '', undo: null } }) : fail('siren-nobody-on-duty', {});
+        return state.sirens ? ok({ rings: [{ siren: 'bed', state: state.ringState } as Ring], act: { en: '', ko: '', undo: null } }) : fail('siren-nobody-on-duty', {});
       },
     },
     actor: { me: () => ({ person, name: person, role, device: 'laptop', keyId: '', publicKey: '', signer: 'session', vouched: false }), may: () => true },
@@ -84,7 +85,7 @@ describe('a watcher', () => {
     expect(desk.blind()).toEqual([]);
     await time.pass(50 * minute);
     expect(state.rings).toHaveLength(2);
-    expect(codes()).toEqual(['WATCH-ALONE', 'WATCH-HEARD', 'WATCH-ALONE']);
+    expect(codes()).toEqual(['WATCH-ALONE', 'WATCH-RANG', 'WATCH-HEARD', 'WATCH-ALONE', 'WATCH-RANG']);
   });
 
   it('tries again where nobody could be rung, until somebody was', async () => {
@@ -97,7 +98,37 @@ describe('a watcher', () => {
     await time.pass(6 * minute);
     const { length } = state.rings;
     await time.pass(60 * minute);
-    expect([state.rings.length, codes()]).toEqual([length, ['WATCH-ALONE']]);
+    expect([state.rings.length, codes()]).toEqual([length, ['WATCH-ALONE', 'WATCH-RANG']]);
+  });
+
+  it('rings after a restart where its rings before it reached nobody, and not where one did', async () => {
+    const first = scene();
+    first.state.sirens = false;
+    await first.desk.start();
+    await first.time.pass(50 * minute);
+    first.desk.close();
+    expect(first.state.rings.length).toBeGreaterThan(0);
+    const second = scene({ journal: first.journal, time: first.time });
+    await second.desk.start();
+    await second.time.pass(60 * minute);
+    second.desk.close();
+    expect(second.state.rings).toHaveLength(1);
+    const third = scene({ journal: first.journal, time: first.time });
+    await third.desk.start();
+    await third.time.pass(60 * minute);
+    expect(third.state.rings).toEqual([]);
+    expect(third.codes()).toEqual(['WATCH-ALONE', 'WATCH-RANG']);
+  });
+
+  it.each([
+    [true, 2],
+    [false, 1],
+  ])('does not call a siren that may never have sounded rung where it could say so (%s)', async (readBack, atLeast) => {
+    const { desk, time, state } = scene();
+    Object.assign(state, { ringState: 'unknown', readBack });
+    await desk.start();
+    await time.pass(62 * minute);
+    expect(Math.min(state.rings.length, 2)).toBe(atLeast);
   });
 
   it('stays quiet while any console is alive, and counts no clock that is ahead', async () => {

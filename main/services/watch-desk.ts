@@ -3,6 +3,8 @@ import type { Blind } from '../../core/ipc/frame';
 import type { WatchKnown } from '../../core/shift/unwatched';
 import { createSignal } from '../../core/signal';
 import { aloneReason, languageOf } from '../../core/siren/ring-reason';
+import { tookEffect } from '../../core/siren/seen';
+import type { Ring } from '../../core/siren/siren';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
 import { otherConsoles, type Consoles } from '../../core/team/consoles';
 import type { Locale } from '../../core/text';
@@ -18,7 +20,7 @@ export interface WatchDeskPorts {
   readonly workspace: CurrentWorkspace;
   readonly journal: Journal;
   readonly beats: readonly Beats[];
-  readonly sirens: Pick<SirenDesk, 'ring'>;
+  readonly sirens: Pick<SirenDesk, 'ring' | 'list'>;
   readonly actor: Actor;
   readonly duty: () => OnDuty | null;
   readonly locale: () => Locale;
@@ -110,9 +112,13 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty
     const theirs = sirensFor(to, { people, sirens: entries, duty: duty() });
     const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf(theirs.ok ? (theirs.value[0]?.owner ?? '') : '', people, locale()));
     void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
-      rung = done.ok && done.value.rings.some(({ state }) => state !== 'failed');
+      if (!done.ok || !done.value.rings.some(reachedSomebody) || aloneSince === null) return;
+      rung = true;
+      journal.appendLate('WATCH-RANG', { to });
     });
   };
+
+  const reachedSomebody = (ring: Ring): boolean => tookEffect(ring, sirens.list().find(({ id }) => id === ring.siren)?.can.readBack !== false);
 
   const look = (): void => {
     const rule = workspace.get().duty.watchman;
@@ -152,10 +158,8 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty
     async start() {
       await journal.replay(({ code, data }) => {
         // What was rung for before a restart is not rung for again.
-        if (code === 'WATCH-ALONE' && typeof data['since'] === 'number') {
-          aloneSince = data['since'];
-          rung = true;
-        }
+        if (code === 'WATCH-ALONE' && typeof data['since'] === 'number') aloneSince = data['since'];
+        if (code === 'WATCH-RANG') rung = true;
         if (code === 'WATCH-HEARD' && data['writer'] === '') {
           aloneSince = null;
           rung = false;

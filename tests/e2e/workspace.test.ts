@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { hasTestKeyring, newDevice, startApp } from './support/app';
+import { hasTestKeyring, newDevice, startApp, temporaryFolder } from './support/app';
 import { ask, must } from './support/desk';
 import { screenshot } from './support/screenshot';
 import { until } from './support/until';
@@ -35,6 +35,21 @@ describe('a workspace', () => {
     writeFileSync(join(folder, 'hosts.yaml'), good);
     await page.getByText(/the first is in hosts\.yaml/).waitFor({ state: 'hidden' });
     await page.getByText('Every file is in order.').waitFor();
+  });
+
+  it('with mistakes that never opened here says so beside the three doors, and opens once they are mended', async () => {
+    const folder = temporaryFolder('workspace');
+    writeYaml(folder, 'team.yaml', { people: [{ id: 'kim', name: 'Kim', role: 'operator', timezone: 'Asia/Seoul' }] });
+    writeYaml(folder, 'breakglass.yaml', { nmae: 'acme-live', timezone: 'Asia/Seoul' });
+    const { page } = await startApp(newDevice(), folder);
+    await page.getByText(`${folder} could not be opened.`).waitFor();
+    await page.getByText(/the first is in breakglass\.yaml/).waitFor();
+    await page.getByRole('button', { name: 'Start the drill' }).waitFor();
+
+    writeYaml(folder, 'breakglass.yaml', { name: 'acme-live', timezone: 'Asia/Seoul' });
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByRole('button', { name: 'Workspace acme-live' }).waitFor();
+    await page.getByText('could not be opened').waitFor({ state: 'hidden' });
   });
 
   it('of other people is read-only, and offers a join request where there is a key to join with', async () => {

@@ -11,6 +11,8 @@ export interface PretendShelly {
   forgetTimers(): void;
   /** Each nonce holds for one request from now on. */
   staleNonces(): void;
+  /** Requests for a path with this in it take effect, and are answered with HTTP 500. */
+  failAfter(part: string): void;
   stop(): Promise<void>;
 }
 
@@ -68,6 +70,7 @@ export async function startPretendShelly({ password, gen = 2 }: { /** Null: it a
     staleNonces: () => {
       stale = true;
     },
+    failAfter: device.failAfter,
     stop: device.stop,
   };
 }

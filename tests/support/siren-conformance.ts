@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { mayHaveArrived } from '../../core/siren/seen';
 import type { RegisteredSiren } from '../../main/adapters/sirens/registry';
 import type { DriverContext } from '../../main/ports/driver-context';
 import type { Siren } from '../../main/ports/siren';
@@ -101,6 +102,15 @@ export function describeSiren(driver: RegisteredSiren, makeDouble: MakeDouble): 
       const fresh = open();
       for (const answer of [await fresh.ring(ring), await fresh.read(), await fresh.silence()]) expect(answer.ok).toBe(false);
       fresh.close();
+    });
+
+    it('never says of a ring that took effect that it did not ring, whatever the answer (law 2)', async () => {
+      const { failAfterwards } = double;
+      if (failAfterwards === null) return;
+      failAfterwards();
+      const answer = await siren.ring(ring);
+      expect(double.sounding()).toBe(true);
+      expect(!answer.ok && [answer.error.code, mayHaveArrived(answer.error.code)]).toEqual(['siren-cut', true]);
     });
 
     it('says so when a secret is not in the keychain', async () => {

@@ -20,6 +20,8 @@ export interface SirenDouble {
   volume(): number | null;
   /** From now on it takes connections and never answers; null where there is no line that could hang. */
   readonly hang: (() => void) | null;
+  /** From now on it does what it is told, and its answer is a mistake of its own (HTTP 500); null where it has no answers. */
+  readonly failAfterwards: (() => void) | null;
   stop(): Promise<void>;
 }
 
@@ -39,6 +41,7 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       hang: () => {
         device.misbehave('hang');
       },
+      failAfterwards: null,
       stop: device.stop,
     };
   },
@@ -71,6 +74,9 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       hang: () => {
         hangs = true;
       },
+      failAfterwards: () => {
+        receiver.failAfter('/hook');
+      },
       stop: receiver.stop,
     };
   },
@@ -101,6 +107,7 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       rings: () => rung,
       volume: () => last,
       hang: broker.hang,
+      failAfterwards: null,
       stop: () => {
         clearTimeout(off);
         return broker.stop();
@@ -136,12 +143,15 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       hang: () => {
         hangs = true;
       },
+      failAfterwards: () => {
+        hub.failAfter('/turn_on');
+      },
       stop: hub.stop,
     };
   },
   shelly: async () => {
     const relay = await startPretendShelly({ password: 'a relay password' });
-    return { ...relay, config: { url: relay.url, password: 'secret:relay' }, secretKeys: ['password'], secrets: { relay: 'a relay password' }, volume: () => null };
+    return { ...relay, config: { url: relay.url, password: 'secret:relay' }, secretKeys: ['password'], secrets: { relay: 'a relay password' }, volume: () => null, failAfterwards: () => relay.failAfter('/rpc/Switch.Set') };
   },
   speaker: async ({ sound }) => {
     let count = 0;
@@ -160,6 +170,7 @@ export const sirenDoubles: Readonly<Record<string, MakeDouble>> = {
       rings: () => count,
       volume: () => last,
       hang: null,
+      failAfterwards: null,
       stop: async () => undefined,
     };
   },
@@ -170,19 +181,26 @@ export type Answer = { readonly status: number; readonly body: string; readonly 
 /** A plain HTTP server on loopback; an answer of null is none at all. */
 export async function serve(
   answer: (path: string, body: string, header: (name: string) => string | undefined) => Answer,
-): Promise<{ readonly url: string; stop(): Promise<void> }> {
+): Promise<{ readonly url: string; failAfter(part: string): void; stop(): Promise<void> }> {
+  let failing: string | null = null;
   const server = createServer((request, response) => {
     let body = '';
     request.setEncoding('utf8');
     request.on('data', (part: string) => (body += part));
     request.on('end', () => {
       const given = answer(request.url ?? '', body, (name) => request.headers[name] as string | undefined);
-      if (given !== null) response.writeHead(given.status, { 'content-type': 'application/json', ...given.headers }).end(given.body);
+      const failed = given !== null && given.status < 300 && failing !== null && (request.url ?? '').includes(failing);
+      if (failed) response.writeHead(500).end('500 Internal Server Error');
+      else if (given !== null) response.writeHead(given.status, { 'content-type': 'application/json', ...given.headers }).end(given.body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+    /** Requests for a path with this in it take effect, and are answered with HTTP 500. */
+    failAfter: (part) => {
+      failing = part;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -38,6 +38,6 @@ lock.lock('person');
 const locked = await read();
 // The keyring is really locked from here on: nobody is there who could type its password.
 const refused = await lock.unlock();
-const closed = { ...(await read()), names: await vault.list(), anchor: await vault.set('anchor.w', '1 a') };
+const closed = { ...(await read()), names: await vault.list(), anchor: await vault.set('anchor.w', '1 abcd') };
 const codes = journal.entries.map(({ code }) => code);
 stdout.write(`${JSON.stringify({ means, open, locked, refused, closed, codes, stillLocked: lock.locked() })}\n`, () => process.exit(0));

@@ -6,6 +6,7 @@ import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { CaseExports, ExportTarget } from '../../ports/case-exports';
 import verifier from '../../../scripts/verify-journal?raw';
+import { checked, fileSource, inertSource, madeSource, type OpenFile } from './export-sources';
 import { ZipWriter } from './zip-writer';
 
 /** The names that steps' outputs (core/run/claim.ts) and recorded terminals have. */
@@ -13,18 +14,16 @@ const transcriptName = /^[A-Za-z0-9_-][A-Za-z0-9._-]*(?:\/[A-Za-z0-9_-][A-Za-z0-
 
 /** Exports as folders and zips; each has its name only when it is whole. */
 export function createCaseExports(transcripts: string): CaseExports {
-  const read = async (name: string, suffix: '.raw' | '.cast'): Promise<Uint8Array | null> => {
+  const opener = (name: string, suffix: '.raw' | '.cast'): OpenFile => async () => {
     // SECURITY: the name may come from somebody else's journal: nothing outside the folder, nothing through a link.
     if (!transcriptName.test(name)) return null;
     const path = join(transcripts, `${name}${suffix}`);
     try {
       if ((await realpath(path)) !== join(await realpath(transcripts), `${name.split('/').join(sep)}${suffix}`)) return null;
       const handle = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW);
-      try {
-        return (await handle.stat()).isFile() ? await handle.readFile() : null;
-      } finally {
-        await handle.close();
-      }
+      if ((await handle.stat()).isFile()) return handle;
+      await handle.close();
+      return null;
     } catch {
       return null;
     }
@@ -32,8 +31,13 @@ export function createCaseExports(transcripts: string): CaseExports {
   return {
     verifier: () => verifier,
 
-    transcript: (name) => read(name, '.raw'),
-    recording: (name) => read(name, '.cast'),
+    made: madeSource,
+    transcript: (name) => fileSource(opener(name, '.raw')).catch(() => null),
+
+    async recording(name) {
+      const file = await fileSource(opener(name, '.cast')).catch(() => null);
+      return file === null ? null : { raw: file.raw, ...(await inertSource(file.raw)) };
+    },
 
     async begin(target, form, replace) {
       const there = await lstat(target).then(() => true, () => false);
@@ -52,13 +56,13 @@ export function createCaseExports(transcripts: string): CaseExports {
 
 function folderTarget(target: string, temporary: string): ExportTarget {
   return {
-    put: (path, bytes) =>
+    put: (path, source) =>
       attempt(target, async () => {
         const file = join(temporary, ...path.split('/'));
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         const handle = await open(file, 'wx', path === 'verify-journal' ? 0o700 : 0o600);
         try {
-          await handle.writeFile(bytes);
+          await handle.writeFile(checked(source));
           await handle.sync();
         } finally {
           await handle.close();
@@ -73,7 +77,7 @@ function folderTarget(target: string, temporary: string): ExportTarget {
 function zipTarget(target: string, temporary: string, handle: FileHandle): ExportTarget {
   const zip = new ZipWriter(handle);
   return {
-    put: (path, bytes) => attempt(target, () => zip.add(path, bytes)),
+    put: (path, source) => attempt(target, () => zip.add(path, checked(source))),
     finish: () =>
       attempt(target, async () => {
         await zip.end();

@@ -51,7 +51,7 @@ function workspace(): { root: string; now: Workspace } {
   writeFileSync(join(root, 'breakglass.yaml'), 'version: 1\nname: acme\ntimezone: UTC\n');
   mkdirSync(join(root, 'runbooks'));
   writeFileSync(join(root, 'runbooks/a.md'), '# A\n');
-  return { root, now: { root, runbooks: [{ path: 'runbooks/a.md' }] } as unknown as Workspace };
+  return { root, now: { root, runbooks: [{ path: 'runbooks/a.md' }], hosts: [] } as unknown as Workspace };
 }
 
 describe.skipIf(!ready && process.env['CI'] === undefined)('signed commits', () => {
@@ -65,6 +65,16 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('signed commits', () 
     expect(await rules(trust, now, null)).toEqual(['commit-missing breakglass.yaml']);
     commit(root, [person(kim), person(lee, 'investigator')], kim);
     expect(await rules(trust, now, null)).toEqual([]);
+    // Hosts are configuration wherever they come from.
+    mkdirSync(join(root, 'inventory'));
+    writeFileSync(join(root, 'inventory/prod.ini'), 'web1\n');
+    const imported = { ...now, hosts: [{ name: 'web1', origin: { file: 'inventory/prod.ini', line: 1 } }] } as unknown as Workspace;
+    expect(await rules(trust, imported, null)).toEqual(['commit-differs inventory/prod.ini']);
+    commit(root, [person(kim), person(lee, 'investigator')], kim);
+    expect(await rules(trust, imported, null)).toEqual([]);
+    writeFileSync(join(root, 'inventory/prod.ini'), 'web2\n');
+    expect(await rules(trust, now, null)).toEqual(['commit-differs inventory/prod.ini']);
+    writeFileSync(join(root, 'inventory/prod.ini'), 'web1\n');
     writeFileSync(join(root, 'runbooks/a.md'), '# B\n');
     writeFileSync(join(root, 'runbooks/b.md'), '# new\n');
     expect(await rules(trust, { ...now, runbooks: [...now.runbooks, { path: 'runbooks/b.md' }] } as Workspace, null)).toEqual(['commit-differs runbooks/a.md', 'commit-differs runbooks/b.md']);

@@ -1,4 +1,4 @@
-import { fail, ok } from '../../../core/errors';
+import { fail, ok, type Result } from '../../../core/errors';
 import { sentence } from '../../../core/journal/codes';
 import { lineText } from '../../../core/journal/line';
 import type { StreamRecord } from '../../../core/stream/stream';
@@ -24,6 +24,7 @@ export function createJournalFeed(world: {
       const own = world.own();
       const due = early.findIndex(({ seq }) => seq > own.seq);
       for (const record of early.splice(0, due === -1 ? early.length : due)) visit(record);
+      let outcome: Result<void> = ok(undefined);
       for (const writer of world.writers === 'own' ? [own.writer] : await folder.writers()) {
         const journal = followed.get(writer) ?? new FollowedJournal(writer, world.keys(), folder);
         followed.set(writer, journal);
@@ -37,10 +38,11 @@ export function createJournalFeed(world: {
           // Keys may have come, or a write that failed was cut off: next time it is read from its beginning.
           followed.delete(writer);
           if (writer === own.writer) early.length = 0;
-          return fail('export-journal-bad', { writer, rule: journal.bad.rule, why: journal.bad.why });
+          // What one writer's journal lacks must not keep the others', our own above all, from the company's copy.
+          if (outcome.ok) outcome = fail('export-journal-bad', { writer, rule: journal.bad.rule, why: journal.bad.why });
         }
       }
-      return ok(undefined);
+      return outcome;
     },
   };
 }

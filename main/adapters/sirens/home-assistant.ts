@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import { jsonOf } from '../../../core/json-of';
-import { unreached } from '../../../core/siren/unreached';
+import { refusedWith, unreached } from '../../../core/siren/unreached';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineSiren } from '../../ports/siren';
 
@@ -57,7 +57,9 @@ export const homeAssistant = defineSiren({
       if (mine !== turn) return fail('siren-superseded', { url });
       if (!asked.ok) return unreached(asked.error, { url, action: path, seconds: patienceMs / 1_000 });
       const { status, body: text } = asked.value;
-      return status === 200 || status === 201 ? ok(text) : fail('siren-command-refused', { url, action: path, result: `HTTP ${String(status)}` });
+      if (status === 200 || status === 201) return ok(text);
+      // A look that went wrong changed nothing; a command that did may have taken effect.
+      return method === 'POST' ? refusedWith(status, { url, action: path }) : fail('siren-command-refused', { url, action: path, result: `HTTP ${String(status)}` });
     };
 
     const serve = async (domain: string, service: string, mine: number, more: object = {}): Promise<Result<void>> => {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
 import { jsonOf } from '../../../core/json-of';
-import { unreached } from '../../../core/siren/unreached';
+import { mayHaveArrived } from '../../../core/siren/seen';
+import { refusedWith, unreached } from '../../../core/siren/unreached';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { defineSiren } from '../../ports/siren';
 import { answerChallenge, readChallenge, type Challenge } from './shelly/digest';
@@ -81,7 +82,7 @@ export const shelly = defineSiren({
       }
       if (!answer.ok) return answer;
       const { status, body } = answer.value;
-      return status === 200 ? ok(jsonOf(body)) : fail('siren-command-refused', { url, action: path, result: `HTTP ${String(status)}` });
+      return status === 200 ? ok(jsonOf(body)) : refusedWith(status, { url, action: path });
     };
 
     const look = async (mine: number): Promise<Result<Relay>> => {
@@ -109,7 +110,8 @@ export const shelly = defineSiren({
         const told = await ask(path, mine);
         if (!told.ok) return told;
         const seen = await look(mine);
-        if (!seen.ok) return seen;
+        // It took the ring; only what it says of itself was lost (law 2).
+        if (!seen.ok) return mayHaveArrived(seen.error.code) || mine !== turn ? seen : fail('siren-cut', { url, action: path, why: seen.error.code });
         if (!seen.value.on || seen.value.timed) return ok(undefined);
         // It sounds and would not stop by itself: better no ring than one without an end.
         await turnOff(mine);

@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { fail, ok, type Result } from '../../../core/errors';
-import { unreached } from '../../../core/siren/unreached';
+import { refusedWith, unreached } from '../../../core/siren/unreached';
 import { defineSiren } from '../../ports/siren';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 
@@ -58,9 +58,7 @@ export const webhook = defineSiren({
       if (mine !== turn) return fail('siren-superseded', { url });
       if (!sent.ok) return unreached(sent.error, { url, action: message.action, seconds: answerMs / 1_000 });
       const { status } = sent.value;
-      return status >= 200 && status < 300
-        ? ok(undefined)
-        : fail('siren-command-refused', { url, action: message.action, result: `HTTP ${String(status)}` });
+      return status >= 200 && status < 300 ? ok(undefined) : refusedWith(status, { url, action: message.action });
     };
 
     return {

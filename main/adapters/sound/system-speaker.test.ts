@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -22,6 +22,7 @@ beforeEach(() => {
   heard = join(folder, 'heard');
 });
 afterEach(() => {
+  vi.unstubAllEnvs();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -74,5 +75,26 @@ describe('the system speaker', () => {
     speaker.stop();
     expect(await asked).toMatchObject({ ok: false, error: { code: 'siren-superseded' } });
     expect([speaker.playing(), existsSync(heard)]).toEqual([false, false]);
+  });
+
+  it.runIf(existsSync('/dev/shm'))('plays from memory where nothing can be written to the disk (decisions.md 8)', async () => {
+    vi.stubEnv('TMPDIR', join(folder, 'gone'));
+    install('paplay', playing());
+    const speaker = createSystemSpeaker(folder);
+    expect(await speaker.play(1, 1, null)).toEqual({ ok: true, value: undefined });
+    await vi.waitUntil(() => existsSync(heard), patience);
+    const tone = readFileSync(heard, 'utf8').trim();
+    expect([tone.startsWith('/dev/shm/'), existsSync(tone)]).toEqual([true, true]);
+    speaker.stop();
+    await vi.waitUntil(() => !existsSync(tone), patience);
+  });
+
+  it('is not sounding, and leaves nothing behind, where its player cannot be started', async () => {
+    vi.stubEnv('TMPDIR', folder);
+    install('paplay', '');
+    writeFileSync(join(folder, 'paplay'), `#!${join(folder, 'no-such-interpreter')}\n`);
+    const speaker = createSystemSpeaker(folder);
+    expect(await speaker.play(1, 1, null)).toMatchObject({ ok: false, error: { code: 'speaker-failed', values: { player: 'paplay' } } });
+    expect([speaker.playing(), readdirSync(folder)]).toEqual([false, ['paplay']]);
   });
 });

@@ -52,29 +52,25 @@ export function createSystemSpeaker(searchPath: string): Speaker {
         if (mine !== turn) return fail('siren-superseded', { url: output });
       }
       current?.kill();
-      const folder = mkdtempSync(join(tmpdir(), 'breakglass-tone-'));
-      const file = join(folder, 'tone.wav');
-      writeFileSync(file, makeTone(seconds, volume), { mode: 0o600 });
-      const { command } = player;
-      const child = spawn(program, player.args(file, output), { stdio: 'ignore' });
-      current = child;
-      child.once('exit', () => {
-        if (current === child) current = null;
-        rmSync(folder, { recursive: true, force: true });
-      });
+      const tone = writeTone(makeTone(seconds, volume));
+      if (!tone.ok) return fail('speaker-failed', { player: player.command, why: tone.why });
+      const { file, folder } = tone;
       return new Promise((resolve) => {
+        const child = spawn(program, player.args(file, output), { stdio: 'ignore' });
+        current = child;
         // A player without a sound device ends at once with an error; one that still lives after this plays.
         const settled = setTimeout(() => {
           resolve(ok(undefined));
         }, 250);
-        child.once('error', (cause) => {
+        /** It ended, or never began; which of both it was, nothing sounds and nothing may be left. */
+        const over = (result: Result<void>): void => {
           clearTimeout(settled);
-          resolve(fail('speaker-failed', { player: command, why: cause.message }));
-        });
-        child.once('exit', (code) => {
-          clearTimeout(settled);
-          resolve(code === 0 ? ok(undefined) : fail('speaker-failed', { player: command, why: `exit ${String(code)}` }));
-        });
+          if (current === child) current = null;
+          rmSync(folder, { recursive: true, force: true });
+          resolve(result);
+        };
+        child.once('error', (cause) => over(fail('speaker-failed', { player: player.command, why: cause.message })));
+        child.once('exit', (code) => over(code === 0 ? ok(undefined) : fail('speaker-failed', { player: player.command, why: `exit ${String(code)}` })));
       });
     },
     stop() {
@@ -84,6 +80,27 @@ export function createSystemSpeaker(searchPath: string): Speaker {
     },
     playing: () => current !== null,
   };
+}
+
+/**
+ * The tone as a file in a folder of its own, which is what every player takes. A full disk must not keep a laptop from
+ * waking whoever sleeps beside it (decisions.md 8), so memory is the second place.
+ */
+function writeTone(tone: Buffer): { readonly ok: true; readonly file: string; readonly folder: string } | { readonly ok: false; readonly why: string } {
+  let why = '';
+  for (const place of [tmpdir(), '/dev/shm']) {
+    let folder: string | null = null;
+    try {
+      folder = mkdtempSync(join(place, 'breakglass-tone-'));
+      const file = join(folder, 'tone.wav');
+      writeFileSync(file, tone, { mode: 0o600 });
+      return { ok: true, file, folder };
+    } catch (cause) {
+      why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+      if (folder !== null) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return { ok: false, why };
 }
 
 function listOutputs({ command: player, listing }: SoundPlayer, searchPath: string): Promise<Result<SoundOutputs>> {

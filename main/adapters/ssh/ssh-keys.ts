@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import ssh2, { type ParsedKey } from 'ssh2';
 import { fail, ok, type Result } from '../../../core/errors';
 import type { SshSettings } from '../../../core/host/ssh-settings';
-import { keptBack } from '../../../core/vault/kept-back';
+import { holdsNone } from '../../../core/vault/holds-none';
 import { codeOf } from './error-code';
 import { NamedKeysAgent, publicKey } from './named-keys-agent';
 import { homeAbsolute } from './ssh-tokens';
@@ -21,6 +21,8 @@ export interface KeySource {
   readonly secret: (name: string) => Promise<Result<string>>;
 }
 
+/** A named key with one of these must be told of; one that only lacks its passphrase may be in the agent. */
+const fileProblems: ReadonlySet<string> = new Set(['ssh-key-missing', 'ssh-key-unusable', 'ssh-passphrase-wrong']);
 const defaultFiles = ['~/.ssh/id_ed25519', '~/.ssh/id_ecdsa', '~/.ssh/id_rsa'];
 
 /**
@@ -45,7 +47,7 @@ export class SshKeys {
       const file = this.#path(identity);
       const key = await this.#open(file, target.name);
       if (key.ok) return ok([{ type: 'publickey', key: key.value, from: file }, ...agent]);
-      return agent.length > 0 && (key.error.code === 'ssh-passphrase-needed' || keptBack(key.error)) ? ok(agent) : key;
+      return agent.length > 0 && !fileProblems.has(key.error.code) ? ok(agent) : key;
     }
     const keys = await Promise.all(files.map(async (name) => ({ file: this.#path(name), key: await this.#open(this.#path(name), target.name) })));
     const own = keys.flatMap(({ file, key }): Login[] => (key.ok ? [{ type: 'publickey', key: key.value, from: file }] : []));
@@ -108,7 +110,7 @@ export class SshKeys {
     if (!isLocked(plain)) return fail('ssh-key-unusable', { file, why: plain.message });
     const secret = `ssh-passphrase.${basename(file)}`;
     const passphrase = await this.source.secret(secret);
-    if (!passphrase.ok) return keptBack(passphrase.error) ? passphrase : fail('ssh-passphrase-needed', { file, secret });
+    if (!passphrase.ok) return holdsNone(passphrase.error) ? fail('ssh-passphrase-needed', { file, secret }) : passphrase;
     const opened = parse(text, passphrase.value);
     return opened instanceof Error ? fail('ssh-passphrase-wrong', { file, secret }) : ok(opened);
   }

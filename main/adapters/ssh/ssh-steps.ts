@@ -2,7 +2,6 @@ import { fail, failure, ok, type Failure, type Result } from '../../../core/erro
 import type { HostKeyOffer, HostView } from '../../../core/host/host';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Target } from '../../../core/runbook/plan';
-import { keptBack } from '../../../core/vault/kept-back';
 import type { Clock } from '../../ports/clock';
 import type { Ids } from '../../ports/ids';
 import type { Readiness, StepBody, StepEnd, StepProgress } from '../../ports/ssh';
@@ -19,9 +18,10 @@ import { refusal } from './refusal';
 import { watchRoaming } from './roaming';
 import { StartChannels } from './start-channels';
 import { notSent } from './step-ends';
-import { isPassword, readFrame, recordlessFrame, secretsOf, startFrame, unsendable, type SudoMode } from './step-frame';
+import { readFrame, recordlessFrame, secretsOf, startFrame, unsendable, type SudoMode } from './step-frame';
 import { wrapper } from './step-record-script';
 import { SshKeys } from './ssh-keys';
+import { sudoMode } from './sudo-mode';
 import type { Transcript } from './transcript';
 import { Transcripts } from './transcripts';
 
@@ -126,7 +126,7 @@ export class SshSteps {
     if (!lent.ok) return notSent(lent.error);
     const { line, release } = lent.value;
     try {
-      const sudo = await this.#sudo(target, body);
+      const sudo = await sudoMode(this.options.secret, target, body);
       if (!sudo.ok) return notSent(sudo.error);
       const prepared = await this.#channels.prepare(line, target);
       if (!prepared.ok) {
@@ -176,14 +176,6 @@ export class SshSteps {
     } finally {
       release();
     }
-  }
-
-  async #sudo(target: Target, body: StepBody): Promise<Result<SudoMode>> {
-    if (!body.sudo && (body.user ?? null) === null) return ok('no');
-    const name = `sudo-password.${target.name}`;
-    const password = await this.options.secret(name);
-    if (!password.ok) return keptBack(password.error) ? password : ok('nopasswd');
-    return isPassword(password.value) ? ok({ password: password.value }) : fail('value-unsendable', { name, why: 'LF' });
   }
 
   /** A step without a record: whatever is not seen to its end is unknown for good, and it is never sent again. */

@@ -23,6 +23,7 @@ describe('the vault', () => {
     const vault = vaultOver(async () => chain);
     expect(await vault.set('pin', 'a'.repeat(1_200))).toEqual({ ok: true, value: undefined });
     expect(await vault.set('pin', 'a'.repeat(1_201))).toMatchObject({ ok: false, error: { code: 'vault-too-long' } });
+    expect(await vault.set('short', 'p4b')).toMatchObject({ ok: false, error: { code: 'vault-too-short' } });
     expect(await vault.set('../pin', 'a')).toMatchObject({ ok: false, error: { code: 'vault-bad-name' } });
     expect(await vault.set('empty', '')).toMatchObject({ ok: false, error: { code: 'vault-not-given' } });
     expect([...chain.kept.keys()]).toEqual(['breakglass/pin']);
@@ -49,10 +50,18 @@ describe('the vault', () => {
     const vault = vaultOver(async () => chain, 30);
     await vault.state();
     chain.getPassword = async () => 'another';
-    expect(await vault.set('pin', 'a')).toMatchObject({ ok: false, error: { code: 'vault-not-kept' } });
+    expect(await vault.set('pin', 'abcd')).toMatchObject({ ok: false, error: { code: 'vault-not-kept' } });
     chain.getPassword = () => new Promise(() => undefined);
     expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-no-answer' } });
     chain.getPassword = () => Promise.reject(new Error('gone'));
     expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-failed' } });
+  });
+
+  it('never says that there is no keychain after one that was there failed', async () => {
+    const chain = keychain();
+    const vault = vaultOver(async () => chain);
+    expect(await vault.set('pin', 'hunter2')).toMatchObject({ ok: true });
+    for (const call of ['getPassword', 'setPassword', 'deletePassword'] as const) chain[call] = () => Promise.reject(new Error('gone'));
+    for (let turn = 0; turn < 3; turn += 1) expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-failed' } });
   });
 });

@@ -34,6 +34,8 @@ const recheckMs = 5_000;
 /** The OS keychain through keytar: Keychain, Credential Manager, or the Secret Service on Linux. Nothing else is a vault. */
 export class KeytarVault implements Vault {
   private found: { readonly keychain: Keychain } | { readonly why: string; readonly at: number } | null = null;
+  /** There was one: whatever it does from now on, it is not absent, and what it keeps is still there. */
+  private wasFound = false;
   private readonly patienceMs: number;
 
   constructor(private readonly options: KeytarOptions) {
@@ -81,7 +83,7 @@ export class KeytarVault implements Vault {
   private async use<T>(name: string, work: (keychain: Keychain) => Promise<T>): Promise<Result<T>> {
     if (this.options.closed?.() === true) return fail('vault-still-locked', { why: 'it waits for its password' });
     const found = await this.find();
-    if (!('keychain' in found)) return fail('vault-none', { why: found.why });
+    if (!('keychain' in found)) return this.wasFound ? fail('vault-failed', { name, reason: found.why }) : fail('vault-none', { why: found.why });
     try {
       const answer = await within(this.patienceMs, work(found.keychain));
       return answer === silent ? fail('vault-no-answer', { seconds: Math.round(this.patienceMs / 1000) }) : ok(answer);
@@ -109,6 +111,7 @@ export class KeytarVault implements Vault {
     const answer = await within(this.patienceMs, this.tryOut(keychain));
     if (answer === silent) throw new Error('the keychain does not answer; it may be locked');
     if (!answer) throw new Error('the keychain does not keep what it is given');
+    this.wasFound = true;
     return { keychain };
   }
 

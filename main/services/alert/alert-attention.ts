@@ -2,7 +2,7 @@ import { DueTimes } from '../../../core/alert/due-times';
 import { caseGroup } from '../../../core/case/case-group';
 import { aboutAlert } from '../../../core/alert/firing';
 import { isoTime } from '../../../core/alert/iso-time';
-import type { AlertRecord } from '../../../core/alert/record';
+import { anew, type AlertRecord, type Done } from '../../../core/alert/record';
 import { recorded } from '../../../core/alert/recorded';
 import type { Standing } from '../../../core/alert/standing';
 import { fill, type Locale, type Text } from '../../../core/text';
@@ -50,6 +50,8 @@ export function createAttention(ports: {
   readonly cases: CaseDesk;
   readonly unmatchedAfter: () => number;
   readonly locale: () => Locale;
+  /** Who sits here; null for a guest. */
+  readonly me: () => string | null;
   readonly mustRing: (ring: MustRing) => void;
 }): Attention {
   const { book, journal, cases } = ports;
@@ -64,16 +66,34 @@ export function createAttention(ports: {
     return book.get(record.id) ?? record;
   };
 
+  /** By what, and when, somebody is looked for without being asked; null where a person decides (decisions.md 23, 24). */
+  const ringOf = ({ overdue, grade, rule }: Standing, done: Done): Pick<MustRing, 'rule' | 'when'> | null => {
+    const named = rule === null ? 'default' : `rule ${rule.number}`;
+    if (overdue) return { rule: named, when: rule?.rule.overdue === 'ring' ? 'now' : 'morning' };
+    if (grade === null) return done.unmatched ? { rule: 'unmatched-after', when: 'now' } : null;
+    // A person who calls it a 911 as well takes nothing from the rule.
+    return grade === '911' && rule?.rule.grade === '911' && rule.rule.ring === 'auto' ? { rule: named, when: 'now' } : null;
+  };
+
+  /**
+   * When somebody is looked for again though they were before: it blinked, or whoever had it gave it back. After as long
+   * as nobody may have an ungraded one. Epoch ms.
+   */
+  const againAt = ({ rangAt, owedFrom }: Done): number => (rangAt === null ? -Infinity : owedFrom === null ? Infinity : owedFrom + ports.unmatchedAfter());
+
+  /** A clock that was set back must not make anybody wait for as long. */
+  const isDueAgain = (done: Done, now: number): boolean => now >= againAt(done) || now < (done.owedFrom ?? now) - ports.unmatchedAfter();
+
   const settle = (found: AlertRecord, now: number): { readonly standing: Standing; readonly tell: boolean } => {
     const record = lapsed(found, now);
     const standing = book.standing(record, now);
-    const { done: before } = record;
+    const { done: before, verdict } = record;
     const hidden = standing.snoozed || standing.mute !== null;
-    // Most alerts on most ticks: nothing is due, nothing is to be told again.
-    if (!standing.urgent && !(hidden && before.told)) return { standing, tell: false };
-    const done = { ...before };
     const heard = hidden || standing.state === 'suppressed';
-    const rule = standing.rule === null ? 'default' : `rule ${standing.rule.number}`;
+    // Most alerts on most ticks: nothing is due, nothing is to be told again.
+    if (!standing.urgent && !before.told && before.rangAt === null) return { standing, tell: false };
+    // Whoever was not to be disturbed is told when that is over, unless somebody has it by then.
+    let done = hidden || !standing.urgent ? anew(before) : { ...before };
     const about = aboutAlert(record);
     // Nobody is woken behind a mute, and that nobody was is on record (law 6: it is counted on every screen, too). What a
     // storm left out of the journal is left out here as well.
@@ -82,33 +102,35 @@ export function createAttention(ports: {
       const { id, by, until } = standing.mute;
       if (before.fired) journal.appendLate('ALERT-HELD', { ...about, mute: id, by: by === '' ? 'breakglass.yaml' : by, end: isoTime(until) });
     }
+    // A person's own 911 needs no telling at once; that of another console does, where it was none before.
+    if (standing.urgent && verdict !== null && verdict.at !== done.calledAt) {
+      done.calledAt = verdict.at;
+      if (verdict.who === ports.me()) done.told = true;
+    }
     // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
     if (standing.overdue && !done.overdue && !heard) {
-      done.overdue = true;
-      done.told = false;
+      done = { ...anew(done), overdue: true };
       journal.appendLate('ALERT-OVERDUE', { ...about, deadline: standing.deadline ?? now });
-      ports.mustRing({ ...about, rule, when: standing.rule?.rule.overdue === 'ring' ? 'now' : 'morning' });
     }
-    const unmatched = standing.grade === null && standing.ack === null && !heard && now - record.firedAt >= ports.unmatchedAfter();
-    if (unmatched && !done.unmatched) {
-      done.unmatched = true;
-      done.told = false;
+    const free = standing.urgent && !heard && standing.ack === null;
+    if (free && standing.grade === null && !done.unmatched && now - record.countsFrom >= ports.unmatchedAfter()) {
+      done = { ...anew(done), unmatched: true };
       journal.appendLate('ALERT-UNMATCHED', about);
-      ports.mustRing({ ...about, rule: 'unmatched-after', when: 'now' });
     }
+    // Before anybody is rung for it: who silences that ring has its case.
     if (standing.urgent && standing.grade === '911' && !heard) {
       cases.alertIs911({ id: record.id, title: about.title, cluster: record.cluster, since: Math.max(record.firedAt, record.verdict?.at ?? 0), group: caseGroup(standing.rule?.rule['group-by'] ?? [], record.labels) });
     }
-    // Whoever was not to be disturbed is told when that is over, unless somebody has it by then.
-    if (hidden) done.told = false;
-    // A person's own 911 needs no telling; a 912 that the person forgot does.
-    const news = record.verdict === null || standing.overdue;
-    const tell = standing.urgent && news && !heard && standing.ack === null && !done.told;
-    if (tell) {
-      done.told = true;
-      if (standing.reason.by === 'rule' && standing.rule?.rule.ring === 'auto') ports.mustRing({ ...about, rule, when: 'now' });
+    const tell = free && !done.told;
+    const ring = ringOf(standing, done);
+    // Whoever has a 912 hears that it is overdue as well, once.
+    if (ring !== null && ((free && isDueAgain(done, now)) || (done.overdue && !before.overdue))) {
+      done.rangAt = now;
+      done.owedFrom = null;
+      ports.mustRing({ ...about, ...ring });
     }
-    if (done.told !== before.told || done.overdue !== before.overdue || done.unmatched !== before.unmatched || done.held !== before.held) book.put({ ...record, done });
+    if (tell) done.told = true;
+    if (!sameDone(done, before)) book.put({ ...record, done });
     return { standing, tell };
   };
 
@@ -128,8 +150,11 @@ export function createAttention(ports: {
   };
 
   /** When time alone asks for another look that the standing does not know of, epoch ms. */
-  const lookAgainAt = (record: AlertRecord, standing: Standing): number =>
-    standing.grade === null && record.open && !record.done.unmatched ? record.firedAt + ports.unmatchedAfter() : Infinity;
+  const lookAgainAt = (record: AlertRecord, standing: Standing): number => {
+    if (standing.grade === null && !record.done.unmatched) return record.countsFrom + ports.unmatchedAfter();
+    // What never rang waits for more than time: for an ack to lapse, a mute to end.
+    return record.done.rangAt === null || ringOf(standing, record.done) === null ? Infinity : againAt(record.done);
+  };
 
   const due = new DueTimes();
   let rounds = book.openIds().values();
@@ -143,7 +168,7 @@ export function createAttention(ports: {
     }
     const settled = settle(record, now);
     if (settled.tell) told.push({ record, standing: settled.standing });
-    due.set(id, lookAgainAt(record, settled.standing));
+    due.set(id, lookAgainAt(book.get(id) ?? record, settled.standing));
   };
 
   return {
@@ -164,4 +189,8 @@ export function createAttention(ports: {
       tell(news);
     },
   };
+}
+
+function sameDone(one: Done, two: Done): boolean {
+  return (Object.keys(one) as (keyof Done)[]).every((name) => one[name] === two[name]);
 }

@@ -66,6 +66,8 @@ export function createAlertRelay(ports: {
   readonly actor: Actor;
   readonly clock: Clock;
   readonly lastCaseOf: (id: string) => Case | null;
+  /** The open case of an alert. */
+  readonly caseOf: (id: string) => string | null;
   readonly tell: (source: string, act: ToldAct, fingerprint: string, by: string) => Promise<Result<void>> | null;
   readonly changed: () => void;
 }): AlertRelay {
@@ -86,14 +88,20 @@ export function createAlertRelay(ports: {
     journal.appendLate(entry.code, entry.data);
   };
 
+  /** The case that somebody ended with this firing in it: one that was merged goes on in another, and one that ended before the firing began is about another one. */
+  const endedCase = (record: AlertRecord): Case | null => {
+    const ended = ports.caseOf(record.id) === null ? ports.lastCaseOf(record.id) : null;
+    if (ended === null || ended.state !== 'closed' || ended.mergedInto !== null) return null;
+    return ended.closedAt !== null && ended.closedAt >= record.firedAt ? ended : null;
+  };
+
   /** What the other side should be told about an alert; null where it knows everything. */
   const wish = (record: AlertRecord): ToldAct | null => {
     const { there, ack } = record;
     if (!record.open || there === null || record.holders[there.source]?.sure !== true) return null;
     const { toldAck, ours, toldClose } = passed.get(record.id) ?? nothingPassed;
-    const ended = ports.lastCaseOf(record.id);
-    // A case that ended before this firing began is about another one.
-    if (ended?.state === 'closed' && ended.closedAt !== null && ended.closedAt >= record.firedAt && toldClose !== ended.closedAt) return 'close';
+    const ended = endedCase(record);
+    if (ended !== null && toldClose !== ended.closedAt) return 'close';
     const mine = ack !== null && ack.there === undefined && ack.by === actor.me().person;
     if (mine && !there.acked && toldAck !== ack.at) return 'ack';
     return ack === null && there.acked && ours ? 'unack' : null;

@@ -1,9 +1,10 @@
-import { isDeedCode, type Deed } from '../../../core/alert/deed';
+import { isDeedCode, type Deed, type DeedCode } from '../../../core/alert/deed';
 import { aboutAlert } from '../../../core/alert/firing';
-import type { AlertRecord } from '../../../core/alert/record';
-import { deedOf, readAlertEntry } from '../../../core/alert/recorded';
+import { anew, type AlertRecord } from '../../../core/alert/record';
+import { deedOf, givenBack, readAlertEntry } from '../../../core/alert/recorded';
 import { inOrder } from '../../../core/alert/with-deeds';
 import { fill, type Locale, type Text } from '../../../core/text';
+import type { Clock } from '../../ports/clock';
 import type { ForeignChange, ForeignEntry } from '../../ports/foreign-acts';
 import type { Notifier } from '../../ports/notifier';
 import type { AlertBook } from './alert-book';
@@ -17,6 +18,7 @@ const words = {
 export function createOthersDeeds(ports: {
   readonly book: AlertBook;
   readonly notifier: Notifier;
+  readonly clock: Clock;
   readonly locale: () => Locale;
   readonly me: () => string | null;
   /** An alert was snoozed elsewhere until it gets worse. */
@@ -61,8 +63,12 @@ export function createOthersDeeds(ports: {
         if (before === undefined || after === undefined) continue;
         tell(before, after, inOrder(news));
         if ((after.snooze?.worse ?? null) !== null) ports.follow(alert);
-        // It got worse where somebody looked: whoever was not disturbed here is told as well.
-        if (before.snooze !== null && after.snooze === null && news.some(({ code }) => code === 'ALERT-WORSE')) book.put({ ...after, done: { ...after.done, told: false } });
+        // It got worse, or the ack lapsed, where somebody looked: whoever was not disturbed here is told as well.
+        const is = (wanted: DeedCode): boolean => news.some(({ code }) => code === wanted);
+        const worse = before.snooze !== null && after.snooze === null && is('ALERT-WORSE');
+        const lapsed = before.ack !== null && after.ack === null && is('ALERT-ACK-LAPSED');
+        const next = worse || lapsed ? { ...after, done: anew(after.done) } : givenBack(before, after, ports.clock.now());
+        if (next !== after) book.put(next);
       }
     },
   };

@@ -1,27 +1,24 @@
 import type { ExportManifest, Redaction } from '../../../core/case/export';
 import type { HashedPlan } from '../../../core/runbook/plan';
-import { sha256OfBytes } from '../../../core/journal/sha256-of-bytes';
 import { terminalEntries } from '../../../core/terminal/entries';
-import { inertView } from '../../../core/terminal/inert-view';
 import { recordingName } from '../../../core/terminal/terminal';
-import { utf8 } from '../../../core/utf8';
-import type { CaseExports } from '../../ports/case-exports';
+import type { Beginning, CaseExports, ExportSource } from '../../ports/case-exports';
 import type { CopiedLine } from '../../ports/journal-copies';
 import type { PlanShelf } from '../../ports/plan-shelf';
 
 type Row = ExportManifest['files'][number];
 
-/** A file of an export, in memory until it is written. */
-export interface ExportFile extends Pick<Row, 'path' | 'what' | 'sha256'> {
-  readonly bytes: Uint8Array;
-  /** What the page shows of it, where that is not the bytes themselves. */
-  readonly readable?: string;
+/** A file of an export, which is read when it is written. */
+export interface ExportFile extends Pick<Row, 'path' | 'what'> {
+  readonly source: ExportSource;
+  /** What the page shows of it. */
+  readonly beginning?: Beginning;
 }
 
 /** Where the plans, the outputs and the recordings of this laptop are. */
 interface Shelves {
   readonly shelf: PlanShelf;
-  readonly exports: Pick<CaseExports, 'transcript' | 'recording'>;
+  readonly exports: Pick<CaseExports, 'transcript' | 'recording' | 'made'>;
 }
 
 /** Plans, outputs and recorded terminals that the kept entries name: those that are here, and a word for each that is not. */
@@ -40,32 +37,28 @@ export async function collectFiles(
     const read = bytes === null ? null : await world.shelf.get(sha256);
     if (read?.ok === true) shown.push(read.value);
     if (bytes === null) removed.push({ what: `plans/${sha256}.json`, sha256, why: redaction.plans ? 'redacted' : 'missing' });
-    else files.push({ path: `plans/${sha256}.json`, what: 'plan', sha256, bytes });
+    else files.push({ path: `plans/${sha256}.json`, what: 'plan', source: world.exports.made(bytes) });
   }
   for (const [name, said] of outputsIn(kept)) {
     const path = `transcripts/${name}.raw`;
-    const bytes = redaction.transcripts ? null : await world.exports.transcript(name);
-    if (bytes === null) {
+    const found = redaction.transcripts ? null : await world.exports.transcript(name);
+    if (found === null) {
       removed.push({ what: path, sha256: said.at(-1) ?? null, why: redaction.transcripts ? 'redacted' : 'missing' });
       continue;
     }
-    const sha256 = sha256OfBytes(bytes);
     // Masked secrets, or a step that did not end: then no entry names these very bytes.
-    files.push({ path, what: said.includes(sha256) ? 'transcript' : 'attached', sha256, bytes });
+    files.push({ path, what: said.includes(found.raw.sha256) ? 'transcript' : 'attached', source: found.raw, beginning: found.beginning });
   }
   for (const [name, expected] of recordingsIn(kept)) {
     const path = `transcripts/${name}.cast`;
-    const bytes = redaction.terminals ? null : await world.exports.recording(name);
-    if (bytes === null) {
+    const found = redaction.terminals ? null : await world.exports.recording(name);
+    if (found === null) {
       removed.push({ what: path, sha256: expected, why: redaction.terminals ? 'redacted' : 'missing' });
       continue;
     }
-    const sha256 = sha256OfBytes(bytes);
-    const { cast, text: readable } = inertView(new TextDecoder().decode(bytes));
-    files.push({ path, what: sha256 === expected ? 'transcript' : 'attached', sha256, bytes, readable });
+    files.push({ path, what: found.raw.sha256 === expected ? 'transcript' : 'attached', source: found.raw, beginning: found.beginning });
     // SECURITY: the recording holds what the host printed; whoever plays it has a terminal, which would answer.
-    const inert = utf8(cast);
-    files.push({ path: `transcripts/${name}.inert.cast`, what: 'page', sha256: sha256OfBytes(inert), bytes: inert });
+    files.push({ path: `transcripts/${name}.inert.cast`, what: 'page', source: found.inert });
   }
   return { files, plans: shown, removed };
 }

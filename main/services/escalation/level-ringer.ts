@@ -5,6 +5,7 @@ import type { EntryCode, EntryData } from '../../../core/journal/codes';
 import { dayIn } from '../../../core/case/day-in';
 import { awayAt } from '../../../core/shift/away';
 import { languageOf, levelReason } from '../../../core/siren/ring-reason';
+import { tookEffect } from '../../../core/siren/seen';
 import type { Ring } from '../../../core/siren/siren';
 import { sirensFor } from '../../../core/siren/targets';
 import type { Locale } from '../../../core/text';
@@ -70,23 +71,10 @@ export function createLevelRinger({ workspace, sirens, clock, locale, say, about
     if (!done.ok) return done.error;
     const { rings } = done.value;
     rung.set(subject.id, new Set([...(rung.get(subject.id) ?? []), ...rings.map(({ id }) => id)]));
-    return rings.some(tookEffect) ? null : (problemOf(rings) ?? failure('ring-not-sounding', { siren: rings.map(({ siren }) => siren).join(', ') }));
+    return rings.some(reached) ? null : (problemOf(rings) ?? failure('ring-not-sounding', { siren: rings.map(({ siren }) => siren).join(', ') }));
   };
 
-  const tookEffect = ({ siren, state }: Ring): boolean => {
-    switch (state) {
-      case 'confirmed':
-      case 'silencing':
-      case 'silenced':
-      case 'ended':
-        return true;
-      case 'commanded':
-      case 'unknown':
-        return sirens.list().find(({ id }) => id === siren)?.can.readBack === false;
-      case 'failed':
-        return false;
-    }
-  };
+  const reached = (ring: Ring): boolean => tookEffect(ring, sirens.list().find(({ id }) => id === ring.siren)?.can.readBack !== false);
 
   const problemOf = (rings: readonly Ring[]): Failure | null => sirens.list().find(({ id, problem }) => problem !== null && rings.some(({ siren }) => siren === id))?.problem ?? null;
 

@@ -1,4 +1,5 @@
 import { fail, ok, type Failure, type Result } from '../../../core/errors';
+import { worst } from '../../../core/run/outcome';
 import { outcomeWord } from '../../../core/run/outcome-word';
 import { rebuildRun } from '../../../core/run/rebuild-run';
 import type { RunRow } from '../../../core/run/run';
@@ -6,7 +7,7 @@ import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
 import type { PlanShelf } from '../../ports/plan-shelf';
 import { LiveRun } from './live-run';
-import { readHistory, readLog, type PastRun } from './run-history';
+import { readHistory, readLogs, type PastRun } from './run-history';
 import type { RunRecord } from './run-record';
 
 export interface RunArchivePorts {
@@ -57,7 +58,7 @@ export class RunArchive {
     if (past === undefined) return fail('run-not-found', { run: id });
     const plan = await this.ports.shelf.get(past.row.planHash);
     if (!plan.ok) return plan;
-    const { steps, known } = rebuildRun(plan.value.plan, await readLog(this.ports.journal, id));
+    const { steps, known } = rebuildRun(plan.value.plan, (await readLogs(this.ports.journal, new Set([id]))).get(id) ?? []);
     // Two questions at once bring it back once.
     const again = this.live.get(id);
     if (again !== undefined) return ok(again);
@@ -84,6 +85,7 @@ export class RunArchive {
    */
   async recover(): Promise<void> {
     this.past = await readHistory(this.ports.journal);
+    await this.recount();
     for (const [id, past] of this.past) {
       if (past.row.state === 'ended') continue;
       if (!past.open) {
@@ -94,6 +96,19 @@ export class RunArchive {
       }
       const run = await this.find(id);
       if (!run.ok) this.past.set(id, { ...past, row: { ...past.row, state: 'held', outcome: { kind: 'unknown', since: this.ports.clock.now() } } });
+    }
+  }
+
+  /** Says of a run whose steps were looked up after its end what its cells say, without waiting for somebody to open it. */
+  private async recount(): Promise<void> {
+    const later = new Set([...this.past.values()].filter((past) => past.foundLater).map(({ row }) => row.id));
+    if (later.size === 0) return;
+    for (const [id, log] of await readLogs(this.ports.journal, later)) {
+      const past = this.past.get(id);
+      const plan = past === undefined ? null : await this.ports.shelf.get(past.row.planHash);
+      if (past === undefined || plan?.ok !== true) continue;
+      const outcome = worst(rebuildRun(plan.value.plan, log).steps.flatMap(({ cells }) => cells.map((cell) => cell.outcome)));
+      this.past.set(id, { ...past, row: { ...past.row, outcome } });
     }
   }
 }

@@ -19,6 +19,8 @@ export interface PastRun {
   readonly authorised: boolean;
   /** It got as far as being started, and no end was written. */
   readonly open: boolean;
+  /** What became of a step was found out after the end was written: the end does not say how it went. */
+  readonly foundLater: boolean;
   /** Why it never began, where it did not. */
   readonly refused: Failure | null;
 }
@@ -37,10 +39,10 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
     if (!asked.success) return null;
     const { run: id, plan: planHash, title, hosts, caseId, runbook, reason } = asked.data;
     const row = { id, state: 'waiting-approval', by: op, startedAt: at, endedAt: null, outcome: { kind: 'not-sent', why: 'waiting' }, caseId, title, planHash, hosts } as const;
-    return { row, runbook, reason, stepByStep: asked.data.stepByStep === true, drill: asked.data.drill === true, approved: false, authorised: false, open: false, refused: null };
+    return { row, runbook, reason, stepByStep: asked.data.stepByStep === true, drill: asked.data.drill === true, approved: false, authorised: false, open: false, foundLater: false, refused: null };
   }
   if (past === undefined) return null;
-  const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
+  const over = (outcome: RunRow['outcome']): PastRun => ({ ...past, open: false, foundLater: false, row: { ...past.row, state: 'ended', endedAt: at, outcome } });
   switch (code) {
     case 'RUN-APPROVE':
       return { ...past, approved: true };
@@ -51,6 +53,8 @@ function apply(past: PastRun | undefined, { at, op, code, data }: RunLogEntry): 
       return past.authorised ? { ...past, open: true, row: { ...past.row, state: 'held', endedAt: null } } : null;
     case 'RUN-RESUME':
       return past.authorised ? { ...past, stepByStep: data['stepByStep'] === true, open: true, row: { ...past.row, state: 'held', endedAt: null } } : null;
+    case 'STEP-OUTCOME':
+      return past.row.state === 'ended' ? { ...past, foundLater: true } : null;
     case 'RUN-REFUSED':
       return { ...over({ kind: 'refused', why: String(data['why']) }), authorised: false, refused: refusal.safeParse(data).data ?? null };
     case 'RUN-END': {
@@ -74,11 +78,12 @@ export async function readHistory(journal: Journal): Promise<Map<string, PastRun
   return runs;
 }
 
-/** The entries of one run, in order. */
-export async function readLog(journal: Journal, run: string): Promise<RunLogEntry[]> {
-  const log: RunLogEntry[] = [];
+/** The entries of these runs, in order. */
+export async function readLogs(journal: Journal, runs: ReadonlySet<string>): Promise<Map<string, RunLogEntry[]>> {
+  const logs = new Map<string, RunLogEntry[]>([...runs].map((run) => [run, []]));
   await journal.replay((entry) => {
-    if (Object.hasOwn(runEntries, entry.code) && entry.data['run'] === run) log.push(entry);
+    const { run } = entry.data;
+    if (Object.hasOwn(runEntries, entry.code) && typeof run === 'string') logs.get(run)?.push(entry);
   });
-  return log;
+  return logs;
 }

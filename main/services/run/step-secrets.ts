@@ -1,5 +1,6 @@
 import { ok, type Result } from '../../../core/errors';
 import type { PlanStep } from '../../../core/runbook/plan';
+import { holdsNone } from '../../../core/vault/holds-none';
 import type { Vault } from '../../ports/vault';
 import type { LiveRun } from './live-run';
 
@@ -30,6 +31,5 @@ export async function toldSecrets(vault: Values, run: LiveRun, step: PlanStep | 
   const password = await vault.get(`sudo-password.${host}`);
   if (password.ok) return ok([...told, password.value]);
   // Without a keychain there is none either; a transcript that was masked all the same is not continued unmasked.
-  const isNone = password.error.code === 'vault-no-secret' || password.error.code === 'vault-none';
-  return isNone ? ok(told) : password;
+  return holdsNone(password.error) ? ok(told) : password;
 }

@@ -19,7 +19,7 @@ it('gives the lock and the store back where opening a workspace throws on the wa
   const exits = new Set<(code: number | null) => void>();
   const plain = nodePlatform({
     folder: dataFolder,
-    speaker: { play: () => Promise.resolve({ ok: true, value: undefined }), stop: () => undefined, playing: () => null },
+    speaker: { play: () => Promise.resolve({ ok: true, value: undefined }), stop: () => undefined, playing: () => null, outputs: () => Promise.resolve({ ok: true, value: { player: 'paplay', outputs: [] } }) },
     secretPrompt: { ask: () => Promise.resolve(null) },
     secretConsent: { agree: () => Promise.resolve(false) },
     tell: () => undefined,

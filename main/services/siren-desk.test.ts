@@ -217,6 +217,58 @@ describe('ringing', () => {
     expect(desk.list()[0]!.problem?.code).toBe('ring-not-sounding');
   });
 
+  it('is over once its device says that it is quiet, silenced there or by another console', async () => {
+    const { desk, device, time } = createScene();
+    await desk.start();
+    void desk.ring({ ...wake, seconds: 180 });
+    await time.pass(5_000);
+    expect(desk.rings()).toMatchObject([{ state: 'confirmed' }]);
+    device.soundsUntil = 0;
+    await time.pass(10_000);
+    expect([desk.rings(), desk.list()[0]?.state]).toEqual([[], 'quiet']);
+  });
+
+  it('is not over in a pause of a ring that rises', async () => {
+    const { desk, device, time } = createScene();
+    await desk.start();
+    void desk.ring({ ...wake, pattern: 'rising' });
+    await time.pass(4_000);
+    await desk.read({ siren: 'kim-bed' });
+    expect([device.sounding(), desk.rings().length]).toEqual([false, 1]);
+    await time.pass(10_000);
+    expect([device.volumes, desk.rings().length]).toEqual([[20, 40, 40], 1]);
+  });
+
+  it.each(['throws', 'rejects'])('is judged by its device, and never by a driver that %s', async (how) => {
+    for (const sounds of [false, true]) {
+      const { desk, device, time, codes } = createScene();
+      await desk.start();
+      device.siren.ring = ({ seconds }) => {
+        if (sounds) device.soundsUntil = time.clock.now() + seconds * 1_000;
+        if (how === 'throws') throw new Error('ENOSPC');
+        return Promise.reject(new Error('ENOSPC'));
+      };
+      const rung = desk.ring({ ...wake, pattern: 'rising' });
+      await time.pass(30_000);
+      expect(await rung).toMatchObject({ ok: true, value: { rings: [{ state: sounds ? 'confirmed' : 'failed' }] } });
+      expect([desk.rings().length, codes().includes('SIREN-RING-FAILED')]).toEqual(sounds ? [1, false] : [0, true]);
+    }
+  });
+
+  it('is no failure of a siren without a timer that broke off its answer and sounds: it has an end (laws 2 and 6)', async () => {
+    const { desk, device, time } = createScene({ can: { ...canAll, duration: false } });
+    await desk.start();
+    device.siren.ring = async () => {
+      device.soundsUntil = Infinity;
+      return fail('siren-cut', { url: 'x', action: 'turn_on', why: 'HTTP 500' });
+    };
+    void desk.ring(wake);
+    await time.pass(10_000);
+    expect(desk.rings()).toMatchObject([{ state: 'confirmed' }]);
+    await time.pass(30_000);
+    expect([device.sounding(), desk.rings()]).toEqual([false, []]);
+  });
+
   it('ends at its end', async () => {
     const { desk, time } = createScene();
     await desk.start();
@@ -356,6 +408,22 @@ describe('silencing', () => {
     await time.pass(1_500);
     expect(device.sounding()).toBe(false);
     expect(codes()).toContain('SIREN-AGAIN');
+  });
+
+  it('is as confirmed as the silence that replaced it: a second press makes no failure of the first', async () => {
+    const { desk, device, time } = createScene();
+    await desk.start();
+    void desk.ring(wake);
+    await time.pass(5_000);
+    device.ignoresSilence = 2;
+    const pressed = [desk.silence({ siren: null })];
+    for (let press = 0; press < 2; press += 1) {
+      await time.pass(200);
+      pressed.push(desk.silence({ siren: null }));
+    }
+    await time.pass(11_000);
+    expect((await Promise.all(pressed)).map((each) => each.ok)).toEqual([true, true, true]);
+    expect(desk.blind()).toEqual([]);
   });
 
   it('leaves a ring alone that a person asks for after the silence', async () => {
@@ -534,6 +602,44 @@ describe('starting a device anew', () => {
 });
 
 describe('after a restart', () => {
+  it.each([true, false])('silences a siren without a timer of its own whose end came while nobody was there (law 6), read back: %s', async (readBack) => {
+    const can = { readBack, volume: true, duration: false };
+    const first = createScene({ can });
+    await first.desk.start();
+    void first.desk.ring(wake);
+    await first.time.pass(5_000);
+    // The console dies here: what it had planned never comes.
+    const { entries } = first.journal;
+    const time = createSimulatedTime(first.time.clock.now() + 3_600_000);
+    const journal = createMemoryJournal(time.clock.now);
+    journal.entries.push(...entries);
+    const second = createScene({ journal, time, can });
+    second.device.soundsUntil = Infinity;
+    await second.desk.start();
+    await time.pass(20_000);
+    expect([second.device.sounding(), second.desk.rings()]).toEqual([false, []]);
+    const third = createScene({ journal, time, can });
+    await third.desk.start();
+    await time.pass(20_000);
+    expect(third.device.calls).not.toContain('silence');
+  });
+
+  it('leaves a siren that ends its rings itself, and one that was rung long ago, alone', async () => {
+    for (const [duration, later] of [[true, 3_600_000], [false, 90_000_000]] as const) {
+      const first = createScene({ can: { ...canAll, duration } });
+      await first.desk.start();
+      void first.desk.ring(wake);
+      await first.time.pass(5_000);
+      const time = createSimulatedTime(first.time.clock.now() + later);
+      const journal = createMemoryJournal(time.clock.now);
+      journal.entries.push(...first.journal.entries);
+      const second = createScene({ journal, time, can: { ...canAll, duration } });
+      await second.desk.start();
+      await time.pass(20_000);
+      expect([second.device.calls.includes('silence'), second.desk.rings()]).toEqual([false, []]);
+    }
+  });
+
   it('shows a ring whose end has not come as unknown until the device is read', async () => {
     const first = createScene();
     await first.desk.start();

@@ -9,7 +9,7 @@ import { maySound } from '../../core/siren/seen';
 import type { Ring, SirenCard } from '../../core/siren/siren';
 import type { SoundOutputs } from '../../core/siren/sound-output';
 import { sirensFor, type OnDuty } from '../../core/siren/targets';
-import { createUnfinishedRings } from '../../core/siren/unfinished-rings';
+import { createUnfinishedRings, type UnfinishedRings } from '../../core/siren/unfinished-rings';
 import type { SirenEntry } from '../../core/workspace/files';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
@@ -140,6 +140,16 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
     changed();
   };
 
+  /** Rings from before a restart; also those past their end where no timer but ours would have ended them (law 6). */
+  const takeUpRings = (unfinished: UnfinishedRings): void => {
+    for (const { ring, told } of unfinished.overdue(clock.now())) {
+      const unit = units.get(ring.siren);
+      const can = unit?.card(0).can;
+      if (can?.duration === false && (can.readBack || !told)) unit?.restore(ring);
+    }
+    for (const ring of unfinished.at(clock.now())) units.get(ring.siren)?.restore(ring);
+  };
+
   const notRung = (to: string, reason: string, error: Failure): { readonly ok: false; readonly error: Failure } => {
     journal.appendLate('SIREN-NOT-RUNG', { to, reason, why: error.code });
     return { ok: false, error };
@@ -205,7 +215,7 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
       const unfinished = createUnfinishedRings();
       await journal.replay(unfinished.visit);
       takeUp(workspace.get().sirens);
-      for (const ring of unfinished.at(clock.now())) units.get(ring.siren)?.restore(ring);
+      takeUpRings(unfinished);
       stopWatching = workspace.onChanged(({ sirens }) => {
         takeUp(sirens);
       });

@@ -111,11 +111,15 @@ export function createWatchDesk({ workspace, journal, beats, sirens, actor, duty
     const { people, sirens: entries } = workspace.get();
     const theirs = sirensFor(to, { people, sirens: entries, duty: duty() });
     const reason = aloneReason(Math.round((now - aloneSince) / 60_000), languageOf(theirs.ok ? (theirs.value[0]?.owner ?? '') : '', people, locale()));
-    void sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then((done) => {
-      if (!done.ok || !done.value.rings.some(reachedSomebody) || aloneSince === null) return;
-      rung = true;
-      journal.appendLate('WATCH-RANG', { to });
-    });
+    sirens.ring({ to, reason, volume: 20, seconds: 10, pattern: 'rising', caseId: null, askedAt: now }).then(
+      (done) => {
+        if (!done.ok || !done.value.rings.some(reachedSomebody) || aloneSince === null) return;
+        rung = true;
+        journal.appendLate('WATCH-RANG', { to });
+      },
+      // A mistake of ours reached nobody: the next try comes by itself, and the watcher lives to make it.
+      () => undefined,
+    );
   };
 
   const reachedSomebody = (ring: Ring): boolean => tookEffect(ring, sirens.list().find(({ id }) => id === ring.siren)?.can.readBack !== false);

@@ -89,13 +89,14 @@ export function createLevelRinger({ workspace, sirens, clock, locale, say, about
       let why = reasonNotTo(subject, go);
       let late = false;
       if (why === null && to !== null) {
-        const already = (waited > 0 || again) && (await soundsAlready(to));
+        const already = (waited > 0 || again) && (await soundsAlready(to).catch(() => false));
         // What came round in the meantime counts: an ack, or another console's ring.
         const now = stillWanted(subject.id);
         if (now === null || isRung(now.tries, go)) return;
         late = waited > 0 && !already;
         if (late) say('ESCALATION-TAKEOVER', { ...step, seconds: Math.round(waited / 1_000) });
-        if (!already) why = await sound(subject, to, late);
+        // A mistake of ours must not end the climb: it is said of this level, and the next one is rung.
+        if (!already) why = await sound(subject, to, late).catch((cause: unknown) => failure('siren-cut', { url: to, action: 'ring', why: String(cause).slice(0, 200) }));
       }
       if (stillWanted(subject.id) === null) return;
       if (why === null) say('ESCALATION-RUNG', step);

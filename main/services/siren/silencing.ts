@@ -2,7 +2,7 @@ import { fail, ok, type Failure, type Result } from '../../../core/errors';
 import type { SirenCan } from '../../../core/siren/siren';
 import type { Clock } from '../../ports/clock';
 import type { Cancel, Schedule } from '../../ports/schedule';
-import type { Siren } from '../../ports/siren';
+import type { Talk } from './careful-talk';
 
 /** When the command is repeated, ms after the first: gaps of 0.5, 1, 2 and 4 s (facts/sirens.md, 3). */
 const repeatAt = [500, 1_500, 3_500, 7_500] as const;
@@ -37,7 +37,7 @@ interface Surroundings {
 }
 
 /** Silences at once (the command is on its way when this returns), repeats until confirmed, then watches. */
-export function startSilencing(siren: Siren, can: SirenCan, { name, clock, schedule, on }: Surroundings): Silencing {
+export function startSilencing(siren: Talk, can: SirenCan, { name, clock, schedule, on }: Surroundings): Silencing {
   const cancels: Cancel[] = [];
   let attempt = 0;
   let attemptAt = clock.mono();
@@ -81,8 +81,6 @@ export function startSilencing(siren: Siren, can: SirenCan, { name, clock, sched
       if (mine !== attempt) return;
       if (can.readBack) await look(mine);
       else if (told.ok) finish(ok('told'));
-    } catch {
-      // A mistake in one driver must neither end the process nor the trying: the next repetition tells it again.
     } finally {
       if (mine === attempt) busy = false;
     }

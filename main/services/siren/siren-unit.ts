@@ -1,19 +1,20 @@
 import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { Blind } from '../../../core/ipc/frame';
-import { mayHaveArrived, maySound, stateSeen } from '../../../core/siren/seen';
+import { mayHaveArrived, maySound } from '../../../core/siren/seen';
 import type { Stage } from '../../../core/siren/pattern';
-import type { Ring, SirenCan, SirenCard, SirenState } from '../../../core/siren/siren';
+import type { Ring, SirenCan, SirenCard } from '../../../core/siren/siren';
 import type { SirenEntry } from '../../../core/workspace/files';
 import type { Clock } from '../../ports/clock';
 import type { Journal } from '../../ports/journal';
 import type { Cancel, Schedule } from '../../ports/schedule';
-import type { Siren } from '../../ports/siren';
 import { blindSiren } from './blind-siren';
+import { carefulTalk, type Talk } from './careful-talk';
 import { confirmedFirst } from './confirmed-first';
 import { lookAfter } from './look-after';
 import type { OpenedSiren } from './opened-siren';
 import { saidOf } from './said-of';
 import { startSilencing, type Silencing } from './silencing';
+import { createSirenSight } from './siren-sight';
 
 export interface UnitPorts {
   readonly clock: Clock;
@@ -56,22 +57,16 @@ export interface SirenUnit {
 /** The device needs a moment between two looks, ms. */
 const lookEveryMs = 1_000;
 const looks = 5;
-/** Failed looks in a row before a siren counts as lost: one lost packet is not blindness. */
-const lostAfter = 2;
-
 export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, { clock, schedule, journal, chance, changed }: UnitPorts): SirenUnit {
   const { id, owner } = entry;
   const device = opened.ok ? opened.value : null;
   const can: SirenCan = device?.can ?? { readBack: false, volume: false, duration: false };
-  let state: SirenState = 'unknown';
-  let since = clock.now();
-  let provenAt: number | null = null;
-  let problem: Failure | null = opened.ok ? (can.readBack ? null : failure('siren-cannot-be-read', { siren: id })) : opened.error;
+  const talk: Result<Talk> = opened.ok ? ok(carefulTalk(opened.value.siren, id)) : opened;
+  const problem = opened.ok ? (can.readBack ? null : failure('siren-cannot-be-read', { siren: id })) : opened.error;
+  const sight = createSirenSight(id, { problem, lost: !opened.ok }, { clock, journal });
   let alarm: { readonly failure: Failure; readonly since: number } | null = null;
   let ring: Ring | null = null;
   let rangAt: number | null = null;
-  let failures = 0;
-  let failingSince = since;
   /** Commands outdate what a look that began before them will say. */
   let generation = 0;
   let commanding = 0;
@@ -80,46 +75,33 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   let ending: Cancel = () => undefined;
   /** The ring of which a sound may have reached the device: it can begin late, after it was judged to have failed. */
   let reached: string | null = null;
-  /** What is still to come of a ring that rises; silence ends it at once. */
+  /** What is still to come of a ring that rises, and how many sounds of it; silence ends it at once. */
   const rising: Cancel[] = [];
+  let toCome = 0;
   let closed = false;
   /** Tests under way on a device that only we can end. */
   let endless = 0;
 
   const stopRising = (): void => {
+    toCome = 0;
     for (const cancel of rising.splice(0)) cancel();
-  };
-
-  const enter = (next: SirenState): void => {
-    if (state === next) return;
-    state = next;
-    since = clock.now();
   };
 
   const note = (seen: Result<'quiet' | 'sounding'>): void => {
     if (!seen.ok && seen.error.code === 'siren-superseded') return;
-    enter(stateSeen(seen));
-    if (seen.ok) {
-      if (failures >= lostAfter) journal.appendLate('SIREN-BACK', { siren: id });
-      failures = 0;
-      provenAt = clock.now();
-      problem = null;
-      if (seen.value === 'quiet') {
-        alarm = null;
-        // Nobody knew what became of this ring; the device has just said it.
-        if (ring?.state === 'unknown' && commanding === 0) move(ring, 'ended');
-      } else if (ring?.state === 'unknown') move(ring, 'confirmed');
-    } else {
-      if (failures === 0) failingSince = clock.now();
-      failures += 1;
-      problem = seen.error;
-      if (failures === lostAfter) journal.appendLate('SIREN-LOST', { siren: id, since: failingSince, why: seen.error.code });
-    }
+    sight.note(seen);
+    if (seen.ok && seen.value === 'quiet') {
+      alarm = null;
+      if (ring !== null && isOver(ring)) move(ring, 'ended');
+    } else if (seen.ok && ring?.state === 'unknown') move(ring, 'confirmed');
     changed();
   };
 
-  /** A device that has no timer and begins late has no end but ours. */
-  const mayBegin = (subject: Ring): boolean => !can.duration && subject.state === 'failed' && reached === subject.id;
+  /** Whether the device's word that it is quiet is the end of a ring: silenced there or elsewhere, or it never began. */
+  const isOver = ({ state }: Ring): boolean => commanding === 0 && (state === 'unknown' || (state === 'confirmed' && toCome === 0));
+
+  /** A device that has no timer and begins late, or anew, has no end but ours. */
+  const mayBegin = (subject: Ring): boolean => !can.duration && (subject.state === 'failed' || subject.state === 'ended') && reached === subject.id;
 
   const move = (from: Ring, to: Ring['state']): Ring => {
     const moved = { ...from, state: to };
@@ -132,9 +114,9 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   };
 
   const look = async (): Promise<void> => {
-    if (device === null || !can.readBack || closed) return;
+    if (!talk.ok || !can.readBack || closed) return;
     const mine = generation;
-    const seen = await device.siren.read();
+    const seen = await talk.value.read();
     if (!closed && mine === generation) note(seen);
   };
 
@@ -142,7 +124,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   const planLook = (): void => {
     nextLook();
     if (!can.readBack || closed) return;
-    nextLook = schedule.after(lookAfter({ failures, sounding: state === 'sounding', chance: chance() }), () => {
+    nextLook = schedule.after(lookAfter({ failures: sight.failures(), sounding: sight.now().state === 'sounding', chance: chance() }), () => {
       const free = commanding === 0 && silencing?.active() !== true;
       void (free ? look() : Promise.resolve()).then(planLook);
     });
@@ -169,8 +151,8 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   /** Looks until the device says that it sounds; null where it never did, or where the ring is not ours to judge any more. */
   const proof = async (endsAt: number, mine: number): Promise<'sounding' | 'quiet' | null> => {
     let last: 'quiet' | null = null;
-    for (let time = 1; device !== null && can.readBack && time <= looks; time += 1) {
-      const seen = await device.siren.read();
+    for (let time = 1; talk.ok && can.readBack && time <= looks; time += 1) {
+      const seen = await talk.value.read();
       if (mine !== generation) return null;
       note(seen);
       if (seen.ok && seen.value === 'sounding') return 'sounding';
@@ -193,31 +175,36 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       if (subject.state !== 'confirmed') journal.appendLate('SIREN-SOUNDING', { ring: subject.id, siren: id, tookMs: Math.max(0, clock.now() - subject.startedAt) });
       return move(subject, 'confirmed');
     }
-    if (!sent.ok) problem = sent.error;
+    if (!sent.ok) sight.blame(sent.error);
     if (!last) return subject;
     if (seen === 'quiet') return ringFailed(subject, sent.ok ? failure('ring-not-sounding', { siren: id }) : sent.error);
-    const why = sent.ok ? (problem?.code ?? 'not-seen') : sent.error.code;
+    const why = sent.ok ? (sight.now().problem?.code ?? 'not-seen') : sent.error.code;
     journal.appendLate('SIREN-RING-UNKNOWN', { ring: subject.id, siren: id, why });
     return move(subject, 'unknown');
   };
 
   const ringFailed = (subject: Ring, error: Failure): Ring => {
-    problem = error;
+    sight.blame(error);
     journal.appendLate('SIREN-RING-FAILED', { ring: subject.id, siren: id, why: error.code });
     return move(subject, 'failed');
   };
 
+  /** A silence that a newer one replaced is as confirmed as that one. */
+  const outcomeOf = async (mine: Silencing): Promise<Result<'quiet' | 'told'>> => {
+    const result = await mine.done;
+    return silencing === null || silencing === mine ? result : outcomeOf(silencing);
+  };
+
   const silence = async (): Promise<Result<'quiet' | 'told'>> => {
-    if (!opened.ok) return opened;
-    const { siren } = opened.value;
+    if (!talk.ok) return talk;
     const began = clock.now();
-    const failuresBefore = failures;
-    const wasSounding = state === 'sounding';
+    const wasLost = sight.isLost();
+    const wasSounding = sight.now().state === 'sounding';
     const hushed = ring !== null && maySound(ring) ? ring : null;
     // First of all the command: nothing, not even the journal, stands between the key and the wire (S9).
     generation += 1;
     silencing?.cancel();
-    const started = startSilencing(siren, can, {
+    const started = startSilencing(talk.value, can, {
       name: { siren: id, owner },
       clock,
       schedule,
@@ -235,7 +222,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     journal.appendLate('SIREN-SILENCE', about);
     if (hushed !== null) move(hushed, 'silencing');
     stopRising();
-    const result = await started.done;
+    const result = await outcomeOf(started);
     if (silencing !== started) return result;
     if (result.ok) {
       if (result.value === 'quiet') {
@@ -243,24 +230,24 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
         if (hushed !== null) move({ ...hushed, state: 'silencing' }, 'silenced');
       }
     } else {
-      journal.appendLate('SIREN-NOT-SILENCED', { ...about, why: problem?.code ?? result.error.code });
+      journal.appendLate('SIREN-NOT-SILENCED', { ...about, why: sight.now().problem?.code ?? result.error.code });
       // A siren that was announced as lost and has no ring is no news; anything else that stays unconfirmed is loud.
-      if (failuresBefore < lostAfter || hushed !== null || wasSounding) alarm = { failure: result.error, since: began };
+      if (!wasLost || hushed !== null || wasSounding) alarm = { failure: result.error, since: began };
       if (hushed !== null) move({ ...hushed, state: 'silencing' }, 'unknown');
     }
     changed();
     return result;
   };
 
-  const command = async <T>(work: (siren: Siren, mine: number) => Promise<T>, otherwise: (error: Failure) => T): Promise<T> => {
-    if (!opened.ok) return otherwise(opened.error);
+  const command = async <T>(work: (siren: Talk, mine: number) => Promise<T>, otherwise: (error: Failure) => T): Promise<T> => {
+    if (!talk.ok) return otherwise(talk.error);
     silencing?.cancel();
     silencing = null;
     generation += 1;
     rangAt = clock.now();
     commanding += 1;
     try {
-      return await work(opened.value.siren, generation);
+      return await work(talk.value, generation);
     } finally {
       commanding -= 1;
       planLook();
@@ -268,7 +255,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   };
 
   /** What the device says right after it was told to test. */
-  const heardTest = async (siren: Siren, sent: Result<void>, mine: number): Promise<Result<'sounding' | 'quiet' | 'unknown'>> => {
+  const heardTest = async (siren: Talk, sent: Result<void>, mine: number): Promise<Result<'sounding' | 'quiet' | 'unknown'>> => {
     if (!sent.ok) return sent;
     if (!can.readBack) return ok('unknown');
     const seen = await siren.read();
@@ -297,7 +284,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     command(
       async (siren, mine) => {
         // Where the device has no timer of its own, ours ends each sound.
-        if (!can.duration && !last) rising.push(schedule.after(seconds * 1_000, () => void siren.silence().catch(() => undefined)));
+        if (!can.duration && !last) rising.push(schedule.after(seconds * 1_000, () => void siren.silence()));
         const endsAt = clock.now() + seconds * 1_000;
         const sent = await siren.ring({ volume: subject.volume, seconds, reason: subject.reason });
         return mine === generation ? judge(subject, mine, { sent, endsAt, last }) : (ring ?? subject);
@@ -308,14 +295,14 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
   /** A later stage of a ring, unless that ring is over by now. */
   const louder = (subject: Ring, stage: Stage, heard: Sound, last: boolean): Promise<Ring> => {
     if (closed || ring?.id !== subject.id || !maySound(ring) || ring.state === 'silencing') return Promise.resolve(ring ?? subject);
+    toCome -= 1;
     ring = { ...ring, ...heard };
     journal.appendLate('SIREN-LOUDER', { ring: subject.id, siren: id, ...heard, seconds: stage.seconds });
     changed();
     return sound(ring, stage, last);
   };
 
-  if (opened.ok) void look().then(planLook);
-  else failures = lostAfter;
+  void look().then(planLook);
 
   return {
     entry,
@@ -324,13 +311,11 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       owner,
       driver: entry.driver,
       title: device?.title ?? entry.driver,
-      state,
-      provenAt,
-      since,
+      ...sight.now(),
       can,
       cap,
       ring,
-      problem: alarm?.failure ?? problem,
+      ...(alarm === null ? {} : { problem: alarm.failure }),
       ...saidOf(device?.siren),
       ...(entry.jump === undefined ? {} : { jump: entry.jump }),
     }),
@@ -339,6 +324,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
     start(subject, [first, ...later], heard) {
       stopRising();
       ring = subject;
+      toCome = later.length;
       endAt(subject);
       changed();
       const sounds = [
@@ -366,13 +352,12 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       if (!opened.ok) return opened;
       const { siren } = opened.value;
       if (siren.reboot === undefined) return fail('siren-cannot-reboot', { siren: id });
-      if (state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren: id });
+      if (sight.now().state === 'sounding' || (ring !== null && maySound(ring))) return fail('siren-sounding', { siren: id });
       const told = await siren.reboot();
       journal.appendLate('SIREN-REBOOT', { siren: id, outcome: told.ok ? 'ok' : told.error.code });
       if (told.ok) {
-        // Until it says something again nobody knows what it does.
         generation += 1;
-        enter('unknown');
+        sight.forget();
         changed();
         planLook();
       }
@@ -383,7 +368,7 @@ export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, 
       endAt(subject);
     },
     blind: () => [
-      ...(failures >= lostAfter && problem !== null ? [blindSiren(`siren:${id}`, id, failingSince, problem)] : []),
+      ...sight.blind(),
       ...(alarm === null ? [] : [blindSiren(`silence:${id}`, id, alarm.since, alarm.failure)]),
     ],
     async close() {

@@ -61,7 +61,8 @@ describe('the vault', () => {
     const chain = keychain();
     const vault = vaultOver(async () => chain);
     expect(await vault.set('pin', 'hunter2')).toMatchObject({ ok: true });
-    for (const call of ['getPassword', 'setPassword', 'deletePassword'] as const) chain[call] = () => Promise.reject(new Error('gone'));
+    const gone = (): Promise<never> => Promise.reject(new Error('gone'));
+    Object.assign(chain, { getPassword: gone, setPassword: gone, deletePassword: gone });
     for (let turn = 0; turn < 3; turn += 1) expect(await vault.get('pin')).toMatchObject({ ok: false, error: { code: 'vault-failed' } });
   });
 });

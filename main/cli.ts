@@ -13,7 +13,7 @@ import { drillCommand } from './cli/drill-command';
 import { importCommands } from './cli/import-commands';
 import { openHost, type HandedOver, type LentDesk } from './cli/open-host';
 import { outline, runProgram } from './cli/program';
-import { printable, tame, type Terminal } from './cli/terminal';
+import { complain, printable, tame, type Terminal } from './cli/terminal';
 import { systemScreen } from './cli/shell-screen';
 import { watchCommand } from './cli/watch-command';
 import { composeFiles, composeImport } from './compose';
@@ -21,6 +21,8 @@ import { composeCheck } from './compose-check';
 import { Console } from './console';
 import { deviceName } from './open-identity';
 import { dataFolder } from './platform/folders';
+import { spreadLastNet } from './platform/last-net';
+import { openLog } from './platform/log-file';
 import { nodePlatform } from './platform/node';
 import { createNodeProcessHost } from './platform/node-process-host';
 import { serveTerminals } from './serve-terminals';
@@ -42,6 +44,10 @@ interface Streams {
 }
 
 const standard: Streams = { out: (text) => process.stdout.write(text), err: (text) => process.stderr.write(text) };
+
+const net = spreadLastNet((line) => {
+  attempt(() => openLog(dataFolder(process.env, process.platform)))?.(line);
+}, process);
 
 function readVersion(): string {
   return z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(app, 'package.json'), 'utf8'))).version;
@@ -97,6 +103,10 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     openLink: () => Promise.resolve(fail('bad-input', { what: 'link', why: 'terminal' })),
     serve: (open, calls) => serveTerminals(open, calls, { platform, preferences, appVersion }),
   });
+  net.on((problem) => {
+    complain(terminal, problem);
+    desk.mishap(problem);
+  });
   /** The desk of another process if it has one open, else one of our own. */
   const lend = async (): Promise<Result<LentDesk | HandedOver>> => {
     const root = workspace();
@@ -127,7 +137,7 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
   };
 
   const host = openHost(terminal, workspace, lend);
-  return runProgram(argv, appVersion, host, { files: composeFiles(), check: composeCheck(process.env) }, (program) => {
+  const exit = await runProgram(argv, appVersion, host, { files: composeFiles(), check: composeCheck(process.env) }, (program) => {
     drillCommand(program, host, {
       script: join(app, 'scripts', 'verify-journal'),
       // Loaded when it is asked for: an SSH server is much to read for somebody who wants to silence a siren.
@@ -139,6 +149,8 @@ async function main(argv: readonly string[], streams: Streams = standard): Promi
     watchCommand(program, host);
     importCommands(program, host, composeImport());
   });
+  // Nobody can say what came of the part that broke.
+  return exit === 0 && net.caught() ? 1 : exit;
 }
 
 /** `-C DIR`, else the nearest folder above that is a workspace, else null: then the last one opened. */

@@ -2,10 +2,10 @@ import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readViewLink, type ShownView } from '../core/alert/view-link';
 import { exportedSentence } from '../core/case/export';
-import { fail, ok, type Result } from '../core/errors';
+import { fail, ok, type Failure, type Result } from '../core/errors';
 import type { ImportKind } from '../core/import/draft-import';
 import { mainContract, type Act } from '../core/ipc/contract';
-import type { Frame } from '../core/ipc/frame';
+import type { Blind, Frame } from '../core/ipc/frame';
 import type { Call, Handlers, Push, Tell } from '../core/ipc/kit';
 import type { ImportView } from '../core/ipc/setup';
 import type { FrameSurroundings } from './services/frame-desk';
@@ -76,6 +76,8 @@ export class Console {
   private readonly pushListeners = new Set<PushListener>();
   private readonly frameListeners = new Set<(frame: Frame) => void>();
   private key: string | null = null;
+  /** What nobody caught: parts of this console may have stopped, and until it is opened again nobody can say which. */
+  private mishaps: readonly Blind[] = [];
   /** The folder that was asked for last, even before it is open. */
   private wanted: string | null = null;
 
@@ -147,6 +149,12 @@ export class Console {
   /** The global hotkey that is in force, shown in the frame. */
   set hotkey(key: string | null) {
     this.key = key;
+    this.tellFrame();
+  }
+
+  /** Shows what nobody caught, on every screen until the app ends. */
+  mishap(problem: Failure): void {
+    this.mishaps = [{ id: 'console', kind: 'console', name: 'Breakglass', since: this.mishaps[0]?.since ?? Date.now(), problem }];
     this.tellFrame();
   }
 
@@ -330,7 +338,8 @@ export class Console {
   private frame(): Frame {
     const { locale, theme } = this.options.preferences.get();
     const surroundings: FrameSurroundings = { runtime: this.options.runtime, locale, theme, hotkey: this.key, unopened: this.unopened };
-    return this.desk === null ? { ...nobody, ...surroundings } : this.desk.frame.view(surroundings);
+    const frame = this.desk === null ? { ...nobody, ...surroundings } : this.desk.frame.view(surroundings);
+    return { ...frame, blind: [...frame.blind, ...this.mishaps] };
   }
 
   private tellFrame(): void {

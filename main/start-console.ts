@@ -16,11 +16,12 @@ import { openMainWindow } from './window/main-window';
 import { askToQuit } from './window/quit-guard';
 import { harden } from './window/security';
 import { createTerminalWindows } from './window/terminal-window';
+import type { LastNet } from './platform/last-net';
 import { openLog } from './platform/log-file';
 import { createTray } from './window/tray';
 
 /** Opens the console: window, tray, hotkey, and the desk of the last workspace (or the one on the command line). */
-export async function startConsole(options: { readonly folder: string; readonly unsandboxed: boolean; readonly fallback: boolean }): Promise<void> {
+export async function startConsole(options: { readonly folder: string; readonly net: LastNet; readonly unsandboxed: boolean; readonly fallback: boolean }): Promise<void> {
   const built = dirname(fileURLToPath(import.meta.url));
   const icon = join(app.getAppPath(), 'assets', 'icon.png');
   harden();
@@ -88,6 +89,10 @@ export async function startConsole(options: { readonly folder: string; readonly 
       return true;
     },
     openLink: (url) => (window === null ? Promise.resolve({ ok: true, value: undefined }) : openLink(window, url)),
+  });
+
+  options.net.on((problem) => {
+    desk.mishap(problem);
   });
 
   function openWindow(): void {

@@ -8,7 +8,7 @@ import { roleSchema } from '../team/team';
 /** Something that cannot be seen, since when, and why (law 8). */
 export const blindSchema = z.object({
   id: z.string(),
-  kind: z.enum(['source', 'siren', 'network', 'disk', 'sleep', 'calendar', 'keychain', 'store', 'workspace', 'escalation', 'team', 'stream']),
+  kind: z.enum(['source', 'siren', 'network', 'disk', 'sleep', 'calendar', 'keychain', 'store', 'workspace', 'escalation', 'team', 'stream', 'console']),
   name: z.string(),
   since: z.number(),
   problem: failureSchema,

@@ -62,7 +62,7 @@ function folderTarget(target: string, temporary: string): ExportTarget {
         await mkdir(dirname(file), { recursive: true, mode: 0o700 });
         const handle = await open(file, 'wx', path === 'verify-journal' ? 0o700 : 0o600);
         try {
-          await handle.writeFile(checked(source));
+          for await (const piece of checked(source)) await handle.appendFile(piece);
           await handle.sync();
         } finally {
           await handle.close();

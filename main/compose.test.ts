@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { fail } from '../core/errors';
 import { tempFolder } from '../tests/support/journal-kit';
 import { takeDeskLock } from './adapters/desk-lock/desk-lock';
 import { openPreferences } from './adapters/preferences/preferences-file';
@@ -19,7 +20,7 @@ it('gives the lock and the store back where opening a workspace throws on the wa
   const exits = new Set<(code: number | null) => void>();
   const plain = nodePlatform({
     folder: dataFolder,
-    speaker: { play: () => Promise.resolve({ ok: true, value: undefined }), stop: () => undefined, playing: () => null },
+    speaker: { play: () => Promise.resolve({ ok: true, value: undefined }), stop: () => undefined, playing: () => null, outputs: () => Promise.resolve(fail('no-workspace', {})) },
     secretPrompt: { ask: () => Promise.resolve(null) },
     secretConsent: { agree: () => Promise.resolve(false) },
     tell: () => undefined,

@@ -11,7 +11,7 @@ it('shows on every screen what nobody caught, also while no workspace is open', 
   const nowhere = () => Promise.resolve(null);
   const platform = nodePlatform({
     folder,
-    speaker: { play: () => Promise.resolve(ok(undefined)), stop: () => undefined, playing: () => null },
+    speaker: { play: () => Promise.resolve(ok(undefined)), stop: () => undefined, playing: () => null, outputs: () => Promise.resolve(fail('no-workspace', {})) },
     secretPrompt: { ask: nowhere },
     secretConsent: { agree: () => Promise.resolve(false) },
     tell: () => undefined,
@@ -27,5 +27,5 @@ it('shows on every screen what nobody caught, also while no workspace is open', 
   const problem = failure('internal-error', { reference: 'x1' });
   desk.mishap(problem);
   expect(told.map(({ blind }) => blind)).toMatchObject([[{ kind: 'console', problem }]]);
-  expect(await desk.handlers.app.frame({})).toMatchObject({ ok: true, value: { blind: [{ kind: 'console', problem }] } });
+  expect(await desk.handlers.app.frame()).toMatchObject({ ok: true, value: { blind: [{ kind: 'console', problem }] } });
 });

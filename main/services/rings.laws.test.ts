@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createAlertWorld, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
 
+/** The long form plays another thousand each time; the short one the same forty. */
+const full = Number(process.env['BREAKGLASS_FULL'] ?? 0) > 0;
 const minute = 60_000;
 const within = 60 * minute;
 /** Nobody may be missing for longer than this: the ten minutes of `unmatched-after`, two polls and a look, ms. */
@@ -74,7 +76,7 @@ async function play(name: Name, played: readonly Move[]): Promise<void> {
         break;
       case 'ack for':
       case 'ack': {
-        const until = move.do === 'ack' ? undefined : now() + move.minutes * minute;
+        const until = 'minutes' in move ? now() + move.minutes * minute : undefined;
         await of.desk.ack({ ids: [id(name)], until });
         paper.ackedUntil = until ?? Infinity;
         break;
@@ -126,7 +128,7 @@ describe.each(names)('%s, whatever fires, blinks, is acked, lapses and restarts 
   it('rings within a set time whenever nobody has it, and not while somebody has', { timeout: 120_000 }, async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(moves, { minLength: 3, maxLength: 10 }), (played) => play(name, played)),
-      { numRuns: Number(process.env['BREAKGLASS_FULL'] ?? 0) > 0 ? 1_000 : 25 },
+      { numRuns: full ? 1_000 : 40, ...(full ? {} : { seed: Number(process.env['BREAKGLASS_SEED'] ?? 911) }) },
     );
   });
 });

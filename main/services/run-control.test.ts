@@ -129,6 +129,45 @@ describe('a stop while the approved plan is made again', () => {
   });
 });
 
+describe('a stop while a decision is being written', () => {
+  it.each(['retry', 'skip'] as const)('%s: nothing begins any more, and the end tells what was decided', async (decision) => {
+    for (let turns = 0; turns < 8; turns += 1) {
+      const world = new RunWorld([{}], two);
+      world.servers.code = () => 1;
+      const run = await begin(world);
+      void world.runner.decide(run, { position: 1, host: 'h1' }, decision, 'test');
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+      const stopped = codes(world).length;
+      await world.runner.stop(run, 'after-batch');
+      await settle();
+      const { outcome, state } = await view(world, run);
+      expect(state).toBe('ended');
+      expect(world.entries.at(-1)).toMatchObject({ code: 'RUN-END', data: { outcome: { kind: outcome.kind } } });
+      expect(codes(world).slice(stopped)).not.toContain('STEP-INTENT');
+      await world.crash();
+      expect(world.runner.list()[0]?.outcome).toEqual((await view(world, run)).outcome);
+    }
+  });
+
+  it('does not wait for a decision that could not be written', async () => {
+    const world = new RunWorld([{}], two);
+    world.servers.code = () => 1;
+    const run = await begin(world);
+    const decided = world.runner.decide(run, { position: 1, host: 'h1' }, 'skip', 'test');
+    world.journalBroken = true;
+    await world.runner.stop(run, 'after-batch');
+    expect(await decided).toMatchObject({ ok: false });
+    await settle();
+    // The end could not be written either, which the screen says.
+    expect(await view(world, run)).toMatchObject({ state: 'held', held: { code: 'journal-not-writable' } });
+    world.journalBroken = false;
+    expect(await world.runner.resume(run)).toMatchObject({ ok: true });
+    await settle();
+    expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'failed' } });
+    expect(world.servers.startCalls.size).toBe(1);
+  });
+});
+
 describe('step by step', () => {
   it('holds before every step but the first, and goes straight on when told', async () => {
     const world = new RunWorld([{}], `${two}${step('name=c, danger=read')}${step('name=d, danger=read')}`);

@@ -39,14 +39,14 @@ describe('a workspace', () => {
 
   it('with mistakes that never opened here says so beside the three doors, and opens once they are mended', async () => {
     const folder = temporaryFolder('workspace');
-    writeYaml(folder, 'team.yaml', { people: [{ id: 'kim', name: 'Kim', role: 'operator' }] });
-    writeYaml(folder, 'breakglass.yaml', { version: 1, nmae: 'acme-live' });
+    writeYaml(folder, 'team.yaml', { people: [{ id: 'kim', name: 'Kim', role: 'operator', timezone: 'Asia/Seoul' }] });
+    writeYaml(folder, 'breakglass.yaml', { nmae: 'acme-live', timezone: 'Asia/Seoul' });
     const { page } = await startApp(newDevice(), folder);
     await page.getByText(`${folder} could not be opened.`).waitFor();
     await page.getByText(/the first is in breakglass\.yaml/).waitFor();
     await page.getByRole('button', { name: 'Start the drill' }).waitFor();
 
-    writeYaml(folder, 'breakglass.yaml', { version: 1, name: 'acme-live' });
+    writeYaml(folder, 'breakglass.yaml', { name: 'acme-live', timezone: 'Asia/Seoul' });
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByRole('button', { name: 'Workspace acme-live' }).waitFor();
     await page.getByText('could not be opened').waitFor({ state: 'hidden' });

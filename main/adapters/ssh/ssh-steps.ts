@@ -1,4 +1,4 @@
-import { fail, failure, ok, type Failure, type Result } from '../../../core/errors';
+import { failure, ok, type Failure, type Result } from '../../../core/errors';
 import type { HostKeyOffer, HostView } from '../../../core/host/host';
 import { claimPath, type Claim } from '../../../core/run/claim';
 import type { Target } from '../../../core/runbook/plan';

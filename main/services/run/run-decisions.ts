@@ -41,6 +41,7 @@ export class RunDecisions {
     run.deciding.delete(key);
     if (!written.ok) {
       if (cell.outcome.kind === 'unknown' && !cell.recordless) this.driver.keeper.watch(run, slot, cell.attempt, true);
+      this.driver.advance(run);
       return written;
     }
     this.driver.keeper.drop(run, slot, cell.attempt);

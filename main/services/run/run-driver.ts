@@ -94,7 +94,8 @@ export class RunDriver {
       const checks = nextWork(run.subject.plan.plan, run.steps).send.filter(({ position }) => (run.step(position)?.checks ?? null) !== null);
       for (const slot of checks) this.track(this.sender.send(run, slot));
     }
-    if (run.busy() || run.stopsPending > 0) return;
+    // A decision that is being written came before the stop: the end waits for it and tells what it made of its step.
+    if (run.busy() || run.stopsPending > 0 || run.deciding.size > 0) return;
     const now = this.ports.clock.now();
     for (const { slot, cell } of run.cells()) if (standing(cell) === 'waiting') run.change(slot, (waiting) => skippedByStop(waiting, now));
     this.track(this.end(run));

@@ -86,7 +86,7 @@ export function sshBench(overrides: Partial<SshOptions> = {}, secrets: Readonly<
     roots: [],
     secret: async (name) => {
       const value = secrets[name];
-      return value === undefined ? fail('not-found', { what: 'secret', name }) : ok(value);
+      return value === undefined ? fail('vault-no-secret', { name }) : ok(value);
     },
     clock: createSystemClock(),
     log: () => undefined,

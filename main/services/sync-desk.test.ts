@@ -47,7 +47,7 @@ async function world(remotes: readonly string[] = ['r']) {
     shelf: { put: async () => ok(undefined), get: async () => fail('not-found', { what: 'plan', name: '' }), bytes: async () => null, adopt: async () => true },
   });
   await desk.start();
-  return { desk, time, disk, taken, said, codes: () => journal.entries.map(({ code, data }) => `${code} ${String(data['why'] ?? '')}`) };
+  return { desk, time, disk, taken, said, codes: () => journal.entries.map(({ code, data }) => [code, data['why']].join(' ')) };
 }
 
 describe('a round of sync on a disk that is full', () => {

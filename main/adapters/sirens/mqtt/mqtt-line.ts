@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { connect as connectTcp, isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import type { IClientOptions, MqttClient, Packet } from 'mqtt';
@@ -44,6 +44,8 @@ export interface MqttLine {
 
 export function createMqttLine({ url, user, password, listen }: Broker, context: DriverContext): MqttLine {
   let client: MqttClient | null = null;
+  /** What the client's bytes go into in the end. */
+  let below: Duplex | null = null;
   let opening: Promise<Result<MqttClient>> | null = null;
   let generation = 0;
   const news = new Map<string, Heard>();
@@ -55,14 +57,22 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
     opening = null;
     const old = client;
     client = null;
+    below = null;
     news.clear();
     // Forced, and its store with it: a publish that was not confirmed must not be sent again by itself.
     old?.end(true);
     for (const cut of [...cuts]) cut();
   };
 
+  /** Thrown away with what the network still holds of it: a ring that comes late sounds for nothing. */
+  const reset = (): void => {
+    if (below instanceof Socket) below.resetAndDestroy();
+    else below?.destroy();
+    drop();
+  };
+
   /** An answer, or a failure once the line is dropped or the time is up, whichever is first. */
-  const within = <T>(action: string, begin: (settle: (result: Result<T>) => void) => void): Promise<Result<T>> =>
+  const within = <T>(action: string, begin: (settle: (result: Result<T>) => void) => void, late: () => void = () => undefined): Promise<Result<T>> =>
     new Promise((resolve) => {
       const settle = (result: Result<T>): void => {
         cuts.delete(cut);
@@ -72,31 +82,35 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       const cut = (): void => settle(superseded());
       const cancel = context.schedule.after(patienceMs, () => {
         settle(fail('siren-no-answer', { url, action, seconds: patienceMs / 1_000 }));
+        late();
       });
       cuts.add(cut);
       begin(settle);
     });
 
-  /** The way to a broker behind a jump host; TLS is ours, from end to end. */
-  const streamBeyond = async (connectBeyond: NonNullable<DriverContext['connect']>): Promise<Result<Duplex>> => {
-    const { protocol, hostname, port } = new URL(url);
+  /** The way to the broker, straight or behind a jump host; TLS is ours, from end to end. */
+  const reach = async (): Promise<Result<{ readonly plain: Duplex; readonly stream: Duplex }>> => {
+    const { protocol, hostname, port: named } = new URL(url);
     const secure = protocol === 'mqtts:';
     const host = hostname.replace(/^\[|\]$/g, '');
-    const line = await connectBeyond(host, Number(port === '' ? (secure ? 8883 : 1883) : port));
-    if (!line.ok) return line;
-    const plain = streamOver(line.value);
-    return ok(secure ? connectTls({ socket: plain, host, ...(isIP(host) === 0 ? { servername: host } : {}), ca: [...context.roots] }) : plain);
+    const port = Number(named === '' ? (secure ? 8883 : 1883) : named);
+    const line = await context.connect?.(host, port);
+    if (line?.ok === false) return line;
+    const plain = line === undefined ? connectTcp({ host, port }) : streamOver(line.value);
+    const stream = secure ? connectTls({ socket: plain, host, ...(isIP(host) === 0 ? { servername: host } : {}), ca: [...context.roots] }) : plain;
+    return ok({ plain, stream });
   };
 
   const dial = async (mine: number): Promise<Result<MqttClient>> => {
     const secret = password === undefined ? null : await context.secret(password);
     if (secret !== null && !secret.ok) return secret;
     // Only who has a broker reads the library, a third of a command's start.
-    const { connect, MqttClient: Client } = await import('mqtt');
-    const beyond = context.connect === undefined ? null : await streamBeyond(context.connect);
-    if (beyond?.ok === false) return beyond;
+    const { MqttClient: Client } = await import('mqtt');
+    const way = await reach();
+    if (!way.ok) return way;
+    const { plain, stream } = way.value;
     if (mine !== generation) {
-      beyond?.value.destroy();
+      plain.destroy();
       return superseded();
     }
     const options: IClientOptions = {
@@ -110,10 +124,14 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       ...(user === undefined ? {} : { username: user }),
       ...(secret === null ? {} : { password: secret.value }),
     };
-    const made = beyond === null ? connect(url, options) : new Client(() => beyond.value, options);
+    const made = new Client(() => stream, options);
     const opened = await within<MqttClient>('connect', (settle) => {
+      const failed = (error: Error): void => settle(fail('siren-unreachable', { url, why: error.message === '' ? 'refused' : error.message.slice(0, 200) }));
       made.once('connect', () => settle(ok(made)));
-      made.on('error', (error) => settle(fail('siren-unreachable', { url, why: error.message === '' ? 'refused' : error.message.slice(0, 200) })));
+      made.on('error', failed);
+      // Of a certificate that is not trusted, and of a name that is not found, only the stream itself tells.
+      stream.on('error', failed);
+      plain.on('error', failed);
       made.once('close', () => settle(fail('siren-unreachable', { url, why: 'closed' })));
     });
     if (!opened.ok || mine !== generation) {
@@ -128,6 +146,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
       if (client === made) drop();
     });
     client = made;
+    below = plain;
     return listen.length === 0 ? opened : subscribe(made);
   };
 
@@ -164,7 +183,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
           else if (reason === nobodyListens) settle(fail('siren-nobody-listens', { url, topic }));
           else settle(ok(undefined));
         });
-      });
+      }, expires === null ? undefined : reset);
     },
     async again() {
       const opened = await open();

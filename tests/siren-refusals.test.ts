@@ -90,6 +90,13 @@ describe('a Shelly relay', () => {
     expect(device.sounding()).toBe(false);
   });
 
+  it('may sound where it took no timer and could not be switched off', async () => {
+    const device = await relay();
+    device.forgetTimers();
+    device.failAfter('on=false');
+    expect(code(await open('shelly', { url: device.url, password: 'secret:key' }).siren.ring(ring))).toBe('siren-cut');
+  });
+
   it('may sound where it took the ring and its state was not to be had after that', async () => {
     const device = await relay();
     device.failAfter('/rpc/Switch.GetStatus');

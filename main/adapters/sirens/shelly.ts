@@ -114,7 +114,8 @@ export const shelly = defineSiren({
         if (!seen.ok) return mayHaveArrived(seen.error.code) || mine !== turn ? seen : fail('siren-cut', { url, action: path, why: seen.error.code });
         if (!seen.value.on || seen.value.timed) return ok(undefined);
         // It sounds and would not stop by itself: better no ring than one without an end.
-        await turnOff(mine);
+        const off = await turnOff(mine);
+        if (!off.ok) return fail('siren-cut', { url, action: path, why: off.error.code });
         return fail('siren-lacks', { siren: base, feature: 'timer', setting: gen === 1 ? 'gen: 2' : 'gen: 1' });
       },
       async read() {

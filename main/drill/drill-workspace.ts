@@ -59,7 +59,7 @@ export async function writeDrillWorkspace(drill: DrillWorkspace): Promise<void> 
   await writeFile(join(dir, 'duty.ics'), calendar(drill.now, person.name, second.name));
   await writeFile(join(dir, '.gitignore'), '.breakglass/\ntranscripts/\n');
   // File by file: in a package they lie in an archive, of which Electron's `cp` knows nothing.
-  await mkdir(join(dir, 'runbooks'));
+  await mkdir(join(dir, 'runbooks'), { recursive: true });
   for (const name of await readdir(drill.runbooks)) await writeFile(join(dir, 'runbooks', name), await readFile(join(drill.runbooks, name)));
 }
 

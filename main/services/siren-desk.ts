@@ -213,7 +213,9 @@ export function createSirenDesk({ workspace, journal, clock, schedule, ids, acto
   return {
     async start() {
       const unfinished = createUnfinishedRings();
-      await journal.replay(unfinished.visit);
+      await journal.replay((entry) => {
+        unfinished.visit(entry);
+      });
       takeUp(workspace.get().sirens);
       takeUpRings(unfinished);
       stopWatching = workspace.onChanged(({ sirens }) => {

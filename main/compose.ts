@@ -57,7 +57,7 @@ import { ApprovalDesk } from './services/approval-desk';
 import { CaseExportDesk } from './services/case-export-desk';
 import { createCaseDesk } from './services/case-desk';
 import { createDutyDesk } from './services/duty-desk';
-import { subjectOf } from './services/escalation/subject-of';
+import { isOwned } from './services/escalation/subject-of';
 import { createForeignActs } from './services/foreign-acts';
 import { FrameDesk } from './services/frame-desk';
 import { HostDesk } from './services/host-desk';
@@ -229,10 +229,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   const reArming = createReArming({
     ...{ sirens, journal, actor, clock, schedule, locale, notifier: platform.notifier },
     climbs: (ring) => escalations.concerns(ring),
-    owned: (caseId) => {
-      const { acks, over } = subjectOf({ alerts, cases }, { id: caseId, caseId, startedAt: 0 });
-      return over || acks.length > 0;
-    },
+    owned: (caseId) => isOwned({ alerts, cases }, caseId),
   });
   const hosts = new HostDesk({ workspace, files, journal, actor, ssh, target });
   const sweeps = new SweepDesk({ workspace: inventory, journal, actor, ssh, target });

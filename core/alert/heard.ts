@@ -91,7 +91,13 @@ export class HeardAlerts {
     const ended = new Set<string>();
     for (const [fingerprint, kept] of this.kept) {
       if (kept.endedAt === null && now - kept.heardAt >= this.quiet) this.end(fingerprint, kept.heardAt + this.quiet);
-      const { endedAt, ...alert } = this.kept.get(fingerprint) ?? kept;
+      const current = this.kept.get(fingerprint);
+      // Forgotten this very moment, because too many ended: it is over all the same.
+      if (current === undefined) {
+        ended.add(fingerprint);
+        continue;
+      }
+      const { endedAt, ...alert } = current;
       if (endedAt === null) alerts.push({ fingerprint, ...alert, suppressed: false });
       else if (now - endedAt >= this.quiet) this.put(fingerprint, null);
       else ended.add(fingerprint);

@@ -42,7 +42,7 @@ export const shiftFailures = {
   },
   'calendar-shrunk': {
     exit: 1,
-    message: { en: 'The calendar {feed} holds {after} shifts in the next 30 days, it held {before} (end of the last one: {until}).', ko: '캘린더 {feed}의 앞으로 30일 근무가 {before}개에서 {after}개로 줄었습니다(마지막 근무의 끝: {until}).' },
+    message: { en: 'The calendar {feed} shrank: {after} {after:shift|shifts} in the next 30 days, before that {before} (end of the last one: {until}).', ko: '캘린더 {feed}의 내용이 줄었습니다. 앞으로 30일의 근무: 이전 {before}개, 지금 {after}개(마지막 근무의 끝: {until}).' },
     hint: { en: 'What it says now is in force. Correct the calendar, or accept it on the Duty screen (`breakglass duty accept`).', ko: '지금 내용이 적용됩니다. 캘린더를 고치거나 당직 화면에서 받아들이십시오(`breakglass duty accept`).' },
   },
   'calendar-not-shrunk': {

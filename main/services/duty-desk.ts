@@ -225,6 +225,7 @@ export function createDutyDesk(ports: DutyDeskPorts): DutyDesk {
       announce();
     },
     hear: (entry) => {
+      if (entry.code !== 'DUTY-FEED-ACCEPTED') return;
       shrinking.hear(entry);
       announce();
     },

@@ -296,7 +296,10 @@ export function createEscalationDesk(ports: EscalationDeskPorts): EscalationDesk
     concerns: (ring) =>
       book.list().some(
         (each) =>
-          (ring.caseId !== null && each.caseId === ring.caseId) || ringer.rang(each.id, ring.id) || each.tries.some(({ to, at }) => to === ring.person && Math.abs(ring.startedAt - at) < ringLasts),
+          // A climb for the same case that was over before this ring has nothing to do with it.
+          (ring.caseId !== null && each.caseId === ring.caseId && (each.end === null || each.end.at >= ring.startedAt)) ||
+          ringer.rang(each.id, ring.id) ||
+          each.tries.some(({ to, at }) => to === ring.person && Math.abs(ring.startedAt - at) < ringLasts),
       ),
     list: () => book.list().filter(({ end: over }) => over === null || clock.now() - over.at < shownFor).map(view),
     async take({ id }) {

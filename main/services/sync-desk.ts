@@ -187,7 +187,8 @@ export class SyncDesk {
     await Promise.all(reached.map(({ remote, taken }) => this.pushTo(remote, prepared, taken)));
     if (this.ports.clock.mono() - this.tidiedAt < tidyEvery) return;
     this.tidiedAt = this.ports.clock.mono();
-    await sync.tidy();
+    // A repository that could not be packed says nothing of the remotes.
+    await attempt('git', async () => ok(await sync.tidy()));
   }
 
   /** Takes what a remote offers. What could not be taken is offered again in the next round. */

@@ -30,7 +30,7 @@ describe('quitting', () => {
       electronApp.quit();
     });
     const [question] = await until('it asks', async () => ((await asked()).length > 0 ? asked() : null));
-    expect(question).toBe('Quit Breakglass? 1 siren(s) may be sounding: they stop by themselves at their end. (0, 0)');
+    expect(question).toBe('Quit Breakglass? 1 siren may be sounding: they stop by themselves at their end. (0, 0)');
     await page.getByText('SIREN SOUNDING').waitFor();
 
     await page.keyboard.press('F9');

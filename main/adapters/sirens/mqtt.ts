@@ -20,7 +20,7 @@ export const mqtt = defineSiren({
   kind: 'mqtt',
   title: 'MQTT',
   config: z.strictObject({
-    url: z.url({ protocol: /^mqtts?$/ }),
+    url: z.url({ protocol: /^mqtts?$/ }).refine((url) => !url.includes('@'), 'a login stands in user and password, not in the address'),
     /** `zigbee2mqtt/NAME` for Zigbee2MQTT; the command topic of the device else. */
     topic,
     shape: shapeSchema.default('zigbee2mqtt'),

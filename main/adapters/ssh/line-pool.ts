@@ -105,11 +105,17 @@ export class LinePool {
       const offered = await offeredKey(target, expected, through.value.line);
       const { program } = this.options;
       if (offered.ok || offered.error.code !== 'host-handshake' || program === null) return offered;
+      const asked = await this.#offeredToOpenssh(target, jumps, expected);
+      // One that is too old to be asked, or not there, says nothing of the host.
+      return asked.ok ? asked : offered;
     } finally {
       through.value.release();
     }
+  }
+
+  async #offeredToOpenssh(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Buffer>> {
     // It logs in to the hops only, so nothing of this host's keys need be opened.
-    const way = await this.#way(target, jumps, expected);
+    const way = await this.#way({ target, expected, locked: [] }, jumps);
     return way.ok ? opensshOffer(way.value, this.options) : way;
   }
 
@@ -172,7 +178,9 @@ export class LinePool {
   }
 
   async #openssh(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<Line>> {
-    const way = await this.#way(target, jumps, expected);
+    const locked = await this.keys.locked(target);
+    if (!locked.ok) return locked;
+    const way = await this.#way({ target, expected, locked: locked.value }, jumps);
     if (!way.ok) return way;
     await this.#turn();
     try {
@@ -183,10 +191,8 @@ export class LinePool {
   }
 
   /** The system's `ssh` goes the whole way by itself, so it must know what is expected of every hop. */
-  async #way(target: Target, jumps: readonly Target[], expected: Expected): Promise<Result<ExpectedWay>> {
-    const locked = await this.keys.locked(target);
-    if (!locked.ok) return locked;
-    const hosts: [ExpectedHost, ...ExpectedHost[]] = [{ target, expected, locked: locked.value }];
+  async #way(last: ExpectedHost, jumps: readonly Target[]): Promise<Result<ExpectedWay>> {
+    const hosts: [ExpectedHost, ...ExpectedHost[]] = [last];
     for (const jump of [...jumps].reverse()) {
       const known = await this.expected(jump);
       if (!known.ok) return known;

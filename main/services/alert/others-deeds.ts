@@ -67,7 +67,11 @@ export function createOthersDeeds(ports: {
         const is = (wanted: DeedCode): boolean => news.some(({ code }) => code === wanted);
         const worse = before.snooze !== null && after.snooze === null && is('ALERT-WORSE');
         const lapsed = before.ack !== null && after.ack === null && is('ALERT-ACK-LAPSED');
-        const next = worse || lapsed ? { ...after, done: anew(after.done) } : givenBack(before, after, ports.clock.now());
+        // Every journal is told anew at each start: what was given back before the last ring is owed no other.
+        const at = news.length === 0 ? ports.clock.now() : Math.max(...news.map((deed) => deed.at));
+        const isRungSince = after.done.rangAt !== null && at <= after.done.rangAt;
+        const told = worse || lapsed ? { ...after, done: anew(after.done) } : after;
+        const next = told !== after || isRungSince ? told : givenBack(before, after, at);
         if (next !== after) book.put(next);
       }
     },

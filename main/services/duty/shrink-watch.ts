@@ -42,6 +42,9 @@ export function createShrinkWatch(journal: () => Journal | null): ShrinkWatch {
     if (code !== 'DUTY-FEED-ACCEPTED') return;
     const read = shiftEntries[code].data.safeParse(data);
     if (!read.success) return;
+    // Every console's journal is told from its beginning at each start: what was accepted long ago says nothing of today.
+    const { feed } = read.data;
+    if (at < (shrunk.get(feed)?.since ?? -Infinity) || at < (accepted.get(feed)?.at ?? -Infinity)) return;
     accepted.set(read.data.feed, { at, shifts: read.data.after.shifts });
     shrunk.delete(read.data.feed);
   };

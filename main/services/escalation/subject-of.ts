@@ -15,7 +15,7 @@ export type Climb = Pick<Escalation, 'id' | 'caseId' | 'startedAt'>;
 
 interface Desks {
   readonly alerts: Pick<AlertDesk, 'firingOf'>;
-  readonly cases: Pick<CaseDesk, 'caseOf' | 'lastCaseOf' | 'get'>;
+  readonly cases: Pick<CaseDesk, 'alertsOf' | 'caseOf' | 'lastCaseOf' | 'get'>;
 }
 
 /**
@@ -28,6 +28,13 @@ export function subjectOf({ alerts, cases }: Desks, climb: Climb): Subject {
   if (climb.id === climb.caseId) return { acks, over: isClosed(cases, climb.caseId) };
   const isWanted = ({ id, grade }: Alert): boolean => (grade === '911' || grade === null) && !wasClosed(cases, id, climb.startedAt);
   return { acks, over: !mine.some(isWanted) };
+}
+
+/** Whether somebody has the case, or nothing of it is left to have: it was closed, or what it was about fires no more. */
+export function isOwned({ alerts, cases }: Desks, caseId: string): boolean {
+  const firing = alerts.firingOf({ id: caseId, caseId });
+  const isOver = cases.alertsOf(caseId).length > 0 && firing.length === 0;
+  return isClosed(cases, caseId) || isOver || firing.some(({ ack }) => ack !== null);
 }
 
 /** A case that went into another is as open as that one. One that is not known here is not known to be closed. */

@@ -50,6 +50,7 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
   let generation = 0;
   const news = new Map<string, Heard>();
   const cuts = new Set<() => void>();
+  const unreachable = ({ message }: Error): Result<never> => fail('siren-unreachable', { url, why: message === '' ? 'refused' : message.slice(0, 200) });
   const superseded = (): Result<never> => fail('siren-superseded', { url });
 
   const drop = (): void => {
@@ -97,6 +98,17 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
     const line = await context.connect?.(host, port);
     if (line?.ok === false) return line;
     const plain = line === undefined ? connectTcp({ host, port }) : streamOver(line.value);
+    if (plain instanceof Socket) {
+      // A name with several addresses is tried one by one, on a handle each: TLS must not begin before one of them answered.
+      const there = await within<void>('connect', (settle) => {
+        plain.once('connect', () => settle(ok(undefined)));
+        plain.on('error', (error) => settle(unreachable(error)));
+      });
+      if (!there.ok) {
+        plain.destroy();
+        return there;
+      }
+    }
     const stream = secure ? connectTls({ socket: plain, host, ...(isIP(host) === 0 ? { servername: host } : {}), ca: [...context.roots] }) : plain;
     return ok({ plain, stream });
   };
@@ -126,12 +138,11 @@ export function createMqttLine({ url, user, password, listen }: Broker, context:
     };
     const made = new Client(() => stream, options);
     const opened = await within<MqttClient>('connect', (settle) => {
-      const failed = (error: Error): void => settle(fail('siren-unreachable', { url, why: error.message === '' ? 'refused' : error.message.slice(0, 200) }));
+      const failed = (error: Error): void => settle(unreachable(error));
       made.once('connect', () => settle(ok(made)));
       made.on('error', failed);
       // Of a certificate that is not trusted, and of a name that is not found, only the stream itself tells.
       stream.on('error', failed);
-      plain.on('error', failed);
       made.once('close', () => settle(fail('siren-unreachable', { url, why: 'closed' })));
     });
     if (!opened.ok || mine !== generation) {

@@ -204,6 +204,18 @@ describe('the climb', () => {
     expect(desk.blind()).toEqual([]);
   });
 
+  it('knows which rings are its own: none for the same case that began after it was over', async () => {
+    const { desk, time, ring, rings } = scene();
+    await desk.start(ready);
+    await time.pass(10_000);
+    desk.begin(db);
+    await time.pass(2_000);
+    await desk.stop({ id: db.id });
+    await time.pass(60 * minute);
+    await ring({ to: 'lee', reason: 'look at this', volume: 20, seconds: 10, caseId: db.caseId });
+    expect(rings.map((each) => desk.concerns(each))).toEqual([true, false]);
+  });
+
   it('is not needed: silencing one’s own ring for a case acks what fires of it, and nobody else’s does', async () => {
     const { desk, time, ring, rings, acked, silence } = scene();
     await desk.start(ready);

@@ -41,6 +41,24 @@ describe('what another operator did', () => {
     expect((await rows(of))[0]?.ack).toBeNull();
   });
 
+  it('is owed one ring where it took back an ack, however often its journal is told anew', async () => {
+    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
+    of.answers.set('am', firing(disk));
+    await of.time.pass(16_000);
+    await of.desk.ack({ ids: ['am/disk'] });
+    await of.time.pass(1_000);
+    const theirs = { added: [byLee(of, 'ALERT-UNACK', { ...about, of: 'kim' })], removed: [] };
+    of.foreign.emit(theirs);
+    await of.time.pass(900_000);
+    expect(of.rings).toHaveLength(2);
+    for (let start = 0; start < 3; start += 1) {
+      await of.restart();
+      of.foreign.emit(theirs);
+      await of.time.pass(900_000);
+    }
+    expect(of.rings).toHaveLength(2);
+  });
+
   it('never undoes what I have without a word, and does not undo it by taking back what is theirs', async () => {
     const of = await createAlertWorld(settings);
     of.answers.set('am', firing(disk));

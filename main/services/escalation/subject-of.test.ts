@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAlertWorld, firing, seenAlert, type AlertWorld } from '../../../tests/support/alert-world';
-import { subjectOf } from './subject-of';
+import { isOwned, subjectOf } from './subject-of';
 
 const minute = 60_000;
 const grading = [{ when: 'severity="critical"', grade: '911', ring: 'auto' }, { when: 'severity="warning"', grade: '912' }];
@@ -69,5 +69,39 @@ describe('a climb that a person began by ringing for a case', () => {
     const { cases, desk, time } = await world();
     const id = 'lee.laptop/2026-11-21/1';
     expect(subjectOf({ alerts: desk, cases }, { id, caseId: id, startedAt: time.clock.now() }).over).toBe(false);
+  });
+});
+
+describe('a case', () => {
+  const caseOf = ({ cases }: AlertWorld): string => {
+    const id = cases.caseOf('am/disk-0');
+    if (id === null) throw new Error('a 911 opens a case');
+    return id;
+  };
+
+  it('is owned once somebody acknowledged what fires of it, and not before', async () => {
+    const made = await world('critical');
+    const id = caseOf(made);
+    expect(isOwned({ alerts: made.desk, cases: made.cases }, id)).toBe(false);
+    await made.desk.ack({ ids: ['am/disk-0'] });
+    expect(isOwned({ alerts: made.desk, cases: made.cases }, id)).toBe(true);
+  });
+
+  it('needs nobody once nothing of it fires, or it was closed', async () => {
+    for (const ends of ['resolved', 'closed'] as const) {
+      const made = await world('critical');
+      const id = caseOf(made);
+      if (ends === 'resolved') made.answers.set('am', firing());
+      else await made.cases.close({ id, verdict: 'real', why: 'mended', followUps: [] });
+      await made.time.pass(minute);
+      expect(isOwned({ alerts: made.desk, cases: made.cases }, id), ends).toBe(true);
+    }
+  });
+
+  it('that was opened by hand needs somebody until it is closed', async () => {
+    const { cases, desk } = await world();
+    const opened = await cases.open({ title: 'customers cannot log in', grade: '911', alerts: [] });
+    if (!opened.ok) throw new Error(opened.error.code);
+    expect(isOwned({ alerts: desk, cases }, opened.value.id)).toBe(false);
   });
 });

@@ -138,6 +138,6 @@ function seenAlert(alert: z.infer<typeof alertSchema>): SeenAlert {
     annotations: alert.annotations,
     startsAt: alert.startsAt,
     suppressed: alert.status.state === 'suppressed',
-    ...(alert.generatorURL === undefined ? {} : { generatorUrl: alert.generatorURL }),
+    ...(alert.generatorURL === undefined || alert.generatorURL === '' ? {} : { generatorUrl: alert.generatorURL }),
   };
 }

@@ -35,6 +35,18 @@ describe('a transcript', () => {
     expect(readFileSync(file('.raw'), 'utf8')).toBe('said');
   });
 
+  it('is read as far as it came, however short ago: whoever was told of it asks once', async () => {
+    const transcripts = new Transcripts(root, clock);
+    const opened = await transcripts.open(claim, name, []);
+    if (!opened.ok) throw new Error(opened.error.code);
+    await opened.value.append(Buffer.from('one '), 'live');
+    expect(await transcripts.page(name, 0, 100)).toMatchObject({ text: 'one ', nextByte: 4 });
+    await opened.value.append(Buffer.from('two'), 'live');
+    expect(await transcripts.page(name, 4, 100)).toMatchObject({ text: 'two', nextByte: 7 });
+    expect(await transcripts.page(name, 7, 100)).toMatchObject({ text: '', nextByte: 7 });
+    await transcripts.close();
+  });
+
   it('keeps bytes, arrival times and the hash; what came in one millisecond is one line', async () => {
     const transcript = await Transcript.open(root, name, clock, [], true);
     await transcript.append(Buffer.from('one '), 'live');

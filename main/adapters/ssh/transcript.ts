@@ -110,6 +110,11 @@ export class Transcript {
     this.#received += output.length;
   }
 
+  /** Resolves when what came so far can be read from the files, or cannot be written: that is said to whoever appends. */
+  async written(): Promise<void> {
+    await Promise.all([this.#raw.drain(), this.#times.drain()]).catch(() => undefined);
+  }
+
   /** Ends the files; they are on the disk afterwards. Gives the hash of the whole stream. */
   async finish(): Promise<string> {
     await this.close();

@@ -54,8 +54,15 @@ export class Transcripts {
     await transcript.close().catch(() => undefined);
   }
 
-  page(transcript: string, fromByte: number, maxBytes: number): ReturnType<typeof readTranscript> {
-    return readTranscript(this.folder, transcript, fromByte, maxBytes, this.#times);
+  /** A page of the output. What was told as received may still be on its way to the file, and whoever was told asks once. */
+  async page(transcript: string, fromByte: number, maxBytes: number): Promise<ReturnType<typeof readTranscript>> {
+    const read = (): ReturnType<typeof readTranscript> => readTranscript(this.folder, transcript, fromByte, maxBytes, this.#times);
+    const page = read();
+    if (page.nextByte > fromByte) return page;
+    const open = [...this.#open.values()].find(({ name }) => name === transcript);
+    if (open === undefined || open.received <= fromByte) return page;
+    await open.written();
+    return read();
   }
 
   /** Closes what is open and derives what is left. */

@@ -49,6 +49,8 @@ export class MergedOutput implements OutputLines {
   readonly #readers: readonly Reader[];
   #cells: ReadonlyMap<string, Growing> = new Map();
   #pulling = false;
+  /** The cells said more while it was being read: who was asked before has more by now. */
+  #grew = false;
   #closed = false;
   #sawTrouble = false;
 
@@ -65,6 +67,7 @@ export class MergedOutput implements OutputLines {
 
   grow(cells: readonly Growing[]): void {
     this.#cells = new Map(cells.map((cell) => [cell.host, cell]));
+    this.#grew = true;
     if (!this.#pulling) void this.#pull();
   }
 
@@ -90,8 +93,9 @@ export class MergedOutput implements OutputLines {
   /** One piece of each host that has more, then round again: back-pressure and fairness in one. */
   async #pull(): Promise<void> {
     this.#pulling = true;
-    for (let moved = true; moved && !this.#closed; ) {
+    for (let moved = true; (moved || this.#grew) && !this.#closed; ) {
       moved = false;
+      this.#grew = false;
       for (let at = 0; at < this.#readers.length; at += together) {
         const pieces = await Promise.all(this.#readers.slice(at, at + together).map((reader) => this.#read(reader)));
         if (this.#closed) return;

@@ -20,6 +20,12 @@ const told = (book: CaseBook) =>
     .map(({ alerts, state, owner, verdict, closedAt, links }) => JSON.stringify({ alerts: [...alerts].sort(), state, owner, verdict, closedAt, links: links.length }))
     .sort();
 
+function endOf(book: CaseBook, id: string, seen: Set<string>): ReturnType<CaseBook['get']> {
+  const known = book.get(id);
+  if (seen.has(id) || known === null || known.mergedInto === null) return known;
+  return endOf(book, known.mergedInto, seen.add(id));
+}
+
 describe('cases of two consoles', () => {
   it('one trouble that both opened a case for is one case, under one’s own name, with both stories', () => {
     for (const own of [kim, lee]) {
@@ -39,6 +45,17 @@ describe('cases of two consoles', () => {
     expect(book.get(`${day}/1`)).toMatchObject({ alerts: ['am/a'], owner: 'lee' });
     expect(book.get(`${day}/1.${lee}`)).toMatchObject({ alerts: ['am/b'], owner: 'lee' });
     expect(book.nextId(day)).toBe(`${day}/2`);
+  });
+
+  it('two cases that were merged into each other, one way on each console, are one open case', () => {
+    for (const own of [kim, lee]) {
+      const book = createCaseBook(own);
+      const all = [open(kim, 1, `${day}/1`, 'am/a'), open(lee, 2, `${day}/7`, 'am/b'), entry(kim, 3, 'CASE-MERGE', { case: `${day}/1`, into: `${day}/7.${lee}` }), entry(lee, 4, 'CASE-MERGE', { case: `${day}/7`, into: `${day}/1.${kim}` })];
+      book.takeAll(all.filter(({ writer }) => writer !== own), []);
+      for (const each of all.filter(({ writer }) => writer === own)) book.take(each);
+      expect(book.list().map(({ state }) => state).sort()).toEqual(['closed', 'open']);
+      expect(book.list().find(({ state }) => state === 'open')?.alerts).toEqual(['am/b', 'am/a']);
+    }
   });
 
   it('what was decided here stands at once and last, until its entry has its place', () => {
@@ -101,6 +118,8 @@ describe('cases of two consoles', () => {
         const whole = createCaseBook(kim);
         whole.takeAll(made, []);
         const expected = told(whole);
+        // Whoever looks for what became of a case that was merged finds one that was not.
+        for (const { mergedInto } of whole.list()) if (mergedInto !== null) expect(endOf(whole, mergedInto, new Set())).toMatchObject({ mergedInto: null });
         const shuffled = made.map((each, at) => ({ each, key: dice[at] ?? 0 })).sort((a, b) => a.key - b.key).map(({ each }) => each);
         for (const own of [kim, lee, 'park.laptop']) {
           const book = createCaseBook(own);

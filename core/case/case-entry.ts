@@ -106,8 +106,9 @@ export function applyCaseEntry(shelf: CaseShelf, { at, op, writer, code, data }:
       close(shelf, known);
       return change({ state: 'closed', closedAt: at, verdict: entry.data.verdict, why: entry.data.why, followUps: entry.data.followUps ?? [] });
     case 'CASE-MERGE': {
-      const into = shelf.cases.get(caseNamed(shelf, writer, entry.data.into) ?? '');
-      if (!open || into === undefined || into === known) return null;
+      const into = restOf(shelf, caseNamed(shelf, writer, entry.data.into));
+      // It was closed, or merged the other way round, by somebody who did not know of this: better one case too many than none.
+      if (!open || into === undefined || into === known || into.shown.state === 'closed') return null;
       close(shelf, known);
       for (const alert of known.inOrder) if (!into.members.has(alert)) add(shelf, into, alert);
       into.shown = { ...into.shown, links: [...into.shown.links, ...known.shown.links.filter(({ url }) => !into.shown.links.some((link) => link.url === url))] };
@@ -164,6 +165,13 @@ function join(shelf: CaseShelf, { name, here, same, alert, isOwn }: { readonly n
   if (isOwn && isForeignId(same)) rename(shelf, known, here);
   shelf.names.set(name, known.shown.id);
   return known.shown.id;
+}
+
+/** The case in which one lives on that was merged into another. No chain of merges comes back to where it began. */
+function restOf(shelf: CaseShelf, id: string | null): KeptCase | undefined {
+  const known = shelf.cases.get(id ?? '');
+  const next = known?.shown.mergedInto ?? null;
+  return next === null ? known : restOf(shelf, next);
 }
 
 function rename(shelf: CaseShelf, known: KeptCase, to: string): void {

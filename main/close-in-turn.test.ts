@@ -22,19 +22,23 @@ it('ends everything in its order, also behind what throws and what rejects', asy
   expect(said).toEqual([expect.stringContaining('throws'), expect.stringContaining('rejects')]);
 });
 
-it('leaves nothing open of what failed or threw on the way, the newest first, and everything of what is whole', async () => {
+it('ends what is open the newest first: at once where opening fails or throws, else when it is closed', async () => {
   for (const [outcome, open] of [
     ['fails', () => Promise.resolve(fail('no-workspace', {}))],
     ['throws', () => Promise.reject(new Error('ENOSPC'))],
-    ['opens', () => Promise.resolve(ok('desk'))],
+    ['opens', () => Promise.resolve(ok({ root: '/w' }))],
   ] as const) {
     const ended: string[] = [];
-    const opening = openInTurn<string>(() => undefined, (opened) => {
-      for (const name of ['lock', 'store']) opened({ close: () => void ended.push(name) });
+    const opening = openInTurn<{ readonly root: string }>(() => undefined, (begun) => {
+      for (const name of ['lock', 'store']) begun({ close: () => void ended.push(name) });
       return open();
     });
     if (outcome === 'throws') await expect(opening).rejects.toThrow('ENOSPC');
-    else expect((await opening).ok).toBe(outcome === 'opens');
-    expect(ended).toEqual(outcome === 'opens' ? [] : ['store', 'lock']);
+    else {
+      const result = await opening;
+      expect([result.ok, ended.length]).toEqual(outcome === 'opens' ? [true, 0] : [false, 2]);
+      if (result.ok) await result.value.close();
+    }
+    expect(ended).toEqual(['store', 'lock']);
   }
 });

@@ -1,4 +1,4 @@
-import type { Result } from '../core/errors';
+import { ok, type Result } from '../core/errors';
 
 /** Something that ends. */
 export interface Closable {
@@ -17,17 +17,18 @@ export async function closeInTurn(log: (line: string) => void, parts: readonly C
 }
 
 /**
- * Opens what consists of many parts. Where that fails or throws, the parts that were open by then end, the newest first:
- * the next try finds the lock free.
+ * Opens what consists of many parts, each told to `begun` once it is open. Its `close` ends them, the newest first; where
+ * opening fails or throws, that happens at once: the next try finds the lock free.
  */
-export async function openInTurn<T>(log: (line: string) => void, open: (opened: (part: Closable) => void) => Promise<Result<T>>): Promise<Result<T>> {
+export async function openInTurn<T>(log: (line: string) => void, open: (begun: (part: Closable) => void) => Promise<Result<T>>): Promise<Result<T & { close(): Promise<void> }>> {
   const parts: Closable[] = [];
+  const close = (): Promise<void> => closeInTurn(log, parts);
   let whole = false;
   try {
     const result = await open((part) => parts.unshift(part));
     whole = result.ok;
-    return result;
+    return result.ok ? ok({ ...result.value, close }) : result;
   } finally {
-    if (!whole) await closeInTurn(log, parts);
+    if (!whole) await close();
   }
 }

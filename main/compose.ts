@@ -124,11 +124,11 @@ export function composeImport(): ImportDesk {
 
 /** Opens a workspace. Fails with what the person must know; where it fails or throws, it leaves nothing open. */
 export function openDesk(options: DeskOptions): Promise<Result<Desk>> {
-  return openInTurn(options.platform.log, (opened) => joinDesk(options, opened));
+  return openInTurn(options.platform.log, (begun) => joinDesk(options, begun));
 }
 
 /** The one place where ports meet adapters. */
-async function joinDesk({ root, platform, preferences, appVersion, drill }: DeskOptions, begun: (part: Closable) => void): Promise<Result<Desk>> {
+async function joinDesk({ root, platform, preferences, appVersion, drill }: DeskOptions, begun: (part: Closable) => void): Promise<Result<Omit<Desk, 'close'>>> {
   const clock = createSystemClock();
   const schedule = createSystemSchedule();
   const ids = createSystemIds();
@@ -339,12 +339,5 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     ...desks,
     ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
     handlers: deskHandlers(desks),
-    close: () =>
-      closeInTurn(log, [
-        ...moving,
-        ...[lines, record, store, workspace],
-        { close: () => drill?.stop() },
-        { close: () => lock.value.release() },
-      ]),
   });
 }

@@ -23,6 +23,8 @@ export async function practise(options: {
     const drill = await startDrill({ ...(dir === null ? {} : { dir }), allowRoot: asRoot, clock: createSystemClock(), schedule: createSystemSchedule(), assets });
     if (!drill.ok) return drill;
     begun({ close: () => drill.value.stop() });
-    return openDesk({ root: drill.value.dir, platform, preferences, appVersion, drill: drill.value });
+    const desk = await openDesk({ root: drill.value.dir, platform, preferences, appVersion, drill: drill.value });
+    if (desk.ok) begun(desk.value);
+    return desk;
   });
 }

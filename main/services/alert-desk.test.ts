@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../core/alert/alert';
 import { ok } from '../../core/errors';
-import { createAlertWorld, down, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
+import { alertOf, createAlertWorld, down, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -24,12 +23,6 @@ async function world(...alerts: (typeof critical)[]): Promise<AlertWorld> {
   return made;
 }
 
-async function alert(of: AlertWorld, id: string): Promise<Alert> {
-  const detail = await of.desk.detail({ id });
-  if (!detail.ok) throw new Error(detail.error.code);
-  return detail.value;
-}
-
 const page = async (of: AlertWorld, search = '', showClosed = false) => {
   const result = await of.desk.page({ offset: 0, limit: 100, search, showClosed });
   if (!result.ok) throw new Error('no page');
@@ -39,9 +32,9 @@ const page = async (of: AlertWorld, search = '', showClosed = false) => {
 describe('grading', () => {
   it('grades by the first rule that matches and says which', async () => {
     const of = await world(critical, warning, strange);
-    expect(await alert(of, 'am/disk')).toMatchObject({ grade: '911', state: 'firing', where: 'db-01:9100', reason: { by: 'rule', who: 'rule 1' } });
-    expect(await alert(of, 'am/queue')).toMatchObject({ grade: '912' });
-    expect(await alert(of, 'am/odd')).toMatchObject({ grade: null, reason: { by: 'nobody' } });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ grade: '911', state: 'firing', where: 'db-01:9100', reason: { by: 'rule', who: 'rule 1' } });
+    expect(await alertOf(of, 'am/queue')).toMatchObject({ grade: '912' });
+    expect(await alertOf(of, 'am/odd')).toMatchObject({ grade: null, reason: { by: 'nobody' } });
     const { sections } = await page(of);
     expect(sections.map(({ section }) => section)).toEqual(['911', 'ungraded', '912']);
     expect(of.desk.counts()).toEqual({ '911': 1, '912': 1, ungraded: 1, noise: 0 });
@@ -75,15 +68,15 @@ describe('grading', () => {
   it('turns a 912 into a 911 at its deadline, writes that down, and keeps it so over a clock set back', async () => {
     const of = await world(warning);
     await of.time.pass(2 * hour - minute);
-    expect((await alert(of, 'am/queue')).grade).toBe('912');
+    expect((await alertOf(of, 'am/queue')).grade).toBe('912');
     await of.time.pass(2 * minute);
-    expect(await alert(of, 'am/queue')).toMatchObject({ grade: '911', reason: { by: 'overdue' } });
+    expect(await alertOf(of, 'am/queue')).toMatchObject({ grade: '911', reason: { by: 'overdue' } });
     expect(of.codes()).toContain('ALERT-OVERDUE');
     expect(of.rings).toMatchObject([{ alert: 'am/queue', when: 'now' }]);
     of.time.jump(-5 * hour);
     await of.restart({ store: 'lost' });
     await of.time.pass(minute);
-    expect((await alert(of, 'am/queue')).grade).toBe('911');
+    expect((await alertOf(of, 'am/queue')).grade).toBe('911');
     expect(of.rings).toHaveLength(1);
   });
 
@@ -104,17 +97,17 @@ describe('grading', () => {
 
   it('keeps the 912 deadline over a restart', async () => {
     const of = await world(warning);
-    const { deadline } = await alert(of, 'am/queue');
+    const { deadline } = await alertOf(of, 'am/queue');
     await of.time.pass(hour);
     await of.restart({ store: 'lost' });
     await of.time.pass(minute);
-    expect((await alert(of, 'am/queue')).deadline).toBe(deadline);
+    expect((await alertOf(of, 'am/queue')).deadline).toBe(deadline);
   });
 
   it('follows new rules at once', async () => {
     const of = await world(strange);
     of.configure({ ...settings, grading: [{ when: 'alertname="odd"', grade: 'noise' }] });
-    expect((await alert(of, 'am/odd')).grade).toBe('noise');
+    expect((await alertOf(of, 'am/odd')).grade).toBe('noise');
   });
 });
 
@@ -123,7 +116,7 @@ describe('what a source says', () => {
     const of = await world(critical);
     of.answers.set('am', firing());
     await of.time.pass(6 * minute);
-    expect((await alert(of, 'am/disk')).state).toBe('resolved');
+    expect((await alertOf(of, 'am/disk')).state).toBe('resolved');
     expect(of.codes().filter((code) => code === 'ALERT-RESOLVED')).toHaveLength(1);
     expect((await page(of)).total).toBe(0);
     expect((await page(of, '', true)).sections).toMatchObject([{ section: 'resolved', count: 1 }]);
@@ -134,10 +127,10 @@ describe('what a source says', () => {
     await of.time.pass(6 * minute);
     of.answers.set('am', firing());
     await of.time.pass(15_000);
-    expect((await alert(of, 'am/disk')).state).toBe('firing');
+    expect((await alertOf(of, 'am/disk')).state).toBe('firing');
     of.answers.set('am', firing(critical));
     await of.time.pass(minute);
-    expect((await alert(of, 'am/disk')).count).toBe(1);
+    expect((await alertOf(of, 'am/disk')).count).toBe(1);
   });
 
   it('shows unknown for five minutes after the source was restarted', async () => {
@@ -145,22 +138,22 @@ describe('what a source says', () => {
     await of.time.pass(6 * minute);
     of.answers.set('am', ok({ alerts: [], epoch: 'two' }));
     await of.time.pass(4 * minute);
-    expect((await alert(of, 'am/disk')).state).toBe('unknown');
+    expect((await alertOf(of, 'am/disk')).state).toBe('unknown');
     expect(of.codes()).toContain('SOURCE-RESTARTED');
     await of.time.pass(3 * minute);
-    expect((await alert(of, 'am/disk')).state).toBe('resolved');
+    expect((await alertOf(of, 'am/disk')).state).toBe('resolved');
   });
 
   it('shows unknown, never resolved, while the source is quiet; keeps what comes back as the same firing', async () => {
     const of = await world(critical);
     of.answers.set('am', down);
     await of.time.pass(90_000);
-    expect((await alert(of, 'am/disk')).state).toBe('unknown');
+    expect((await alertOf(of, 'am/disk')).state).toBe('unknown');
     await of.time.pass(20 * hour);
-    expect((await alert(of, 'am/disk')).state).toBe('unknown');
+    expect((await alertOf(of, 'am/disk')).state).toBe('unknown');
     of.answers.set('am', firing(critical));
     await of.time.pass(minute);
-    expect(await alert(of, 'am/disk')).toMatchObject({ state: 'firing', count: 1 });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ state: 'firing', count: 1 });
   });
 
   it('takes two of one cluster for one, and the word of each that names an alert', async () => {
@@ -171,13 +164,13 @@ describe('what a source says', () => {
     expect((await page(of)).rows).toMatchObject([{ id: 'us/disk', count: 1 }]);
     of.answers.set('a', down);
     await of.time.pass(2 * minute);
-    expect((await alert(of, 'us/disk')).state).toBe('firing');
+    expect((await alertOf(of, 'us/disk')).state).toBe('firing');
     of.answers.set('b', firing());
     await of.time.pass(2 * minute);
-    expect((await alert(of, 'us/disk')).state).toBe('unknown');
+    expect((await alertOf(of, 'us/disk')).state).toBe('unknown');
     of.answers.set('a', firing());
     await of.time.pass(2 * minute);
-    expect((await alert(of, 'us/disk')).state).toBe('resolved');
+    expect((await alertOf(of, 'us/disk')).state).toBe('resolved');
   });
 
   it('keeps the history of an alert that comes back', async () => {
@@ -188,13 +181,13 @@ describe('what a source says', () => {
     await of.time.pass(10 * minute);
     of.answers.set('am', firing(critical));
     await of.time.pass(minute);
-    expect(await alert(of, 'am/disk')).toMatchObject({ count: 2, grade: '911', state: 'firing', ack: null, notes: [{ by: 'kim', text: 'swap is full' }] });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ count: 2, grade: '911', state: 'firing', ack: null, notes: [{ by: 'kim', text: 'swap is full' }] });
   });
 
   it('closes what only a removed source knew', async () => {
     const of = await world(critical);
     of.configure({ ...settings, sources: [] });
-    expect((await alert(of, 'am/disk')).state).toBe('resolved');
+    expect((await alertOf(of, 'am/disk')).state).toBe('resolved');
     expect(of.journal.entries.at(-1)).toMatchObject({ code: 'ALERT-RESOLVED', data: { why: 'source-removed' } });
   });
 
@@ -250,17 +243,17 @@ describe('acts', () => {
     const of = await world(critical);
     of.role = null;
     expect(await of.desk.ack({ ids: ['am/disk'] })).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
-    expect((await alert(of, 'am/disk')).ack).toBeNull();
+    expect((await alertOf(of, 'am/disk')).ack).toBeNull();
   });
 
   it('are visible at once, say what they did in both languages, and can be undone once', async () => {
     const of = await world(critical);
     const act = await of.desk.ack({ ids: ['am/disk'] });
     expect(act).toMatchObject({ ok: true, value: { en: 'You have disk', ko: 'disk을(를) 맡았습니다' } });
-    expect((await alert(of, 'am/disk')).ack).toMatchObject({ by: 'kim' });
+    expect((await alertOf(of, 'am/disk')).ack).toMatchObject({ by: 'kim' });
     const undo = act.ok ? act.value.undo : null;
     expect(await of.desk.undo({ undo: undo ?? '' })).toMatchObject({ ok: true });
-    expect((await alert(of, 'am/disk')).ack).toBeNull();
+    expect((await alertOf(of, 'am/disk')).ack).toBeNull();
     expect(await of.desk.undo({ undo: undo ?? '' })).toMatchObject({ ok: false, error: { code: 'undo-gone' } });
     expect(of.codes().slice(-2)).toEqual(['ALERT-ACK', 'ALERT-UNACK']);
   });
@@ -270,7 +263,7 @@ describe('acts', () => {
     await of.desk.grade({ ids: ['am/disk'], grade: '912', why: 'replica' });
     const act = await of.desk.grade({ ids: ['am/disk'], grade: 'noise', why: 'test' });
     await of.desk.undo({ undo: (act.ok && act.value.undo) || '' });
-    expect(await alert(of, 'am/disk')).toMatchObject({ grade: '912', reason: { by: 'person', who: 'kim', text: 'replica' } });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ grade: '912', reason: { by: 'person', who: 'kim', text: 'replica' } });
   });
 
   it('a full disk stops grading but never an ack', async () => {
@@ -278,7 +271,7 @@ describe('acts', () => {
     of.diskFull = true;
     expect(await of.desk.ack({ ids: ['am/disk'] })).toMatchObject({ ok: true });
     expect(await of.desk.grade({ ids: ['am/disk'], grade: '912', why: '' })).toMatchObject({ ok: false });
-    expect(await alert(of, 'am/disk')).toMatchObject({ grade: '911', ack: { by: 'kim' } });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ grade: '911', ack: { by: 'kim' } });
   });
 
   it('snooze keeps quiet until its end, over a restart without the store, then tells again', async () => {
@@ -288,7 +281,7 @@ describe('acts', () => {
     expect((await page(of)).sections).toMatchObject([{ section: 'snoozed' }]);
     await of.restart({ store: 'lost' });
     await of.time.pass(2 * hour - minute);
-    expect((await alert(of, 'am/disk')).snooze).toEqual({ by: 'kim', until, untilWorse: false });
+    expect((await alertOf(of, 'am/disk')).snooze).toEqual({ by: 'kim', until, untilWorse: false });
     const before = of.notices.length;
     await of.time.pass(2 * minute);
     expect((await page(of)).sections).toMatchObject([{ section: '911' }]);
@@ -312,8 +305,8 @@ describe('acts', () => {
     await of.desk.note({ id: 'am/disk', text: 'looked' });
     await of.desk.grade({ ids: ['am/queue'], grade: '911', why: 'customers see it' });
     await of.restart({ store: 'lost' });
-    expect(await alert(of, 'am/disk')).toMatchObject({ state: 'unknown', ack: { by: 'kim' }, notes: [{ text: 'looked' }], labels: critical.labels });
-    expect(await alert(of, 'am/queue')).toMatchObject({ grade: '911', reason: { by: 'person' } });
+    expect(await alertOf(of, 'am/disk')).toMatchObject({ state: 'unknown', ack: { by: 'kim' }, notes: [{ text: 'looked' }], labels: critical.labels });
+    expect(await alertOf(of, 'am/queue')).toMatchObject({ grade: '911', reason: { by: 'person' } });
   });
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../core/alert/alert';
-import { createAlertWorld, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
+import { alertOf, createAlertWorld, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,12 +16,6 @@ async function world(...alerts: ReturnType<typeof warm>[]): Promise<AlertWorld> 
   return of;
 }
 
-async function alert(of: AlertWorld, id: string): Promise<Alert> {
-  const detail = await of.desk.detail({ id });
-  if (!detail.ok) throw new Error(detail.error.code);
-  return detail.value;
-}
-
 const snooze = (of: AlertWorld, bound: { name: string; side: 'above' | 'below'; value: number } | null = null) =>
   of.desk.snooze({ ids: ['am/a'], until: of.time.clock.now() + 24 * hour, why: '', worse: { bound } });
 
@@ -33,7 +26,7 @@ describe('snoozed until it gets worse', () => {
     await of.time.pass(hour);
     await of.restart({ store: 'lost' });
     await of.time.pass(hour);
-    expect((await alert(of, 'am/a')).snooze).toMatchObject({ untilWorse: true });
+    expect((await alertOf(of, 'am/a')).snooze).toMatchObject({ untilWorse: true });
     expect(of.codes()).not.toContain('ALERT-WORSE');
   });
 
@@ -46,12 +39,12 @@ describe('snoozed until it gets worse', () => {
     await snooze(of);
     of.answers.set('am', firing(...next));
     await of.time.pass(minute);
-    expect((await alert(of, 'am/a')).snooze).toBeNull();
+    expect((await alertOf(of, 'am/a')).snooze).toBeNull();
     const worse = of.journal.entries.filter(({ code }) => code === 'ALERT-WORSE');
     expect(worse).toMatchObject([{ data: { what } }]);
     await of.restart({ store: 'lost' });
     await of.time.pass(minute);
-    expect((await alert(of, 'am/a')).snooze).toBeNull();
+    expect((await alertOf(of, 'am/a')).snooze).toBeNull();
   });
 
   it('wakes when a value passes the bound, and not before', async () => {
@@ -59,10 +52,10 @@ describe('snoozed until it gets worse', () => {
     await snooze(of, { name: 'value', side: 'above', value: 80 });
     of.answers.set('am', firing({ ...warm('a'), annotations: { value: '79.9 °C' } }));
     await of.time.pass(minute);
-    expect((await alert(of, 'am/a')).snooze).not.toBeNull();
+    expect((await alertOf(of, 'am/a')).snooze).not.toBeNull();
     of.answers.set('am', firing({ ...warm('a'), annotations: { value: '80 °C' } }));
     await of.time.pass(minute);
-    expect((await alert(of, 'am/a')).snooze).toBeNull();
+    expect((await alertOf(of, 'am/a')).snooze).toBeNull();
   });
 });
 
@@ -72,11 +65,11 @@ describe('an ack that lapses', () => {
     const told = of.notices.length;
     expect(await of.desk.ack({ ids: ['am/a'], until: of.time.clock.now() + 30 * minute })).toMatchObject({ value: { en: 'You have a for 30 min' } });
     await of.time.pass(29 * minute);
-    expect((await alert(of, 'am/a')).ack).toMatchObject({ by: 'kim' });
+    expect((await alertOf(of, 'am/a')).ack).toMatchObject({ by: 'kim' });
     expect(of.notices.slice(told).map(({ title, urgent }) => [title, urgent])).toEqual([['The ack of kim lapses in 5 min: a', false]]);
     await of.restart({ store: 'lost' });
     await of.time.pass(2 * minute);
-    expect((await alert(of, 'am/a')).ack).toBeNull();
+    expect((await alertOf(of, 'am/a')).ack).toBeNull();
     expect(of.codes().filter((code) => code === 'ALERT-ACK-LAPSED')).toHaveLength(1);
     expect(of.notices.at(-1)).toMatchObject({ title: '911: a', urgent: true });
     await of.restart({ store: 'lost' });
@@ -107,7 +100,7 @@ describe('a 912', () => {
     expect(of.notices.map(({ title }) => title)).toEqual([expect.stringContaining('tonight'), '912 is due in 30 min: Warm']);
     expect(of.codes().filter((code) => code === 'ALERT-DUE')).toHaveLength(2);
     await of.time.pass(hour);
-    expect(await alert(of, 'am/a')).toMatchObject({ grade: '911', reason: { by: 'overdue' } });
+    expect(await alertOf(of, 'am/a')).toMatchObject({ grade: '911', reason: { by: 'overdue' } });
     expect(of.rings).toMatchObject([{ when: 'morning' }]);
   });
 
@@ -131,12 +124,12 @@ describe('noise', () => {
       of.answers.set('am', firing(warm('a')));
       await of.time.pass(minute);
     }
-    expect((await alert(of, 'am/a')).history).toMatchObject({ seen: 3, noise: 2 });
+    expect((await alertOf(of, 'am/a')).history).toMatchObject({ seen: 3, noise: 2 });
     const third = await of.desk.grade({ ids: ['am/a'], grade: 'noise', why: 'x', reason: 'not-real' });
     await of.desk.undo({ undo: (third.ok && third.value.undo) || '' });
     await of.restart({ store: 'lost' });
     expect(await of.desk.noiseReport()).toMatchObject({ value: { seen: 3, noise: 2, lines: [{ title: 'Warm', alerts: 1, seen: 3, noise: 2, reasons: { 'not-real': 1, 'too-eager': 1 } }] } });
-    const { history } = await alert(of, 'am/a');
+    const { history } = await alertOf(of, 'am/a');
     expect(history.days).toHaveLength(30);
     expect(history.days.at(-1)).toBe(3);
   });

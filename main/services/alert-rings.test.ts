@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../../core/alert/alert';
-import { createAlertWorld, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
+import { alertOf, createAlertWorld, firing, seenAlert, type AlertWorld } from '../../tests/support/alert-world';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -17,12 +16,6 @@ async function world(...alerts: (typeof critical)[]): Promise<AlertWorld> {
   made.answers.set('am', firing(...alerts));
   await made.time.pass(1_000);
   return made;
-}
-
-async function alert(of: AlertWorld, id: string): Promise<Alert> {
-  const detail = await of.desk.detail({ id });
-  if (!detail.ok) throw new Error(detail.error.code);
-  return detail.value;
 }
 
 async function blink(of: AlertWorld, back: typeof critical): Promise<void> {
@@ -55,21 +48,21 @@ describe('what blinks, lapses and is given back', () => {
 
   it('lets the hours of a 912 go on through blinks, and those of a new one begin anew', async () => {
     const of = await world(warning);
-    const { deadline } = await alert(of, 'am/queue');
+    const { deadline } = await alertOf(of, 'am/queue');
     await of.time.pass(50 * minute);
     await blink(of, warning);
-    expect((await alert(of, 'am/queue')).deadline).toBe(deadline);
+    expect((await alertOf(of, 'am/queue')).deadline).toBe(deadline);
     await of.restart({ store: 'lost' });
     await of.time.pass(50 * minute);
     await blink(of, warning);
-    expect((await alert(of, 'am/queue')).deadline).toBe(deadline);
+    expect((await alertOf(of, 'am/queue')).deadline).toBe(deadline);
     await of.time.pass(20 * minute);
     expect(of.rings).toMatchObject([{ alert: 'am/queue', when: 'now' }]);
     of.answers.set('am', firing());
     await of.time.pass(10 * minute);
     of.answers.set('am', firing(warning));
     await of.time.pass(minute);
-    expect(await alert(of, 'am/queue')).toMatchObject({ grade: '912' });
+    expect(await alertOf(of, 'am/queue')).toMatchObject({ grade: '912' });
   });
 
   it('rings for an ungraded one that never stands for ten minutes on end', async () => {

@@ -132,19 +132,6 @@ describe('what another operator did', () => {
     expect(of.notices).toHaveLength(2);
   });
 
-  it('tells of an ack that lapsed where another console saw it first', async () => {
-    const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
-    of.answers.set('am', firing(disk));
-    await of.time.pass(16_000);
-    const until = of.time.clock.now() + 600_000;
-    of.foreign.emit({ added: [byLee(of, 'ALERT-ACK', { ...about, until })], removed: [] });
-    await of.time.pass(500_000);
-    const urgent = (): number => of.notices.filter((notice) => notice.urgent).length;
-    expect([of.rings.length, urgent()]).toEqual([1, 1]);
-    of.foreign.emit({ added: [byLee(of, 'ALERT-ACK-LAPSED', { ...about, by: 'lee', until }, until)], removed: [] });
-    expect([of.rings.length, urgent()]).toEqual([2, 2]);
-  });
-
   it('rings again where an ack of another was doubted and nobody has it for ten minutes', async () => {
     const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
     of.answers.set('am', firing(disk));

@@ -63,27 +63,16 @@ export function shortTimeWithZone(at: number, locale: Locale, zone: string): str
   return format(locale, zone, { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(at);
 }
 
+const dayAndMinute = { weekday: 'short', month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+
 /** `Sat, Nov 21, 02:04` in a zone. */
 export function dayTime(at: number, locale: Locale, zone: string): string {
-  return format(locale, zone, {
-    weekday: 'short',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  }).format(at);
+  return format(locale, zone, dayAndMinute).format(at);
 }
 
 /** `Sat, Nov 21, 02:04:12` in a zone. */
 export function dayClockTime(at: number, locale: Locale, zone: string): string {
-  return format(locale, zone, {
-    weekday: 'short',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).format(at);
+  return format(locale, zone, { ...dayAndMinute, second: '2-digit' }).format(at);
 }
 
 /** `Nov 21, 2026, 02:04:12 GMT+9`: the whole truth, for a tooltip. */

@@ -4,7 +4,7 @@ import type { EntryView } from '../../core/journal/entry';
 import { may, type Me, type Role } from '../../core/team/team';
 import { breakglassFileSchema } from '../../core/workspace/files';
 import type { Workspace } from '../../core/workspace/workspace';
-import type { SeenAlert } from '../../core/alert/alert';
+import type { Alert, SeenAlert } from '../../core/alert/alert';
 import { createSignal, type Signal } from '../../core/signal';
 import { createAlertDesk, type AlertDesk } from '../../main/services/alert-desk';
 import type { MustRing } from '../../main/services/alert/alert-attention';
@@ -197,4 +197,11 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
   };
   await open();
   return world;
+}
+
+/** The alert as its detail shows it; throws where it is not there. */
+export async function alertOf(of: AlertWorld, id: string): Promise<Alert> {
+  const detail = await of.desk.detail({ id });
+  if (!detail.ok) throw new Error(detail.error.code);
+  return detail.value;
 }

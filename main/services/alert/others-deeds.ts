@@ -1,4 +1,4 @@
-import { isDeedCode, type Deed, type DeedCode } from '../../../core/alert/deed';
+import { isDeedCode, type Deed } from '../../../core/alert/deed';
 import { aboutAlert } from '../../../core/alert/firing';
 import { anew, type AlertRecord } from '../../../core/alert/record';
 import { deedOf, givenBack, readAlertEntry } from '../../../core/alert/recorded';
@@ -63,14 +63,12 @@ export function createOthersDeeds(ports: {
         if (before === undefined || after === undefined) continue;
         tell(before, after, inOrder(news));
         if ((after.snooze?.worse ?? null) !== null) ports.follow(alert);
-        // It got worse, or the ack lapsed, where somebody looked: whoever was not disturbed here is told as well.
-        const is = (wanted: DeedCode): boolean => news.some(({ code }) => code === wanted);
-        const worse = before.snooze !== null && after.snooze === null && is('ALERT-WORSE');
-        const lapsed = before.ack !== null && after.ack === null && is('ALERT-ACK-LAPSED');
+        // It got worse where somebody looked: whoever was not disturbed here is told as well.
+        const worse = before.snooze !== null && after.snooze === null && news.some(({ code }) => code === 'ALERT-WORSE');
         // Every journal is told anew at each start: what was given back before the last ring is owed no other.
         const at = news.length === 0 ? ports.clock.now() : Math.max(...news.map((deed) => deed.at));
         const isRungSince = after.done.rangAt !== null && at <= after.done.rangAt;
-        const told = worse || lapsed ? { ...after, done: anew(after.done) } : after;
+        const told = worse ? { ...after, done: anew(after.done) } : after;
         const next = told !== after || isRungSince ? told : givenBack(before, after, at);
         if (next !== after) book.put(next);
       }

@@ -43,10 +43,10 @@ export function createShrinkWatch(journal: () => Journal | null): ShrinkWatch {
     const read = shiftEntries[code].data.safeParse(data);
     if (!read.success) return;
     // Every console's journal is told from its beginning at each start: what was accepted long ago says nothing of today.
-    const { feed } = read.data;
+    const { feed, after } = read.data;
     if (at < (shrunk.get(feed)?.since ?? -Infinity) || at < (accepted.get(feed)?.at ?? -Infinity)) return;
-    accepted.set(read.data.feed, { at, shifts: read.data.after.shifts });
-    shrunk.delete(read.data.feed);
+    accepted.set(feed, { at, shifts: after.shifts });
+    shrunk.delete(feed);
   };
 
   return {

@@ -57,6 +57,7 @@ export interface SirenUnit {
 /** The device needs a moment between two looks, ms. */
 const lookEveryMs = 1_000;
 const looks = 5;
+
 export function createSirenUnit(entry: SirenEntry, opened: Result<OpenedSiren>, { clock, schedule, journal, chance, changed }: UnitPorts): SirenUnit {
   const { id, owner } = entry;
   const device = opened.ok ? opened.value : null;

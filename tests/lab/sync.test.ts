@@ -177,8 +177,8 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
       const synced = await sync.now();
       expect(synced.ok && synced.value.remotes.filter(({ state }) => state !== 'up')).toEqual([]);
     }
-    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
-    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
+    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
   });
 });
 

@@ -298,8 +298,9 @@ class Journal:
     def see(self, entry, vouched):
         data = entry["data"]
         shape = isinstance(data.get("writer"), str) and isinstance(data.get("hash"), str) and whole_number(data.get("seq")) and data["seq"] >= 1
-        if entry["code"] == "WITNESS" and shape and data["writer"] != self.writer:
-            self.sightings.append((data["seq"], self.writer, data["writer"], data["hash"], vouched))
+        # Anybody can write session lines: they speak of nobody else.
+        if vouched and entry["code"] == "WITNESS" and shape and data["writer"] != self.writer:
+            self.sightings.append((data["seq"], self.writer, data["writer"], data["hash"]))
 
 
 # ---- an exported case ------------------------------------------------------------------------------------------------
@@ -420,13 +421,13 @@ class Extract(Journal):
     def weigh(self, sightings):
         proven, by = 0, ""
         seen = None
-        for seq, witness, _, digest, vouched in sorted(each for each in sightings if each[2] == self.writer):
+        for seq, witness, _, digest in sorted(each for each in sightings if each[2] == self.writer):
             at = seq - self.first
             if at < 0 or at >= len(self.chain):
                 continue
             if self.chain[at] != digest:
                 seen = seen or {"file": self.file, "line": at + 1, "seq": seq, "rule": "witness-mismatch", "why": witness}
-            elif vouched and seq > proven:
+            elif seq > proven:
                 proven, by = seq, witness
         bad = seen or self.bad
         return {"writer": self.writer, "ok": bad is None, "from": self.first, "to": self.first + len(self.chain) - 1, "kept": self.kept, "provenTo": proven, "provenBy": by, "bad": bad, "unvouched": self.vouched < self.last}
@@ -496,10 +497,10 @@ def verify_export(folder, keys):
 
 def weigh(journal, sightings):
     seen, proven, by = None, 0, ""
-    for seq, witness, _, digest, vouched in sorted(each for each in sightings if each[2] == journal.writer):
+    for seq, witness, _, digest in sorted(each for each in sightings if each[2] == journal.writer):
         place = journal.places[seq - 1] if seq <= len(journal.places) else None
         if place is not None and place[2] == digest:
-            if vouched and seq > proven:
+            if seq > proven:
                 proven, by = seq, witness
         elif seen is None and place is not None:
             seen = {"file": place[0], "line": place[1], "seq": seq, "rule": "witness-mismatch", "why": witness}
@@ -521,7 +522,7 @@ def verify(folder, keys):
             journals[writer] = Journal(writer, keys.get(writer, {}))
             journals[writer].read(path)
     sightings = [each for journal in journals.values() for each in journal.sightings]
-    for _, _, writer, _, _ in sightings:
+    for _, _, writer, _ in sightings:
         journals.setdefault(writer, Journal(writer, keys.get(writer, {})))
     writers = [weigh(journal, sightings) for journal in journals.values()]
     return {"ok": all(each["ok"] for each in writers), "writers": writers}

@@ -81,6 +81,20 @@ async function verdicts(root: string, keys: string): Promise<readonly unknown[]>
 }
 
 describe('verify-journal', () => {
+  it.each([
+    [62, null],
+    [63, '000001.jsonl:2 not-canonical'],
+    [600, '000001.jsonl:2 not-canonical'],
+    [30_000, '000001.jsonl:2 not-canonical'],
+  ])('comes to the same end as the others with %i lists in one another within data', async (count, bad) => {
+    const root = tempFolder();
+    const nested = `${'['.repeat(count)}${']'.repeat(count)}`;
+    const told = (data: unknown): string[] => writeLines(kim, [said(0), { code: 'NOTE', data: { a: data } }]);
+    const lines = bad === null ? told(JSON.parse(nested)) : told('deep').map((line) => line.replace('"deep"}', `${nested}}`));
+    place(root, 'kim.laptop', new Map([['000001.jsonl', text(lines)]]));
+    for (const verdict of await verdicts(root, keys)) expect(verdict).toEqual({ ok: bad === null, writers: [{ writer: 'kim.laptop', provenTo: 0, bad }] });
+  });
+
   it('hears nothing from session lines about others, as the other verifiers', async () => {
     const root = tempFolder();
     const forger: Hand = { ...mallory, op: 'lee', alg: 'session' };

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 MAX_LINE = 65536
 MAX_SEGMENT = 262144
+MAX_DEPTH = 64
 SAFE = 2**53 - 1
 WRITER = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}")
 FIELDS = {"alg", "at", "boot", "code", "data", "dev", "hlc", "key", "mono", "op", "prev", "seq", "sig", "v"}
@@ -87,7 +88,7 @@ def ed25519(key, message, signature):
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def canonical(value):
+def canonical(value, depth=0):
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -95,10 +96,12 @@ def canonical(value):
         return '"' + "".join(SHORT.get(c, c if c >= " " else "\\u%04x" % ord(c)) for c in value) + '"'
     if isinstance(value, (int, float)):
         return number(value)
+    if depth >= MAX_DEPTH:
+        raise ValueError("more than %d levels" % MAX_DEPTH)
     if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
+        return "[" + ",".join(canonical(item, depth + 1) for item in value) + "]"
     names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-    return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
+    return "{" + ",".join(canonical(name) + ":" + canonical(value[name], depth + 1) for name in names) + "}"
 
 
 def number(value):

@@ -4,6 +4,8 @@ import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
 import type { Doubt, Segments } from '../../ports/team-journals';
 import { rawLines } from './raw-lines';
 
+const newline = 0x0a;
+
 /** Lines between two breaths, as in followed-journal.ts. */
 const breath = 32;
 
@@ -28,15 +30,12 @@ export interface Judged {
 export class OfferedCopy {
   /** All segments, one after another: nobody signs where one begins, so that is no part of what is compared. */
   readonly bytes: Buffer;
-  private readonly lines: readonly OfferedLine[];
 
   constructor(
     readonly writer: string,
     private readonly segments: Segments,
   ) {
-    const files = this.files();
-    this.bytes = Buffer.concat(files.map(([, bytes]) => bytes));
-    this.lines = files.flatMap(([file, bytes]) => rawLines(bytes).map((raw, at) => ({ file, line: at + 1, raw })));
+    this.bytes = Buffer.concat(this.files().map(([, bytes]) => bytes));
   }
 
   /** Why these are no segments of a journal at all; null: they look like it. */
@@ -49,7 +48,7 @@ export class OfferedCopy {
   async judge(check: JournalCheck): Promise<Judged> {
     const hashes: string[] = [];
     let bad: Bad | null = null;
-    for (const { file, line, raw } of this.lines.slice(check.count)) {
+    for (const { file, line, raw } of this.linesFrom(check.count)) {
       const held = check.line(raw);
       if (held === null) {
         bad = check.bad === null ? null : { ...check.bad, file, line };
@@ -63,10 +62,30 @@ export class OfferedCopy {
 
   /** Bytes of the first entries, newlines included. */
   lengthOf(entries: number): number {
-    return this.lines.slice(0, entries).reduce((sum, { raw }) => sum + raw.bytes + 1, 0);
+    let length = 0;
+    for (let left = entries; left > 0; left -= 1) length = this.bytes.indexOf(newline, length) + 1;
+    return length;
+  }
+
+  /** A journal of years is offered whole each time that it grew: what was checked before is not even decoded. */
+  private *linesFrom(start: number): Generator<OfferedLine> {
+    let before = 0;
+    for (const [file, bytes] of this.files()) {
+      const count = wholeLines(bytes);
+      if (before + count > start || bytes.at(-1) !== newline) {
+        for (const [at, raw] of rawLines(bytes).entries()) if (before + at >= start) yield { file, line: at + 1, raw };
+      }
+      before += count;
+    }
   }
 
   private files(): [string, Uint8Array][] {
     return [...this.segments].sort(([a], [b]) => (a < b ? -1 : 1));
   }
+}
+
+function wholeLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
 }

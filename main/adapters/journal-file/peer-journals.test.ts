@@ -96,6 +96,23 @@ describe('a copy that somebody without a key made', () => {
     expect([copyAt(kims, 'lee.laptop'), kims.peers.doubts(), heard]).toEqual([copyAt(lees, 'lee.laptop'), [], ['lee.laptop JOURNAL-OPEN', 'lee.laptop ALERT-NOTE']]);
   });
 
+  it('and that an earlier version kept: nobody’s word is held against it, and it is not witnessed again and again', async () => {
+    const [kims, lees, parks] = [await Laptop.open(kim, team), await Laptop.open(lee, team), await Laptop.open(park, team)];
+    await lees.carryTo(kims);
+    await kims.journal.append('WITNESS', { writer: 'lee.laptop', ...kims.peers.headOf('lee.laptop') });
+    for (const [name, bytes] of await forgedTail('lee.laptop', lees, [])) writeFileSync(join(folderOf(kims, 'lee.laptop'), name), bytes);
+    await note(lees, 'honest');
+    await lees.carryTo(parks);
+    const head = parks.peers.headOf('lee.laptop');
+    await parks.journal.append('WITNESS', { writer: 'lee.laptop', ...head });
+    await parks.carryTo(kims);
+    kims.peers.claimed('lee.laptop', head.seq, head.hash);
+    expect([kims.peers.doubts(), kims.peers.headOf('lee.laptop').seq]).toEqual([[], 1]);
+    expect(kims.peers.toWitness().map(({ writer }) => writer)).toEqual(['park.laptop']);
+    expect(await lees.carryTo(kims)).toMatchObject({ kind: 'healed', seq: 2 });
+    expect(kims.peers.doubts()).toEqual([]);
+  });
+
   it('of this very device’s journal does not say that it was cut', async () => {
     const kims = await Laptop.open(kim, team);
     await note(kims, 'honest');
@@ -163,12 +180,14 @@ describe('damage in our own copy', () => {
   });
 
   it('is not healed by a forger, nor by a copy that has less than what holds', async () => {
-    const { kims, lees } = await damaged(false, (text) => text.replace('honest one', 'hongst one'));
-    const before = copyAt(kims, 'lee.laptop');
-    const [first = ''] = copyAt(lees, 'lee.laptop').split(/(?<=\n)/);
+    const { kims, lees } = await damaged(false, (text) => text);
+    await lees.carryTo(kims);
+    const broken = copyAt(kims, 'lee.laptop').replace('honest one', 'hongst one');
+    writeFileSync(join(folderOf(kims, 'lee.laptop'), '000001.jsonl'), broken);
+    const [first = '', second = ''] = copyAt(lees, 'lee.laptop').split(/(?<=\n)/);
     expect(doubtIn(await kims.peers.offer('lee.laptop', await forgedTail('lee.laptop', null, [])))).toMatchObject({ kind: 'bad', seq: 1 });
-    expect(await kims.peers.offer('lee.laptop', new Map([['000001.jsonl', Buffer.from(first)]]))).toEqual({ kind: 'behind' });
-    expect(copyAt(kims, 'lee.laptop')).toBe(before);
+    expect(await kims.peers.offer('lee.laptop', new Map([['000001.jsonl', Buffer.from(first + second)]]))).toEqual({ kind: 'behind' });
+    expect(copyAt(kims, 'lee.laptop')).toBe(broken);
   });
 
   it('does not hide a fork: what was read once is remembered', async () => {

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writerKeys } from '../../../core/team/public-key';
+import { forgedCopy, type SigningKey } from '../../../tests/support/forged-copy';
 import { opened, seedOf, tempFolder } from '../../../tests/support/journal-kit';
 import { Laptop, teamOf, type Player } from '../../../tests/support/laptop';
 import type { OfferOutcome, Segments } from '../../ports/team-journals';
@@ -21,20 +22,10 @@ const folderOf = (laptop: Laptop, writer: string): string => join(laptop.root, '
 const copyAt = (laptop: Laptop, writer: string): string => readFileSync(join(folderOf(laptop, writer), '000001.jsonl'), 'utf8');
 const doubtIn = (outcome: OfferOutcome) => (outcome.kind === 'doubt' ? outcome.doubt : outcome);
 
-/** What whoever may push can make of a true journal: lines behind it, signed by a key that nobody lists unless told otherwise. */
-async function forgedTail(victim: string, from: Laptop | null, words: readonly Readonly<Record<string, unknown>>[], signer = seedSigner('session', seedOf(99))): Promise<Segments> {
-  const root = tempFolder();
-  mkdirSync(join(root, 'journal'));
-  if (from !== null) cpSync(folderOf(from, victim), join(root, 'journal', victim), { recursive: true });
-  const keys = () => writerKeys(team);
-  const forger = await opened(root, { op: victim.slice(0, victim.indexOf('.')), dev: 'laptop', signer, keys });
-  for (const sighting of words) await forger.append('WITNESS', { writer: '', seq: 1, hash: wrong, ...sighting });
-  await forger.append('ALERT-NOTE', { ...disk, text: 'forged' });
-  const peers = new PeerJournals({ root, own: victim, keys });
-  await peers.refresh();
-  const segments = await peers.ownSegments(forger.status().seq);
-  await forger.close();
-  return segments;
+/** A true journal as `from` has it (null: nothing of it), and lines behind it that nobody's key signed, unless told otherwise. */
+function forgedTail(victim: string, from: Laptop | null, words: readonly Readonly<Record<string, unknown>>[], signer?: SigningKey): Promise<Segments> {
+  const sightings = words.map((sighting) => ({ writer: '', seq: 1, hash: wrong, ...sighting }));
+  return forgedCopy({ victim, team, from: from === null ? null : folderOf(from, victim), sightings, ...(signer === undefined ? {} : { signer }) });
 }
 
 it('reads again after a look that threw', async () => {

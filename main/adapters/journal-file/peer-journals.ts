@@ -112,7 +112,9 @@ export class PeerJournals implements TeamJournals {
   doubts(): readonly Doubt[] {
     const found = new Map<string, Doubt>(this.mismatches);
     for (const { writer, bad, hashes } of this.journals.values()) {
-      if (bad !== null) found.set(writer, doubtOf(writer, bad, hashes.length));
+      if (bad === null) continue;
+      const doubt = doubtOf(writer, bad, hashes.length);
+      found.set(writer, { ...doubt, why: `the copy on this device does not hold: ${doubt.why}` });
     }
     // What this device itself has seen was here: if it is not here any more, somebody took it away.
     for (const { writer, seq, by } of this.sightings) {

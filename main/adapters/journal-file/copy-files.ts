@@ -28,6 +28,7 @@ export class CopyFiles {
     const fresh = `${writer}.new`;
     await rm(join(this.path, fresh), { recursive: true, force: true });
     await this.append(fresh, [], bytes);
+    await nodeDisk.makeFolder(join(this.path, writer));
     const names = new Set(await nodeDisk.list(this.path));
     let number = 1;
     while (names.has(`${writer}.aside-${String(number)}`)) number += 1;

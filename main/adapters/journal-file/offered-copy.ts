@@ -2,9 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Bad, JournalCheck, RawLine } from '../../../core/journal/check';
 import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
 import type { Doubt, Segments } from '../../ports/team-journals';
-import { rawLines } from './raw-lines';
-
-const newline = 0x0a;
+import { newline, rawLines, wholeLines } from './raw-lines';
 
 /** Lines between two breaths, as in followed-journal.ts. */
 const breath = 32;
@@ -82,10 +80,4 @@ export class OfferedCopy {
   private files(): [string, Uint8Array][] {
     return [...this.segments].sort(([a], [b]) => (a < b ? -1 : 1));
   }
-}
-
-function wholeLines(bytes: Uint8Array): number {
-  let count = 0;
-  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1;
-  return count;
 }

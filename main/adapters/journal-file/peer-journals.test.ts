@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writerKeys } from '../../../core/team/public-key';
 import { forgedCopy, type SigningKey } from '../../../tests/support/forged-copy';
@@ -162,6 +162,21 @@ describe('damage in our own copy', () => {
     await note(lees, 'three');
     expect(await lees.carryTo(kims)).toEqual({ kind: 'grown', by: 1 });
     expect(readdirSync(join(kims.root, 'journal')).sort()).toEqual(['kim.laptop', 'lee.laptop', 'lee.laptop.aside-1']);
+  });
+
+  it.each([
+    ['lines', (file: string) => { writeFileSync(file, readFileSync(file, 'utf8').split(/(?<=\n)/)[0] ?? ''); }, 2],
+    ['the whole folder', (file: string) => { rmSync(dirname(file), { recursive: true }); }, 1],
+  ])('%s that were taken away under a running console come back with a copy that has them, and another one is still a fork', async (_, takeAway, seq) => {
+    const [kims, lees] = [await Laptop.open(kim, team), await Laptop.open(lee, team)];
+    await note(lees, 'one');
+    const other = await forgedTail('lee.laptop', lees, [], seedSigner('ed25519', seedOf(2)));
+    await note(lees, 'two');
+    await lees.carryTo(kims);
+    takeAway(join(folderOf(kims, 'lee.laptop'), '000001.jsonl'));
+    expect(doubtIn(await kims.peers.offer('lee.laptop', other))).toMatchObject({ kind: 'fork', seq: 3 });
+    expect(await lees.carryTo(kims)).toEqual({ kind: 'healed', seq, aside: 'lee.laptop.aside-1' });
+    expect([copyAt(kims, 'lee.laptop'), kims.peers.doubts()]).toEqual([copyAt(lees, 'lee.laptop'), []]);
   });
 
   it('a line that was only begun is ended', async () => {

@@ -14,6 +14,7 @@ import { FollowedJournal } from './followed-journal';
 import { nodeCrypto } from './node-crypto';
 import { JournalFolder } from './journal-folder';
 import { OfferedCopy, type Judged } from './offered-copy';
+import { wholeLines } from './raw-lines';
 
 interface PeerJournalOptions {
   /** The workspace's folder. */
@@ -76,8 +77,10 @@ export class PeerJournals implements TeamJournals {
     if (doubt !== null) return { kind: 'doubt', doubt };
     // Nobody reads, and nothing else is taken over, while this copy is held against ours.
     return this.inTurn(async () => {
+      // First the bytes, then their reading: our own journal may grow in between, and all that is compared has been read.
+      const mine = await this.bytesOf(writer);
       await this.readAll();
-      return this.weighOffer(copy);
+      return this.weighOffer(copy, mine);
     });
   }
 
@@ -212,20 +215,21 @@ export class PeerJournals implements TeamJournals {
    * SECURITY: whoever may write to a remote may put anything there under anybody's name, session lines too, without a key.
    * So a copy counts up to the last line that a listed key signed: only that is kept, and only that can be a fork.
    */
-  private async weighOffer(copy: OfferedCopy): Promise<OfferOutcome> {
+  private async weighOffer(copy: OfferedCopy, mine: readonly Uint8Array[]): Promise<OfferOutcome> {
     const { writer } = copy;
-    const mine = await this.bytesOf(writer);
-    const comparison = compareCopies(latin(Buffer.concat(mine)), latin(copy.bytes));
+    const here = Buffer.concat(mine);
+    const comparison = compareCopies(latin(here), latin(copy.bytes));
     if (comparison.kind === 'same' || comparison.kind === 'behind') return { kind: comparison.kind };
     const journal = this.followed(writer);
-    const goesOn = comparison.kind === 'grown' && journal.bad === null;
+    // Where lines are gone that were read before, theirs are no continuation: those lines are compared, too.
+    const goesOn = comparison.kind === 'grown' && journal.bad === null && wholeLines(here) === journal.hashes.length;
     const judged = await copy.judge(goesOn ? journal.continuation() : new JournalCheck(writer, this.options.keys(), nodeCrypto));
     const { hashes, vouchedTo } = judged;
     const reach = this.reachOf(journal);
     // What was read and held is compared, not what lies on the disk by now: damage of ours must not be their fork.
     const split = goesOn ? -1 : hashes.slice(0, Math.min(vouchedTo, reach)).findIndex((hash, at) => hash !== journal.hashes[at]);
     if (split !== -1) return { kind: 'doubt', doubt: { writer, seq: split + 1, kind: 'fork', why: 'two different entries have this number' } };
-    const first = comparison.kind === 'apart' ? comparison.seq : journal.hashes.length + 1;
+    const first = comparison.kind === 'apart' ? comparison.seq : wholeLines(here) + 1;
     if (vouchedTo < first) return { kind: 'doubt', doubt: refused(writer, judged) };
     if (writer === this.options.own) return { kind: 'doubt', doubt: aboutOwn(writer, first, comparison.kind === 'apart') };
     if (goesOn) return this.goOn(copy, mine, first, judged);

@@ -7,6 +7,7 @@ import type { Workspace } from '../../core/workspace/workspace';
 import { createJournalRepository } from '../../main/adapters/git/journal-repository';
 import { createForeignActs } from '../../main/services/foreign-acts';
 import { SyncDesk } from '../../main/services/sync-desk';
+import { openTeamWord } from '../../main/services/team-word';
 import { HandClock, tempFolder } from '../support/journal-kit';
 import { Sshd } from './support/sshd';
 import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
@@ -262,7 +263,9 @@ describe.skipIf(!sshReady && process.env['CI'] === undefined)('three workspaces 
       const [kims, lees, parks] = consoles as [Console, Console, Console];
       const heard = new Map<string, string>();
       const { journal, peers, clock, schedule } = parks.laptop;
-      const acts = createForeignActs({ workspace: { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined }, journal, team: peers, clock, schedule, doubts: () => parks.sync.view().doubts });
+      const workspace = { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined };
+      const word = await openTeamWord({ workspace, journal, team: peers, doubts: () => parks.sync.view().doubts });
+      const acts = createForeignActs({ workspace, journal, team: peers, word, clock, schedule });
       acts.onForeign(({ added, removed }) => {
         for (const { order } of removed) heard.delete(order);
         for (const { order, op, code } of added) heard.set(order, `${op} ${code}`);

@@ -15,4 +15,9 @@ export const syncEntries = {
     data: z.strictObject({ writer: z.string(), seq: z.number().int(), kind: z.enum(['fork', 'cut', 'bad']), why: z.string(), remote: z.string().nullable() }),
     text: { en: 'The journal of {writer} is not to be trusted from entry {seq} on ({kind}): {why}', ko: '{writer}의 저널은 {seq}번 항목부터 믿을 수 없습니다({kind}): {why}' },
   },
+  /** The end of a doubt that a remote's copy raised. */
+  'JOURNAL-AGREED': {
+    data: z.strictObject({ writer: z.string(), remote: z.string() }),
+    text: { en: 'The copy of {writer}’s journal at {remote} agrees with the one here again', ko: '{remote}에 있는 {writer}의 저널 사본이 이 기기의 사본과 다시 일치합니다' },
+  },
 } as const;

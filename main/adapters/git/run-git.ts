@@ -63,8 +63,8 @@ export interface GitAnswer {
   readonly err: string;
 }
 
-/** Runs git in a repository of our own. Never throws; no git at all is code null. */
-export function runGit(repository: string, args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> {
+/** Runs git in a repository of our own, until `stop`. Never throws; no git at all is code null. */
+export function runGit(repository: string, args: readonly string[], input: Uint8Array | null = null, stop?: AbortSignal): Promise<GitAnswer> {
   const command = ['git', '--git-dir', repository, ...hardened, ...args];
   // SECURITY: a hostile remote cannot fill the disk: no file that git writes grows beyond the limit.
   const [program, words] = process.platform === 'win32' ? [command[0] ?? 'git', command.slice(1)] : ['/bin/sh', ['-c', `ulimit -f ${String(largestFile)}; exec "$@"`, 'sh', ...command]];
@@ -85,6 +85,8 @@ export function runGit(repository: string, args: readonly string[], input: Uint8
       err += '\nno answer within 60 s';
       end();
     }, patience);
+    if (stop?.aborted === true) end();
+    else stop?.addEventListener('abort', end, { once: true });
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
       if (size > largestOutput) end();
@@ -100,6 +102,7 @@ export function runGit(repository: string, args: readonly string[], input: Uint8
     });
     child.on('close', (code) => {
       clearTimeout(timer);
+      stop?.removeEventListener('abort', end);
       resolve({ code, out: Buffer.concat(out), err });
     });
     child.stdin.end(input ?? undefined);

@@ -78,8 +78,8 @@ const layers = [
   {
     name: 'preload',
     from: '^preload/',
-    may: ['^core/ipc/', '^preload/', ...electron],
-    instead: 'A preload is a loop over core/ipc/contract.ts. Types belong to core, work to main/services.',
+    may: [...electron],
+    instead: 'A preload is a loop over the channels that it is told. Types belong to core, work to main/services.',
   },
   {
     name: 'renderer',

@@ -29,7 +29,7 @@ export default defineConfig({
       },
     },
   },
-  // SECURITY: a sandboxed preload cannot require anything but electron, so each is one CommonJS file with all it needs.
+  // SECURITY: a sandboxed preload cannot require anything but electron: one CommonJS file with all it needs.
   preload: {
     build: {
       outDir: 'out/preload',
@@ -37,14 +37,8 @@ export default defineConfig({
       minify: false,
       sourcemap: true,
       externalizeDeps: false,
-      isolatedEntries: true,
       rolldownOptions: {
-        input: {
-          main: from('preload/main.ts'),
-          approval: from('preload/approval.ts'),
-          secret: from('preload/secret.ts'),
-          terminal: from('preload/terminal.ts'),
-        },
+        input: { preload: from('preload/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
     },

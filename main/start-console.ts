@@ -23,6 +23,7 @@ import { createTray } from './window/tray';
 /** Opens the console: window, tray, hotkey, and the desk of the last workspace (or the one on the command line). */
 export async function startConsole(options: { readonly folder: string; readonly net: LastNet; readonly unsandboxed: boolean; readonly fallback: boolean }): Promise<void> {
   const built = dirname(fileURLToPath(import.meta.url));
+  const preload = join(built, '..', 'preload', 'preload.cjs');
   const icon = join(app.getAppPath(), 'assets', 'icon.png');
   harden();
   serveAppProtocol(join(built, '..', 'renderer'));
@@ -50,10 +51,10 @@ export async function startConsole(options: { readonly folder: string; readonly 
   const silence = (): void => {
     void desk.silence();
   };
-  const terminals = createTerminalWindows({ preload: join(built, '..', 'preload', 'terminal.cjs'), icon, look, silence, log: openLog(options.folder) });
+  const terminals = createTerminalWindows({ preload, icon, look, silence, log: openLog(options.folder) });
   const platform = electronPlatform({
     folder: options.folder,
-    preloads: join(built, '..', 'preload'),
+    preload,
     icon,
     parent: () => (window?.isVisible() === true ? window : null),
     look,
@@ -96,7 +97,7 @@ export async function startConsole(options: { readonly folder: string; readonly 
   });
 
   function openWindow(): void {
-    window = openMainWindow({ preload: join(built, '..', 'preload', 'main.cjs'), dataFolder: options.folder, icon });
+    window = openMainWindow({ preload, dataFolder: options.folder, icon });
     tell = serve(window.webContents, mainContract, desk.handlers, platform.log);
     window.on('close', (event) => {
       if (quitting) return;

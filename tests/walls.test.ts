@@ -41,7 +41,7 @@ const clean: Readonly<Record<string, string>> = {
   'main/compose.ts':
     "import { memory } from './adapters/store/memory';\nimport { shelly } from './adapters/sirens/shelly';\n" +
     "import { stamp } from './services/noun-desk';\nexport const app = { memory, shelly, stamp };\n",
-  'preload/main.ts': "import { contract } from '../core/ipc/contract';\nexport const topics = contract;\n",
+  'preload/preload.ts': "import { contextBridge } from 'electron';\nexport const bridge = contextBridge;\n",
   'renderer/desk.ts': "export const desk = 'desk';\n",
   'renderer/stores/nouns.ts': "import { desk } from '../desk';\nexport const nouns = desk;\n",
   'renderer/ui/chip.tsx': 'export const Chip = () => <b>chip</b>;\n',
@@ -196,7 +196,7 @@ const crossings: readonly (readonly [path: string, name: string, from: string, r
   ['main/ipc/uses-adapter.ts', 'memory', '../adapters/store/memory', 'wall-ipc', 'calls a service'],
   ['main/window/uses-desk.ts', 'stamp', '../services/noun-desk', 'wall-window', 'main/compose.ts'],
   ['main/platform/uses-desk.ts', 'stamp', '../services/noun-desk', 'wall-platform', 'main/compose.ts'],
-  ['preload/uses-core.ts', 'noun', '../core/noun', 'wall-preload', 'core/ipc/contract.ts'],
+  ['preload/uses-core.ts', 'noun', '../core/noun', 'wall-preload', 'channels that it is told'],
   ['renderer/uses-main.ts', 'memory', '../main/adapters/store/memory', 'wall-renderer', 'renderer/desk.ts'],
   ['renderer/ui/uses-store.ts', 'nouns', '../stores/nouns', 'wall-renderer-ui', 'renderer/features'],
   ['renderer/stores/uses-ui.ts', 'Chip', '../ui/chip', 'wall-renderer-stores', 'renderer/features'],

@@ -57,6 +57,13 @@ export type Tell<C extends Contract> = <Topic extends keyof C & string, Name ext
   payload: C[Topic][Name] extends Push<infer P> ? z.input<P> : never,
 ) => void;
 
+/** What a preload must know of a contract: its channels, each with `?` (call) or `!` (push) before its name. */
+export function channelsOf(contract: Contract): readonly string[] {
+  return Object.entries(contract).flatMap(([topic, entries]) =>
+    Object.entries(entries).map(([name, { kind }]) => `${kind === 'call' ? '?' : '!'}${channel(topic, name)}`),
+  );
+}
+
 /** The one place where a channel gets its name. */
 export function channel(topic: string, name: string): string {
   return `${topic}.${name}`;

@@ -1,6 +1,5 @@
 import type { BrowserWindow } from 'electron';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
 import type { Speaker } from '../ports/speaker';
 import type { TerminalScreen } from '../ports/terminal-screen';
 import { askInApprovalWindow, type Look } from '../window/approval-window';
@@ -18,7 +17,7 @@ const chime = { seconds: 2, volume: 60 } as const;
 /** The desk's world when it lives in a window. */
 export function electronPlatform(options: {
   readonly folder: string;
-  readonly preloads: string;
+  readonly preload: string;
   readonly icon: string;
   readonly parent: () => BrowserWindow | null;
   readonly look: () => Look;
@@ -40,10 +39,10 @@ export function electronPlatform(options: {
     }),
     speaker: options.speaker,
     approver: {
-      ask: (request, second) => askInApprovalWindow({ parent: options.parent(), preload: join(options.preloads, 'approval.cjs'), request, second, look: options.look(), log }),
+      ask: (request, second) => askInApprovalWindow({ parent: options.parent(), preload: options.preload, request, second, look: options.look(), log }),
     },
     secretPrompt: {
-      ask: (request) => askInSecretWindow(options.parent(), join(options.preloads, 'secret.cjs'), request, options.look(), log),
+      ask: (request) => askInSecretWindow(options.parent(), options.preload, request, options.look(), log),
     },
     secretConsent: { agree: (question) => askConsent(options.parent(), options.look().locale, question) },
     presence: createDeskPresence(),

@@ -41,7 +41,7 @@ export function askInApprovalWindow({
       title: 'Breakglass: approve',
       backgroundColor: '#0a0d12',
       autoHideMenuBar: true,
-      webPreferences: lockedDown(preload),
+      webPreferences: lockedDown(preload, approvalContract),
     });
     let answer: { readonly hash: string; readonly typed: string } | null = null;
     const finish = (): void => {

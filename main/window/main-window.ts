@@ -2,6 +2,7 @@ import { BrowserWindow, screen } from 'electron';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { mainContract } from '../../core/ipc/contract';
 import { ownOrigin } from '../ipc/serve';
 import { lockedDown } from './security';
 
@@ -19,7 +20,7 @@ export function openMainWindow(options: { readonly preload: string; readonly dat
     icon: options.icon,
     backgroundColor: '#0a0d12',
     autoHideMenuBar: true,
-    webPreferences: lockedDown(options.preload),
+    webPreferences: lockedDown(options.preload, mainContract),
   });
   window.once('ready-to-show', () => {
     window.show();

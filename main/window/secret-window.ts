@@ -25,7 +25,7 @@ export function askInSecretWindow(
       title: 'Breakglass: secret',
       backgroundColor: '#0a0d12',
       autoHideMenuBar: true,
-      webPreferences: lockedDown(preload),
+      webPreferences: lockedDown(preload, secretContract),
     });
     // SECURITY: what is typed here must not appear in a screenshot or a shared screen.
     window.setContentProtection(true);

@@ -1,9 +1,11 @@
 import { app, session, type WebPreferences } from 'electron';
+import { channelsOf, type Contract } from '../../core/ipc/kit';
 
-/** What every window gets; a test reads it back from each of them. */
-export function lockedDown(preload: string): WebPreferences {
+/** What every window gets; a test reads it back from each of them. Its page can reach the contract's channels and no other. */
+export function lockedDown(preload: string, contract: Contract): WebPreferences {
   return {
     preload,
+    additionalArguments: [`--breakglass-channels=${channelsOf(contract).join(',')}`],
     // SECURITY: the page is treated as hostile: no Node, own world, OS sandbox, no webview.
     sandbox: true,
     contextIsolation: true,

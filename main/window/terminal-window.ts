@@ -44,7 +44,7 @@ export function createTerminalWindows(options: Options): TerminalWindows {
       icon: options.icon,
       backgroundColor: '#0a0d12',
       autoHideMenuBar: true,
-      webPreferences: lockedDown(options.preload),
+      webPreferences: lockedDown(options.preload, terminalContract),
     });
     const close = (): void => {
       // The answer's own reply must leave before the window is gone.

@@ -5,7 +5,7 @@ import { commandOf, root, run } from './processes.mjs';
 
 const folders = ['core', 'main', 'preload', 'renderer', 'assets'];
 const sources = [...folders, 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
-const results = ['out/main/index.js', 'out/main/cli.js', 'out/preload/main.cjs', 'out/renderer/main/index.html'];
+const results = ['out/main/index.js', 'out/main/cli.js', 'out/preload/preload.cjs', 'out/renderer/main/index.html'];
 
 /** Whether out/ is there and not older than what it is made from. */
 export function isBuilt() {

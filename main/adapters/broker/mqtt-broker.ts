@@ -1,4 +1,4 @@
-import { connect, type MqttClient } from 'mqtt';
+import type { MqttClient } from 'mqtt';
 import { failure, type Failure, type Result } from '../../../core/errors';
 import { createSignal } from '../../../core/signal';
 import type { Broker } from '../../../core/sync/broker';
@@ -39,6 +39,9 @@ export function createMqttBroker({ roots, secret }: { readonly roots: readonly s
     const password = broker.password === undefined ? null : await secret(broker.password);
     if (mine !== generation) return;
     if (password !== null && !password.ok) return lost(password.error.code);
+    // A console without a broker starts without its library.
+    const { connect } = await import('mqtt');
+    if (mine !== generation) return;
     const topic = `${broker.topic}/beats`;
     const made = connect(broker.url, {
       protocolVersion: 5,

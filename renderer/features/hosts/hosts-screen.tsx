@@ -110,7 +110,9 @@ export function HostsScreen() {
                 <Chip tone={keyLooks[host.key.state].tone} shape={keyLooks[host.key.state].shape}>
                   {t(`hosts.key-${host.key.state}`)}
                 </Chip>{' '}
-                <span className="mono dim">{host.key.fingerprints.join(' ')}</span>
+                <span className="mono dim hosts-prints" title={host.key.fingerprints.join('\n')}>
+                  {host.key.fingerprints.join(' ')}
+                </span>
               </td>
               <td>
                 <Button

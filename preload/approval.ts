@@ -1,4 +1,0 @@
-import { approvalContract } from '../core/ipc/contract';
-import { bridge } from './bridge';
-
-bridge(approvalContract);

@@ -1,4 +1,0 @@
-import { mainContract } from '../core/ipc/contract';
-import { bridge } from './bridge';
-
-bridge(mainContract);

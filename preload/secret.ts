@@ -1,4 +1,0 @@
-import { secretContract } from '../core/ipc/contract';
-import { bridge } from './bridge';
-
-bridge(secretContract);

@@ -1,4 +1,0 @@
-import { terminalContract } from '../core/ipc/contract';
-import { bridge } from './bridge';
-
-bridge(terminalContract);

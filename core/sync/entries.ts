@@ -24,4 +24,9 @@ export const syncEntries = {
       ko: '이 기기에 있던 {writer}의 저널 사본이 {seq}번 항목부터 유효하지 않아 유효한 사본으로 바꾸었습니다. 이전 사본은 journal/{aside}에 남겨 두었습니다',
     },
   },
+  /** The end of a doubt that a remote's copy raised. */
+  'JOURNAL-AGREED': {
+    data: z.strictObject({ writer: z.string(), remote: z.string() }),
+    text: { en: 'The copy of {writer}’s journal at {remote} agrees with the one here again', ko: '{remote}에 있는 {writer}의 저널 사본이 이 기기의 사본과 다시 일치합니다' },
+  },
 } as const;

@@ -247,4 +247,49 @@ describe('a signed approval', () => {
       expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null } });
     }
   });
+
+  it('does not count out of a forked journal, which is said, and not once the fork is found before its use', async () => {
+    const { kims, lees, clock } = await pair();
+    const twin = await Laptop.open(lee, teamOf(players), clock);
+    twin.shown.set(restart.hash, restart);
+    await codeFrom(twin, null);
+    await twin.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: { by: 'lee.laptop', how: 'signed' } } });
+    // The true one has another history, and the other's copy lies on kim's disk.
+    await lees.journal.append('VAULT-SET', { name: 'pin' });
+    const outcome = await lees.carryTo(kims);
+    if (outcome.kind !== 'doubt') throw new Error(outcome.kind);
+    kims.peers.doubts = () => [outcome.doubt];
+    expect([kims.approvals.held(restart.hash), kims.approvals.consume(restart.hash)]).toEqual([null, null]);
+    await codeFrom(twin, null);
+    await twin.carryTo(kims);
+    const asked = await kims.approvals.ask(restart.hash);
+    // The phone is still a way: there is a voice.
+    expect(asked).toMatchObject({ value: { held: null, challenge: expect.stringMatching(/./), problem: { code: 'word-forked', values: { writer: 'lee.laptop', seq: 1 } } } });
+  });
+
+  it('does not count beyond the entry that a lost device was known to, also where team.yaml does not say so yet', async () => {
+    const { kims, lees } = await pair();
+    await kims.journal.append('TEAM-RETIRE', { person: 'lee', device: 'laptop', why: 'lost', fingerprint: 'x', upTo: 1, head: 'x' });
+    await codeFrom(lees, null);
+    await lees.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null, problem: { code: 'word-retired', values: { by: 'kim.laptop' } } } });
+  });
+
+  it('from a clock that is ahead waits until it counts here, which is said, and is taken by itself then', async () => {
+    const team = teamOf(players);
+    const [clock, fast] = [new HandClock(), new HandClock()];
+    fast.pass(6 * minute);
+    const [kims, lees] = [await Laptop.open(kim, team, clock), await Laptop.open(lee, team, fast)];
+    for (const each of [kims, lees]) each.shown.set(restart.hash, restart);
+    await challengeOf(kims);
+    await codeFrom(lees, null);
+    await lees.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null, problem: { code: 'team-clock-ahead', values: { writer: 'lee.laptop', minutes: 6 } } } });
+    clock.pass(2 * minute);
+    const taken = new Promise<void>((resolve) => kims.approvals.onChanged(() => resolve()));
+    await kims.peers.refresh();
+    await taken;
+    expect(kims.approvals.consume(restart.hash)).toMatchObject({ by: 'lee.laptop', how: 'signed' });
+  });
 });

@@ -1,14 +1,19 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remoteSchema, type Remote } from '../../core/sync/remote';
+import type { Person } from '../../core/team/team';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createJournalRepository } from '../../main/adapters/git/journal-repository';
+import type { Schedule } from '../../main/ports/schedule';
 import { createForeignActs } from '../../main/services/foreign-acts';
 import { SyncDesk } from '../../main/services/sync-desk';
+import { openTeamWord } from '../../main/services/team-word';
 import { forgedCopy } from '../support/forged-copy';
-import { HandClock, tempFolder } from '../support/journal-kit';
+import { HandClock, HandSchedule, tempFolder } from '../support/journal-kit';
 import { Sshd } from './support/sshd';
 import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
 
@@ -44,12 +49,18 @@ async function consoleOf(player: Player, urls: readonly string[], clock = new Ha
   return joined(laptop, urls);
 }
 
-async function joined(laptop: Laptop, urls: readonly (string | Omit<Remote, 'id'>)[], repository = join(tempFolder(), 'team.git')): Promise<Console> {
+interface Around {
+  readonly repository?: string;
+  readonly people?: () => readonly Person[];
+  readonly schedule?: Schedule;
+}
+
+async function joined(laptop: Laptop, urls: readonly (string | Omit<Remote, 'id'>)[], around: Around = {}): Promise<Console> {
+  const { repository = join(tempFolder(), 'team.git'), people = () => team, schedule = { after: () => () => undefined, every: () => () => undefined } } = around;
   const remotes = urls.map((url, at) => ({ id: `r${String(at)}`, ...(typeof url === 'string' ? { url } : url) }));
-  const workspace = { people: team, settings: { sync: { remotes } } } as unknown as Workspace;
   const sync = new SyncDesk({
-    ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule: { after: () => () => undefined, every: () => () => undefined } },
-    workspace: { get: () => workspace, onChanged: () => () => undefined },
+    ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule },
+    workspace: { get: () => ({ people: people(), settings: { sync: { remotes } } }) as unknown as Workspace, onChanged: () => () => undefined },
     sync: createJournalRepository(repository),
     shares: () => true,
   });
@@ -129,6 +140,43 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
     await lees.sync.now();
     expect((await lees.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
     expect(readFileSync(segment(lees.laptop, 'kim.laptop'), 'utf8')).toBe(whole);
+    // The next morning, before anything is fetched, and after.
+    const morning = await joined(lees.laptop, [shared.url], { repository: lees.repository });
+    expect(morning.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(await morning.sync.now()).toMatchObject({ value: { doubts: [{ writer: 'kim.laptop', kind: 'fork' }] } });
+    expect((await lees.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
+  });
+
+  it('that came before team.yaml listed their writer are taken once it does, although nobody pushes again', async () => {
+    const shared = remote();
+    const kims = await consoleOf(kim, [shared.url]);
+    await note(kims.laptop, 'x');
+    await kims.sync.now();
+    let people = teamOf([lee, park]);
+    const lees = await joined(await Laptop.open(lee, () => people), [shared.url], { people: () => people });
+    await lees.sync.now();
+    expect(existsSync(segment(lees.laptop, 'kim.laptop'))).toBe(false);
+    people = team;
+    await lees.sync.now();
+    expect(readFileSync(segment(lees.laptop, 'kim.laptop'))).toEqual(readFileSync(segment(kims.laptop, 'kim.laptop')));
+  });
+
+  it('do not keep a console from closing where a remote takes the connection and says nothing', async () => {
+    const schedule = new HandSchedule();
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const called = once(silent, 'connection') as Promise<[Socket]>;
+    const kims = await joined(await Laptop.open(kim, team), [`https://127.0.0.1:${String(port)}/team.git`], { schedule });
+    const syncing = kims.sync.now();
+    const [line] = await called;
+    const hungUp = once(line.resume(), 'close');
+    const closing = kims.sync.close();
+    // The second that a round is given has passed.
+    schedule.tick();
+    await Promise.all([closing, syncing, hungUp]);
+    silent.close();
   });
 
   it('are not written to a remote that has more of one’s own journal: a key in two places, or an old copy put back', async () => {
@@ -148,12 +196,13 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
   it('travel from a device that is called lock, and what gathered is packed', async () => {
     const shared = remote();
     const lock: Player = { id: 'kim', byte: 5, device: 'lock' };
-    const laptop = await Laptop.open(lock, teamOf([lee, lock]));
+    const people = teamOf([lee, lock]);
+    const laptop = await Laptop.open(lock, people);
     const kims = await joined(laptop, [shared.url]);
     await note(laptop, 'a');
     expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }] } });
     expect(git(shared.path, 'for-each-ref', '--format=%(refname)').trim()).toBe('refs/breakglass/kim.lock=');
-    const lees = await joined(await Laptop.open(lee, teamOf([lee, lock])), [shared.url]);
+    const lees = await joined(await Laptop.open(lee, people), [shared.url], { people: () => people });
     expect(await lees.sync.now()).toMatchObject({ value: { doubts: [], remotes: [{ state: 'up' }] } });
     expect(readFileSync(segment(lees.laptop, 'kim.lock'))).toEqual(readFileSync(segment(laptop, 'kim.lock')));
     const blobs = Array.from({ length: 1_100 }, (_, at) => `blob\ndata ${String(String(at).length)}\n${String(at)}\n`).join('');
@@ -293,7 +342,9 @@ describe.skipIf(!sshReady && process.env['CI'] === undefined)('three workspaces 
       const [kims, lees, parks] = consoles as [Console, Console, Console];
       const heard = new Map<string, string>();
       const { journal, peers, clock, schedule } = parks.laptop;
-      const acts = createForeignActs({ workspace: { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined }, journal, team: peers, clock, schedule, doubts: () => parks.sync.view().doubts });
+      const workspace = { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined };
+      const word = await openTeamWord({ workspace, journal, team: peers, doubts: () => parks.sync.view().doubts });
+      const acts = createForeignActs({ workspace, journal, team: peers, word, clock, schedule });
       acts.onForeign(({ added, removed }) => {
         for (const { order } of removed) heard.delete(order);
         for (const { order, op, code } of added) heard.set(order, `${op} ${code}`);

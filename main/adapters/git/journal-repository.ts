@@ -29,6 +29,8 @@ const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
  */
 export function createJournalRepository(folder: string): Sync {
   const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, { input });
+  const hungUp = new AbortController();
+  const gitFar = (args: readonly string[]): Promise<GitAnswer> => runGit(folder, args, { stop: hungUp.signal });
 
   const make = async (): Promise<string | null> => {
     if (existsSync(`${folder}/HEAD`)) return null;
@@ -78,11 +80,11 @@ export function createJournalRepository(folder: string): Sync {
   };
 
   return {
-    async fetch(remote) {
+    async fetch(remote, wanted = () => true) {
       const problem = await ready();
       if (problem !== null) return down(remote, problem);
       const args = ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
-      const fetched = await git([...(await trusting(remote)), ...args]);
+      const fetched = await gitFar([...(await trusting(remote)), ...args]);
       if (fetched.code !== 0) return down(remote, reason(fetched));
       const now = await refs(seenRef(remote));
       const before = await refs(settledRef(remote));
@@ -90,19 +92,19 @@ export function createJournalRepository(folder: string): Sync {
       for (const writer of new Set([...now.keys(), ...before.keys()])) {
         const [mark = '', old] = [now.get(writer), before.get(writer)];
         const name = writerOf(writer);
-        if (!writerName.test(name) || mark === old) continue;
+        if (!writerName.test(name) || mark === old || !wanted(name)) continue;
         const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
         offers.push(await offered(name, mark, rewound));
       }
       return ok(offers);
     },
 
-    async settle(remote) {
-      const now = await refs(seenRef(remote));
-      const before = await refs(settledRef(remote));
-      const lines = [...now].map(([writer, mark]) => `update ${settledRef(remote)}${writer} ${mark}\n`);
-      const gone = [...before.keys()].filter((writer) => !now.has(writer)).map((writer) => `delete ${settledRef(remote)}${writer}\n`);
-      await git(['update-ref', '--stdin'], Buffer.from([...lines, ...gone].join('')));
+    async settle(remote, offers) {
+      const lines = offers.map(({ writer, mark }) => {
+        const settled = settledRef(remote) + refOf(writer);
+        return mark === '' ? `delete ${settled}\n` : `update ${settled} ${mark}\n`;
+      });
+      await git(['update-ref', '--stdin'], Buffer.from(lines.join('')));
     },
 
     async commit(writer, files, at) {
@@ -147,8 +149,12 @@ export function createJournalRepository(folder: string): Sync {
       await writeFile(`${folder}/success.${remote}`, String(at), { mode: 0o600 }).catch(() => undefined);
     },
 
+    hangUp() {
+      hungUp.abort();
+    },
+
     async push(remote, writer) {
-      const pushed = await git([...(await trusting(remote)), 'push', '--progress', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
+      const pushed = await gitFar([...(await trusting(remote)), 'push', '--progress', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
       return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
     },
   };

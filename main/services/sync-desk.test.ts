@@ -168,6 +168,19 @@ describe('a doubt that a remote raised', () => {
     expect([last.view().doubts.length, about(codes()).slice(2)]).toEqual([1, ['JOURNAL-DOUBT two']]);
   });
 
+  it('that is a fork is not covered by garbage that is pushed over it, over a restart, too', async () => {
+    const { desk, opened, time, outcomes, marks } = await world();
+    outcomes.set('lee.laptop', fork);
+    await time.pass(minute);
+    outcomes.set('lee.laptop', { kind: 'doubt', doubt: { writer: 'lee.laptop', seq: 1, kind: 'bad', why: 'no line' } });
+    marks.set('lee.laptop', '2');
+    await time.pass(minute);
+    expect(desk.view().doubts).toMatchObject([{ seq: 4, kind: 'fork' }]);
+    await desk.close();
+    const next = await opened();
+    expect(next.view().doubts).toMatchObject([{ seq: 4, kind: 'fork' }]);
+  });
+
   it('does not end while somebody shows now this, now that history', async () => {
     const { desk, time, outcomes } = await world();
     for (let turn = 0; turn < 15; turn += 1) {

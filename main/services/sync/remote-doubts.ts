@@ -44,15 +44,17 @@ export class RemoteDoubts {
       const { remote, ...doubt } = raised.data;
       this.named.add(nameOf(doubt));
       if (!this.since.has(doubt.writer)) this.since.set(doubt.writer, at);
-      if (remote !== null && this.isLasting(doubt)) this.standing.set(keyOf(remote, doubt.writer), { remote, doubt, agreesSince: null });
+      if (remote !== null && this.isLasting(doubt)) this.raise(remote, doubt);
     }
     const over = code === 'JOURNAL-AGREED' ? syncEntries[code].data.safeParse(data) : null;
     if (over?.success === true) this.end(over.data.remote, over.data.writer);
   }
 
-  /** A remote's copy contradicts ours. */
+  /** A remote's copy contradicts ours. Garbage that is pushed over a fork does not end the fork. */
   raise(remote: string, doubt: Doubt): void {
-    this.standing.set(keyOf(remote, doubt.writer), { remote, doubt, agreesSince: null });
+    const key = keyOf(remote, doubt.writer);
+    const known = this.standing.get(key)?.doubt;
+    this.standing.set(key, { remote, doubt: known !== undefined && weight(known) <= weight(doubt) ? known : doubt, agreesSince: null });
   }
 
   /** A remote's copy agrees with ours; whether nothing is in doubt between the two any more. */

@@ -89,8 +89,8 @@ export function createJournalRepository(folder: string): Sync {
       const offers: OfferedJournal[] = [];
       for (const writer of new Set([...now.keys(), ...before.keys()])) {
         const [mark = '', old] = [now.get(writer), before.get(writer)];
+        if (!isWriters(writer) || mark === old) continue;
         const name = writerOf(writer);
-        if (!writerName.test(name) || mark === old) continue;
         const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
         offers.push(await offered(name, mark, rewound));
       }
@@ -100,9 +100,11 @@ export function createJournalRepository(folder: string): Sync {
     async settle(remote) {
       const now = await refs(seenRef(remote));
       const before = await refs(settledRef(remote));
-      const lines = [...now].map(([writer, mark]) => `update ${settledRef(remote)}${writer} ${mark}\n`);
-      const gone = [...before.keys()].filter((writer) => !now.has(writer)).map((writer) => `delete ${settledRef(remote)}${writer}\n`);
-      await git(['update-ref', '--stdin'], Buffer.from([...lines, ...gone].join('')));
+      // SECURITY: a ref that is no writer's may lie below one that is, or above it: git would take neither of them.
+      const lines = [...now].filter(([ref]) => isWriters(ref)).map(([ref, mark]) => `update ${settledRef(remote)}${ref} ${mark}\n`);
+      const gone = [...before.keys()].filter((ref) => !isWriters(ref) || !now.has(ref)).map((ref) => `delete ${settledRef(remote)}${ref}\n`);
+      // What goes goes first, and by itself: git looks for names in each other's way before it deletes.
+      for (const change of [gone, lines]) await git(['update-ref', '--stdin'], Buffer.from(change.join('')));
     },
 
     async commit(writer, files, at) {
@@ -171,6 +173,10 @@ function refOf(writer: string): string {
 
 function writerOf(ref: string): string {
   return ref.endsWith('.lock=') ? ref.slice(0, -1) : ref;
+}
+
+function isWriters(ref: string): boolean {
+  return writerName.test(writerOf(ref));
 }
 
 /** What a remote showed last, and what of it was dealt with. */

@@ -6,7 +6,7 @@ import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
 import type { Remote } from '../../../core/sync/remote';
 import type { OfferedJournal, Sync } from '../../ports/sync';
 import { listTree, objectName, readObjects, type TreeFile } from './git-objects';
-import { runGit, sshCommand, type GitAnswer } from './run-git';
+import { runGit, sshCommand, type GitAnswer, type GitPatience } from './run-git';
 
 /** Where journals live: refs of their own, which no clone or pull of the user ever touches. */
 const published = 'refs/breakglass/';
@@ -18,8 +18,11 @@ const largestPlan = 1024 * 1024;
 const mostLoose = 1_000;
 const mostPacks = 20;
 
-/** Longer than any git of ours runs, ms. */
-const halfPackAge = 3_600_000;
+/** Longer than any git of ours runs, ms: what was written to last before that is nobody's. */
+const halfPackAge = 1_000_000;
+
+/** Packing says nothing until it is done, and the round of a remote waits for it. */
+const packing: GitPatience = { silent: 300_000, whole: 300_000, tidy: 2_000 };
 
 const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 
@@ -136,7 +139,7 @@ export function createJournalRepository(folder: string): Sync {
       await removeHalfPacks(`${folder}/objects/pack`);
       const counted = (await git(['count-objects', '-v'])).out.toString('utf8');
       const count = (what: string): number => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
-      if (count('count') > mostLoose || count('packs') > mostPacks) await git(['gc', '--quiet']);
+      if (count('count') > mostLoose || count('packs') > mostPacks) await runGit(folder, ['gc', '--quiet'], { patience: packing });
     },
 
     async lastSuccess(remote) {

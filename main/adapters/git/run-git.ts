@@ -107,7 +107,7 @@ export function runGit(repository: string, args: readonly string[], { input = nu
     const end = (why: string): void => {
       if (ended !== null) return;
       ended = why;
-      // Asked to end, git takes the half pack away that it was writing.
+      // Asked to end, git takes its locks away. The half pack that it was writing it leaves where it is.
       kill('SIGTERM');
       killing = setTimeout(() => {
         kill('SIGKILL');

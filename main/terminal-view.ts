@@ -40,6 +40,8 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     search: (query) => desk.alerts.find(query),
     onAlerts: (listener) => desk.alerts.onChanged(listener),
     requestApproved: (request, typed) => desk.runner.request(request, { typed }),
+    trySource: (addition) => desk.setup.trySource(addition, null),
+    saveEntry: (request) => desk.entries.save(request, null),
     async planExec(hosts, script) {
       const planned = await desk.runbooks.exec({ on: hosts, script });
       if (!planned.ok) return planned;

@@ -1,10 +1,12 @@
 import type { Alert } from '../../core/alert/alert';
+import type { SourceReport } from '../../core/alert/source-report';
 import type { CaseExported } from '../../core/case/export';
 import type { Result } from '../../core/errors';
-import type { mainContract } from '../../core/ipc/contract';
+import type { Act, mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
+import type { Addition } from '../../core/workspace/addition';
 import type { Cancel } from '../ports/schedule';
 import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
@@ -27,6 +29,9 @@ export interface TerminalDesk {
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: asks for this very plan to be run, approved with what was typed. */
   requestApproved(request: RunRequest, typed: string): Promise<Result<{ readonly run: string }>>;
+  /** Tries and writes an entry that was typed here: where its secrets go is what was typed, and nobody is asked again. */
+  trySource(addition: Addition): Promise<Result<SourceReport>>;
+  saveEntry(request: { readonly addition: Addition; readonly seen: string }): Promise<Result<Act>>;
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */

@@ -338,6 +338,6 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   return ok({
     ...desks,
     ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
-    handlers: deskHandlers(desks, { consent: platform.secretConsent }),
+    handlers: deskHandlers(desks, { consent: platform.secretConsent, signatory: platform.signatory }),
   });
 }

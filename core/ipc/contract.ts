@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { approvalAskedSchema, approvalViewSchema, heldApprovalSchema, secondPersonSchema } from '../approval/approval';
+import { signatureQuestionSchema } from '../approval/signature';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema, noiseReasonSchema } from '../alert/alert';
 import { noiseReportSchema } from '../alert/noise-report';
 import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
@@ -286,7 +287,7 @@ export const mainContract = {
     waiting: call(nothing, z.array(approvalAskedSchema)),
     /** Approver: a plan in words, by its hash or the first eight digits of one that was asked for. */
     show: call(z.object({ plan: z.string().min(1).max(64) }), approvalViewSchema),
-    /** Approver: signs the approval; with a challenge, gives the code to read back. */
+    /** Approver: signs the approval once a person confirmed it in its own window; with a challenge, gives the code to read back. */
     approve: call(
       z.object({ plan: z.string().min(1).max(64), challenge: z.string().max(40).nullable(), runner: z.string().max(80).nullable() }),
       z.object({ code: z.string().nullable(), until: z.number(), runner: z.string() }),
@@ -363,6 +364,16 @@ export const approvalContract = {
     prove: call(z.object({ code: z.string().max(40) }), heldApprovalSchema),
     /** A second person's signed approval arrived by sync. */
     held: push(heldApprovalSchema),
+  },
+} as const satisfies Contract;
+
+/** The signature window holds one thing to be signed, in words, and two answers. */
+export const signatureContract = {
+  signature: {
+    request: call(nothing, z.object({ question: signatureQuestionSchema, locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']) })),
+    /** `typed` is checked by the main process against what the question asks for. */
+    sign: call(z.object({ typed: z.string().max(200) }), nothing),
+    refuse: call(nothing, nothing),
   },
 } as const satisfies Contract;
 

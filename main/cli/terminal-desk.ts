@@ -7,6 +7,7 @@ import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
 import type { Addition } from '../../core/workspace/addition';
+import type { RetireReason } from '../../core/team/team';
 import type { Cancel } from '../ports/schedule';
 import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
@@ -32,6 +33,10 @@ export interface TerminalDesk {
   /** Tries and writes an entry that was typed here: where its secrets go is what was typed, and nobody is asked again. */
   trySource(addition: Addition): Promise<Result<SourceReport>>;
   saveEntry(request: { readonly addition: Addition; readonly seen: string }): Promise<Result<Act>>;
+  /** Signs what was asked, shown and answered here: an approval, a device let in, a device taken out of use. */
+  approveFor(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }): Promise<Result<{ readonly code: string | null; readonly until: number; readonly runner: string }>>;
+  acceptDevice(request: string, role: 'operator' | 'investigator'): Promise<Result<Act>>;
+  retireDevice(wanted: { readonly person: string; readonly device: string; readonly why: RetireReason }): Promise<Result<Act>>;
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */

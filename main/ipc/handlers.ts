@@ -2,6 +2,7 @@ import { fail, ok } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { SecretConsent } from '../ports/secret-consent';
+import type { Signatory } from '../ports/signatory';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
 import type { LiveDesk } from '../services/live-desk';
@@ -63,10 +64,11 @@ export interface Desks {
 /** Who is asked, outside every page, before what a page wants is done. */
 export interface Asking {
   readonly consent: SecretConsent;
+  readonly signatory: Signatory;
 }
 
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks, { consent }: Asking): DeskHandlers {
+export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks, { consent, signatory }: Asking): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
@@ -178,7 +180,7 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
       prove: (input) => seconds.prove(input.hash, input.code),
       waiting: () => seconds.waiting(),
       show: (input) => seconds.show(input.plan),
-      approve: (input) => seconds.approve(input),
+      approve: (input) => seconds.approve(input, signatory),
     },
     hosts: {
       list: () => hosts.list(),

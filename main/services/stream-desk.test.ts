@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { fail, ok, type Result } from '../../core/errors';
 import { streamEntrySchema, type StreamReach, type StreamRecord } from '../../core/stream/stream';
 import type { Workspace } from '../../core/workspace/workspace';
@@ -32,7 +32,7 @@ async function night(seed: number, remembers: boolean): Promise<{ readonly arriv
           },
         },
         target: {
-          reach: async () => (random() < 0.2 ? fail('stream-unreachable', { stream: 'out', why: 'down' }) : ok(remembers ? null : new Map([['kim.laptop', Math.max(0, ...arrived)]]))),
+          reach: async () => (random() < 0.2 ? fail('stream-unreachable', { stream: 'out', why: 'down' }) : ok(remembers ? null : new Map([['kim.laptop', { seq: Math.max(0, ...arrived), hash: String(Math.max(0, ...arrived)) }]]))),
           send: async (records): Promise<Result<void>> => {
             const luck = random();
             if (luck < 0.3) return fail('stream-unreachable', { stream: 'out', why: 'down' });
@@ -96,6 +96,62 @@ it('says that it is stuck while the disk refuses its cursor, goes on afterwards,
   expect(desk.blind()).toMatchObject([{ problem: { code: 'stream-stuck', values: { why: 'ENOSPC' } } }]);
   full = false;
   await desk.look();
-  expect([desk.blind(), arrived, kept.get('kim.laptop')]).toEqual([[], [1, 2, 3, 4, 5], 5]);
+  expect([desk.blind(), arrived, kept.get('kim.laptop')]).toEqual([[], [1, 2, 3, 4, 5], { seq: 5, hash: '5' }]);
   await desk.close();
+});
+
+describe('a target that another journal of the same writer went to', () => {
+  /** A desk over a journal of so many entries, whose hashes say whose they are; the target keeps what it is sent. */
+  function deskOver(whose: string, entries: number, held: StreamRecord[]) {
+    const journal = createMemoryJournal(() => 0);
+    const settings = { streams: [entry] } as unknown as Workspace['settings'];
+    const desk = new StreamDesk({
+      ...{ journal: { ...journal, status: () => ({ ...journal.status(), seq: entries }) }, clock: new HandClock(), schedule: new HandSchedule() },
+      workspace: { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined },
+      cursors: { read: async () => new Map(), write: async () => undefined },
+      open: () => {
+        let read = 0;
+        return {
+          feed: {
+            async read(visit) {
+              for (; read < entries; read += 1) visit({ ...recordOf(read + 1), hash: `${whose} ${String(read + 1)}` });
+              return ok(undefined);
+            },
+          },
+          target: {
+            reach: async () => ok(new Map(held.map(({ writer, seq, hash }) => [writer, { seq, hash }]))),
+            send: async (records) => (held.push(...records), ok(undefined)),
+          },
+        };
+      },
+    });
+    return desk;
+  }
+
+  it.each([3, 5, 8])('is named, not skipped, where this one has %i entries; and goes on once it is another target', async (entries) => {
+    const held: StreamRecord[] = [];
+    const first = deskOver('prod', 5, held);
+    first.start();
+    expect(await first.now(null)).toMatchObject({ ok: true, value: [{ sent: 5, problem: null }] });
+    await first.close();
+    const desk = deskOver('staging', entries, held);
+    desk.start();
+    for (let look = 0; look < 3; look += 1) expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ sent: 0, completeAt: null, problem: { code: 'stream-conflict' } }] });
+    expect([held.length, desk.blind().length]).toEqual([5, 1]);
+    held.length = 0;
+    expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ sent: entries, problem: null }] });
+    expect(held.map(({ hash }) => hash)).toEqual(Array.from({ length: entries }, (_, at) => `staging ${String(at + 1)}`));
+    await desk.close();
+  });
+
+  it('is gone on with where it is the same journal', async () => {
+    const held: StreamRecord[] = [];
+    for (const entries of [5, 8]) {
+      const desk = deskOver('prod', entries, held);
+      desk.start();
+      expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ problem: null }] });
+      await desk.close();
+    }
+    expect(held.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
 });

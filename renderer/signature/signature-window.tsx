@@ -95,7 +95,7 @@ function PlanSubject({ question }: { readonly question: Extract<SignatureQuestio
         <PlanTargets plan={plan} />
         <dl className="facts">
           {Object.entries(plan.params).map(([name, value]) => (
-            <div key={name} className="row">
+            <div key={name} className="facts-line">
               <dt>{name}</dt>
               <dd className="mono any-text">{value}</dd>
             </div>
@@ -114,8 +114,8 @@ function DeviceSubject({ question }: { readonly question: Extract<SignatureQuest
   const t = useT();
   const { name, person, device, fingerprint } = question;
   const facts: readonly (readonly [string, string])[] = [
-    [t('settings.name'), name],
-    [t('settings.person'), person],
+    [t('signature.name'), name],
+    [t('signature.person'), person],
     ...(question.act === 'accept' ? [[t('settings.accept-role'), t(`role.${question.role}`)] as const] : []),
     [t('signature.device'), device],
     [t('settings.join-fingerprint'), fingerprint],
@@ -129,7 +129,7 @@ function DeviceSubject({ question }: { readonly question: Extract<SignatureQuest
       <div className="signature-body">
         <dl className="facts">
           {facts.map(([label, value]) => (
-            <div key={label} className="row">
+            <div key={label} className="facts-line">
               <dt>{label}</dt>
               <dd className="mono any-text">{value}</dd>
             </div>

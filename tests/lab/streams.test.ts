@@ -107,6 +107,13 @@ describe('the journal streams', () => {
     await say(2);
     expect(await sentIn(deskFor(root, journal, written))).toBe(3);
     expect(readFileSync(path, 'utf8').trim().split('\n')).toEqual(linesOf(root));
+    // The journal of another workspace, of the same person and device: its numbers are not these numbers.
+    const elsewhere = tempFolder();
+    const staging = await journalOf(elsewhere);
+    await staging.say(9);
+    const before = readFileSync(path, 'utf8');
+    expect(await sentIn(deskFor(elsewhere, staging.journal, written))).toBe('stream-conflict');
+    expect(readFileSync(path, 'utf8')).toBe(before);
     writeFileSync(join(root, 'profile'), 'export PATH\n');
     expect(await sentIn(deskFor(root, journal, { ...written, path: join(root, 'profile') }))).toBe('stream-not-ours');
     expect(readFileSync(join(root, 'profile'), 'utf8')).toBe('export PATH\n');

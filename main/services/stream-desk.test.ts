@@ -155,3 +155,61 @@ describe('a target that another journal of the same writer went to', () => {
     expect(held.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
   });
 });
+
+describe('a target that refuses for good', () => {
+  function deskTo(entries: number, send: (seqs: readonly number[]) => Result<void>) {
+    const journal = createMemoryJournal(() => 0);
+    const settings = { streams: [entry] } as unknown as Workspace['settings'];
+    let read = 0;
+    const desk = new StreamDesk({
+      ...{ journal, clock: new HandClock(), schedule: new HandSchedule() },
+      workspace: { get: () => ({ settings }) as Workspace, onChanged: () => () => undefined },
+      cursors: { read: async () => new Map(), write: async () => undefined },
+      open: () => ({
+        feed: {
+          async read(visit) {
+            for (; read < entries; read += 1) visit(recordOf(read + 1));
+            return ok(undefined);
+          },
+        },
+        target: { reach: async () => ok(null), send: async (records) => send(records.map(({ seq }) => seq)) },
+      }),
+    });
+    desk.start();
+    return { desk, journal };
+  }
+  const refused = fail('stream-refused', { stream: 'out', why: 'HTTP 413' });
+
+  it('one entry alone is left out and named; every other arrives once, in order', async () => {
+    for (const bad of [1, 7, 149]) {
+      const arrived: number[] = [];
+      const { desk, journal } = deskTo(150, (seqs) => (seqs.includes(bad) ? refused : (arrived.push(...seqs), ok(undefined))));
+      expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ sent: 150, problem: null }] });
+      expect(arrived).toEqual(Array.from({ length: 150 }, (_, at) => at + 1).filter((seq) => seq !== bad));
+      expect(journal.entries).toMatchObject([{ code: 'STREAM-SKIPPED', data: { stream: 'out', first: `kim.laptop ${String(bad)}`, last: `kim.laptop ${String(bad)}`, count: 1, why: 'HTTP 413' } }]);
+      await desk.close();
+    }
+  });
+
+  it('some of a message that it took is sent nothing of again', async () => {
+    const sent: (readonly number[])[] = [];
+    const { desk, journal } = deskTo(40, (seqs) => (sent.push(seqs), seqs.includes(7) ? fail('stream-refused-in-part', { stream: 'out', count: 1, why: 'too old' }) : ok(undefined)));
+    expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ sent: 40, problem: null }] });
+    await desk.look();
+    expect(sent).toEqual([Array.from({ length: 40 }, (_, at) => at + 1)]);
+    expect(journal.entries).toMatchObject([{ code: 'STREAM-SKIPPED', data: { first: 'kim.laptop 1', last: 'kim.laptop 40', count: 1, why: 'too old' } }]);
+    await desk.close();
+  });
+
+  it('everything is out of order: it is a banner, and nothing is left out', async () => {
+    const arrived: number[] = [];
+    let works = false;
+    const { desk, journal } = deskTo(30, (seqs) => (works ? (arrived.push(...seqs), ok(undefined)) : refused));
+    for (let look = 0; look < 2; look += 1) expect(await desk.now(null)).toMatchObject({ ok: true, value: [{ sent: 0, problem: { code: 'stream-refused' } }] });
+    expect([desk.blind().length, journal.entries.map(({ code }) => code)]).toEqual([1, ['STREAM-LOST']]);
+    works = true;
+    await desk.look();
+    expect([arrived.length, desk.blind()]).toEqual([30, []]);
+    await desk.close();
+  });
+});

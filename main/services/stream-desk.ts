@@ -13,6 +13,9 @@ import type { JournalFeed, StreamCursors, StreamTarget } from '../ports/stream-t
 const batchEntries = 200;
 const batchBytes = 1_000_000;
 
+/** So many entries in a row that are refused each alone are a target that is out of order. */
+const longestRefusal = 9;
+
 /** How often it looks for what came, or tries again, ms: within the 90 s of law 8. */
 const lookEvery = 30_000;
 
@@ -176,13 +179,13 @@ export class StreamDesk {
     if (running.conflict !== null) return fail('stream-conflict', { stream: entry.id, count: 1 });
     let sent = 0;
     while (running.waiting.length > 0 && !this.#closed) {
-      const batch = firstBatch(running.waiting);
-      const taken = await target.send(batch);
+      const taken = await this.#hand(running, firstBatch(running.waiting));
       if (!taken.ok) {
         // What arrived of it is not known here; the target says it next time.
         if (!running.remembers) running.ask = true;
         return taken;
       }
+      const batch = running.waiting.slice(0, taken.value);
       for (const { writer, seq, hash } of batch) reach.set(writer, { seq, hash });
       if (running.remembers) await this.#keepCursor(running, reach);
       running.waiting = running.waiting.slice(batch.length);
@@ -190,6 +193,35 @@ export class StreamDesk {
       running.state = { ...running.state, sent: running.state.sent + batch.length };
     }
     return read.ok ? ok(sent) : read;
+  }
+
+  /** Sends the first of what waits, and gives how many are done with: arrived, or refused for good and named. */
+  async #hand(running: Running, batch: readonly StreamRecord[]): Promise<Result<number>> {
+    const taken = await running.target.send(batch);
+    if (taken.ok) return ok(batch.length);
+    const { code, values } = taken.error;
+    const why = String(values['why'] ?? '');
+    if (code === 'stream-refused-in-part') {
+      this.#skip(running, batch, Number(values['count']), why);
+      return ok(batch.length);
+    }
+    if (code !== 'stream-refused') return taken;
+    if (batch.length > 1) return this.#hand(running, batch.slice(0, Math.ceil(batch.length / 2)));
+    // One that is refused alone is left out only where a later one is taken: a target that refuses all is out of order.
+    for (let at = 1; at < Math.min(running.waiting.length, longestRefusal); at += 1) {
+      const next = await running.target.send(running.waiting.slice(at, at + 1));
+      if (next.ok) {
+        this.#skip(running, running.waiting.slice(0, at), at, why);
+        return ok(at + 1);
+      }
+      if (next.error.code !== 'stream-refused') return next;
+    }
+    return taken;
+  }
+
+  #skip({ entry }: Running, among: readonly StreamRecord[], count: number, why: string): void {
+    const named = (record: StreamRecord | undefined): string => (record === undefined ? '' : `${record.writer} ${String(record.seq)}`);
+    this.ports.journal.appendLate('STREAM-SKIPPED', { stream: entry.id, first: named(among[0]), last: named(among.at(-1)), count, why });
   }
 
   /** Fails while the target stands where it stood with another journal; nothing else is asked of it meanwhile. */

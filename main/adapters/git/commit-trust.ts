@@ -82,7 +82,7 @@ async function judge(pin: string | null, now: Workspace, before: readonly Person
     await writeFile(signers, allowedSigners(people), { mode: 0o600 });
     const { code, err } = await runGit(repository, [...verifying(signers), 'verify-commit', '--raw', commit]);
     if (code === 0) return null;
-    const why = err.split('\n').map((line) => line.trim()).find((line) => line !== '') ?? 'no signature';
+    const why = err.split('\n').map((line) => line.trim()).find((line) => line !== '' && !line.startsWith('hint:')) ?? 'no signature';
     return finding({ ...start, file: 'team.yaml' }, 'commit-unsigned', { commit: commit.slice(0, 12), why: why.slice(0, 120) });
   };
   const teamAt = async (commit: string): Promise<readonly Person[]> => {

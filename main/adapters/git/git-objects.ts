@@ -25,7 +25,7 @@ export async function listTree(repository: string, commit: string): Promise<read
 export async function readObjects(repository: string, objects: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   if (objects.length === 0) return found;
-  const { out } = await runGit(repository, ['cat-file', '--batch'], Buffer.from(`${objects.join('\n')}\n`));
+  const { out } = await runGit(repository, ['cat-file', '--batch'], { input: Buffer.from(`${objects.join('\n')}\n`) });
   for (let at = 0; at < out.length; ) {
     const end = out.indexOf(0x0a, at);
     if (end === -1) break;

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
@@ -18,6 +18,9 @@ const largestPlan = 1024 * 1024;
 const mostLoose = 1_000;
 const mostPacks = 20;
 
+/** Longer than any git of ours runs, ms. */
+const halfPackAge = 3_600_000;
+
 const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /**
@@ -25,7 +28,7 @@ const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
  * hooks have no part in it. Nothing is ever checked out; files are read as objects.
  */
 export function createJournalRepository(folder: string): Sync {
-  const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, input);
+  const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, { input });
 
   const make = async (): Promise<string | null> => {
     if (existsSync(`${folder}/HEAD`)) return null;
@@ -78,7 +81,7 @@ export function createJournalRepository(folder: string): Sync {
     async fetch(remote) {
       const problem = await ready();
       if (problem !== null) return down(remote, problem);
-      const args = ['fetch', '--quiet', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
+      const args = ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
       const fetched = await git([...(await trusting(remote)), ...args]);
       if (fetched.code !== 0) return down(remote, reason(fetched));
       const now = await refs(seenRef(remote));
@@ -128,6 +131,7 @@ export function createJournalRepository(folder: string): Sync {
     },
 
     async tidy() {
+      await removeHalfPacks(`${folder}/objects/pack`);
       const counted = (await git(['count-objects', '-v'])).out.toString('utf8');
       const count = (what: string): number => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
       if (count('count') > mostLoose || count('packs') > mostPacks) await git(['gc', '--quiet']);
@@ -144,10 +148,20 @@ export function createJournalRepository(folder: string): Sync {
     },
 
     async push(remote, writer) {
-      const pushed = await git([...(await trusting(remote)), 'push', '--quiet', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
+      const pushed = await git([...(await trusting(remote)), 'push', '--progress', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
       return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
     },
   };
+}
+
+/** What a git that was killed left behind: no later one takes it up. */
+async function removeHalfPacks(packs: string): Promise<void> {
+  for (const name of await readdir(packs).catch(() => [])) {
+    if (!name.startsWith('tmp_')) continue;
+    const file = `${packs}/${name}`;
+    const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: Infinity }));
+    if (Date.now() - mtimeMs > halfPackAge) await rm(file, { force: true }).catch(() => undefined);
+  }
 }
 
 /** A writer's ref. Git forbids a name that ends in `.lock`, and a device may be called that. */
@@ -173,8 +187,8 @@ function down({ id }: Remote, why: string): Result<never> {
 }
 
 /** The last thing that git said, short: it may quote the remote. */
-function reason({ code, err }: GitAnswer): string {
-  if (code === null) return `git does not run: ${err}`;
+function reason({ code, err, ended }: GitAnswer): string {
+  if (ended !== null) return ended;
   const lines = err.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   const told = lines.find((line) => /^(Host key verification failed|.*Permission denied)/.test(line)) ?? lines.find((line) => /^(fatal|error|remote|ssh)\b/.test(line)) ?? lines.at(-1) ?? `git ended with ${String(code)}`;
   return told.slice(0, 200);

@@ -1,10 +1,20 @@
 import { spawn } from 'node:child_process';
 
-/** A remote that answers slower than this is down, ms. */
-const patience = 60_000;
+/** How long a command may be silent, and may take at all, ms; and how long it has to tidy up when it is told to end. */
+export interface GitPatience {
+  readonly silent: number;
+  readonly whole: number;
+  readonly tidy: number;
+}
+
+/** A slow line is not a dead one: where `--progress` is asked for, git speaks once a second while bytes come or go. */
+const usual: GitPatience = { silent: 60_000, whole: 900_000, tidy: 2_000 };
 
 /** More than a team writes in years; a remote that sends more is not a journal's. Blocks of 512 bytes: 256 MiB. */
 const largestFile = 524_288;
+
+/** So much of what git says beside its output is kept, characters. */
+const mostSaid = 20_000;
 
 /** Output that is read of one command, bytes. */
 const largestOutput = 512 * 1024 * 1024;
@@ -33,6 +43,10 @@ const hardened = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
   ['gpg.program', '/bin/false'],
+  // SECURITY: a commit's parents are what the commit says, not what a file beside it says that nobody signed.
+  ['core.commitGraph', 'false'],
+  ['core.multiPackIndex', 'false'],
+  ['advice.graftFileDeprecated', 'false'],
 ].flatMap(([name, value]) => ['-c', `${name ?? ''}=${value ?? ''}`]);
 
 /** Nothing of the user's own git configuration, and nothing of the repository's but what we wrote ourselves. */
@@ -58,13 +72,20 @@ function environment(): NodeJS.ProcessEnv {
 
 /** What a git command said. */
 export interface GitAnswer {
+  /** Null where there is no git, or it was ended. */
   readonly code: number | null;
   readonly out: Buffer;
+  /** The end of what it said, without its progress. */
   readonly err: string;
+  /** Why it was ended before its time, or never began; null where it ended by itself. */
+  readonly ended: string | null;
 }
 
-/** Runs git in a repository of our own. Never throws; no git at all is code null. */
-export function runGit(repository: string, args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> {
+/** What git says of its progress, each over the one before it. */
+const progress = /^(?:remote: )?[A-Z][a-z]+(?: [a-z]+)?: +(?:\d+% \(|\d+, done)|^(?:remote: )?Total \d/;
+
+/** Runs git in a repository of our own. Never throws. */
+export function runGit(repository: string, args: readonly string[], { input = null, patience = usual }: { readonly input?: Uint8Array | null; readonly patience?: GitPatience } = {}): Promise<GitAnswer> {
   const command = ['git', '--git-dir', repository, ...hardened, ...args];
   // SECURITY: a hostile remote cannot fill the disk: no file that git writes grows beyond the limit.
   const [program, words] = process.platform === 'win32' ? [command[0] ?? 'git', command.slice(1)] : ['/bin/sh', ['-c', `ulimit -f ${String(largestFile)}; exec "$@"`, 'sh', ...command]];
@@ -73,34 +94,53 @@ export function runGit(repository: string, args: readonly string[], input: Uint8
     const out: Buffer[] = [];
     let size = 0;
     let err = '';
-    const end = (): void => {
+    let ended: string | null = null;
+    let killing: NodeJS.Timeout | undefined;
+    const kill = (signal: 'SIGTERM' | 'SIGKILL'): void => {
       // The group, so that the ssh below it goes, too.
       try {
-        if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+        if (child.pid !== undefined) process.kill(process.platform === 'win32' ? child.pid : -child.pid, signal);
       } catch {
         // It ended by itself meanwhile.
       }
     };
-    const timer = setTimeout(() => {
-      err += '\nno answer within 60 s';
-      end();
-    }, patience);
+    const end = (why: string): void => {
+      if (ended !== null) return;
+      ended = why;
+      // Asked to end, git takes the half pack away that it was writing.
+      kill('SIGTERM');
+      killing = setTimeout(() => {
+        kill('SIGKILL');
+      }, patience.tidy);
+    };
+    const silent = setTimeout(() => {
+      end(`no answer within ${String(Math.round(patience.silent / 1_000))} s`);
+    }, patience.silent);
+    const whole = setTimeout(() => {
+      end(`not done within ${String(Math.round(patience.whole / 60_000))} min`);
+    }, patience.whole);
+    const settle = (answer: Pick<GitAnswer, 'code' | 'out'>): void => {
+      for (const timer of [silent, whole, killing]) clearTimeout(timer);
+      const said = err.split(/[\r\n]/).filter((line) => !progress.test(line));
+      resolve({ ...answer, err: said.join('\n'), ended });
+    };
     child.stdout.on('data', (chunk: Buffer) => {
+      silent.refresh();
       size += chunk.length;
-      if (size > largestOutput) end();
+      if (size > largestOutput) end('too much output');
       else out.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => {
-      if (err.length < 20_000) err += chunk.toString('utf8');
+      silent.refresh();
+      err = (err + chunk.toString('utf8')).slice(-mostSaid);
     });
     child.stdin.on('error', () => undefined);
     child.on('error', (error) => {
-      clearTimeout(timer);
-      resolve({ code: null, out: Buffer.alloc(0), err: error.message });
+      ended ??= `git does not run: ${error.message}`;
+      settle({ code: null, out: Buffer.alloc(0) });
     });
     child.on('close', (code) => {
-      clearTimeout(timer);
-      resolve({ code, out: Buffer.concat(out), err });
+      settle({ code, out: Buffer.concat(out) });
     });
     child.stdin.end(input ?? undefined);
   });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { approvalAskedSchema, approvalViewSchema, heldApprovalSchema, secondPersonSchema } from '../approval/approval';
-import { signatureQuestionSchema } from '../approval/signature';
 import { alertRowSchema, alertSchema, alertSectionSchema, gradeSchema, noiseReasonSchema } from '../alert/alert';
 import { noiseReportSchema } from '../alert/noise-report';
 import { ruleTrialSchema, triedRuleSchema } from '../alert/rule-trial';
@@ -364,16 +363,6 @@ export const approvalContract = {
     prove: call(z.object({ code: z.string().max(40) }), heldApprovalSchema),
     /** A second person's signed approval arrived by sync. */
     held: push(heldApprovalSchema),
-  },
-} as const satisfies Contract;
-
-/** The signature window holds one thing to be signed, in words, and two answers. */
-export const signatureContract = {
-  signature: {
-    request: call(nothing, z.object({ question: signatureQuestionSchema, locale: z.enum(['en', 'ko']), theme: z.enum(['dark', 'light', 'night']) })),
-    /** `typed` is checked by the main process against what the question asks for. */
-    sign: call(z.object({ typed: z.string().max(200) }), nothing),
-    refuse: call(nothing, nothing),
   },
 } as const satisfies Contract;
 

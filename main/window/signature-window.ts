@@ -1,7 +1,7 @@
 import { BrowserWindow } from 'electron';
 import type { SignatureQuestion } from '../../core/approval/signature';
 import { fail, ok } from '../../core/errors';
-import { signatureContract } from '../../core/ipc/contract';
+import { signatureContract } from '../../core/ipc/signature-contract';
 import type { Signatory } from '../ports/signatory';
 import { ownOrigin, serve } from '../ipc/serve';
 import type { Look } from './approval-window';

@@ -1,6 +1,6 @@
 import '../no-eval';
 import { createRoot } from 'react-dom/client';
-import { signatureContract } from '../../core/ipc/contract';
+import { signatureContract } from '../../core/ipc/signature-contract';
 import { connect } from '../desk';
 import '../ui/theme.css';
 import '../ui/base.css';

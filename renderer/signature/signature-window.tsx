@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { z } from 'zod';
 import type { SignatureQuestion } from '../../core/approval/signature';
 import { unreachable, type Failure } from '../../core/errors';
-import type { signatureContract } from '../../core/ipc/contract';
+import type { signatureContract } from '../../core/ipc/signature-contract';
 import type { Client } from '../../core/ipc/kit';
 import { useT } from '../locales/locale';
 import { AskedWindow } from '../ui/asked-window';

@@ -1,7 +1,7 @@
 import { cpSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { signatureContract } from '../../core/ipc/contract';
+import { signatureContract } from '../../core/ipc/signature-contract';
 import { hasTestKeyring, newDevice, startApp, temporaryFolder } from './support/app';
 import { closeBy } from './support/close-by';
 import { ask, must } from './support/desk';

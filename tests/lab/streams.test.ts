@@ -172,7 +172,7 @@ describe('the journal streams', () => {
     expect(text).toBe('');
     const trusted = { ...written, ca: certificate.cert };
     // Each desk journalled that it cannot send; nothing waits for such an entry.
-    await expect.poll(() => linesOf(root).length).toBe(5);
+    await expect.poll(() => journal.status().seq, { timeout: 20_000 }).toBe(5);
     expect(await sentIn(deskFor(root, journal, trusted))).toBe(5);
     await say(1);
     expect(await sentIn(deskFor(root, journal, trusted))).toBe(1);

@@ -72,6 +72,18 @@ describe('acts of other operators', () => {
     expect(codes()).toEqual(['ALERT-NOTE']);
   });
 
+  it('are not lost by one colleague’s word that the journal was another one', async () => {
+    const ina: Player = { id: 'ina', byte: 4, role: 'investigator' };
+    const { kims, lees, codes, acts } = await scene([kim, lee, ina]);
+    const inas = await Laptop.open(ina, teamOf([kim, lee, ina]));
+    await lees.journal.append('ALERT-ACK', disk);
+    await lees.carryTo(kims);
+    await inas.journal.append('WITNESS', { writer: 'lee.laptop', seq: 1, hash: 'f'.repeat(64) });
+    await inas.carryTo(kims);
+    acts.look();
+    expect([kims.peers.doubts().map(({ kind }) => kind), codes()]).toEqual([['witness'], ['ALERT-ACK']]);
+  });
+
   it('are not lost by a copy that somebody forged: that one is bad, and no fork', async () => {
     const { kims, lees } = await scene();
     await lees.journal.append('ALERT-ACK', disk);

@@ -205,6 +205,7 @@ export class SyncDesk {
     const { team, journal } = this.ports;
     const outcome = await team.offer(offer.writer, offer.segments);
     if (outcome.kind === 'stranger') return ok(undefined);
+    if (outcome.kind === 'healed') await journal.append('JOURNAL-HEALED', { writer: offer.writer, seq: outcome.seq, aside: outcome.aside });
     if (outcome.kind === 'doubt') await this.doubt(outcome.doubt, remote);
     // A remote that had more before than it has now was set back, by whoever may write to it.
     else if (offer.rewound && outcome.kind === 'behind') {

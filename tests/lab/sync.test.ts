@@ -7,6 +7,7 @@ import type { Workspace } from '../../core/workspace/workspace';
 import { createJournalRepository } from '../../main/adapters/git/journal-repository';
 import { createForeignActs } from '../../main/services/foreign-acts';
 import { SyncDesk } from '../../main/services/sync-desk';
+import { forgedCopy } from '../support/forged-copy';
 import { HandClock, tempFolder } from '../support/journal-kit';
 import { agentAnswers } from './support/agent-answers';
 import { Sshd } from './support/sshd';
@@ -178,8 +179,8 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
       const synced = await sync.now();
       expect(synced.ok && synced.value.remotes.filter(({ state }) => state !== 'up')).toEqual([]);
     }
-    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
-    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
+    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
   });
 });
 
@@ -216,6 +217,36 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('a hostile remote', (
     expect(existsSync(marker)).toBe(false);
     const refused = await lees.laptop.journal.verify();
     expect(refused.writers.every(({ ok, writer }) => ok || writer === 'kim.laptop')).toBe(true);
+  });
+
+  it('that adds lines nobody vouches for has no effect on whose name they carry, and both consoles go on; damage here is healed, and recorded', async () => {
+    const shared = remote();
+    const [kims, lees] = [await consoleOf(kim, [shared.url]), await consoleOf(lee, [shared.url])];
+    await note(lees.laptop, 'honest');
+    for (const { sync } of [lees, kims]) await sync.now();
+    const work = tempFolder();
+    git(work, 'init', '--quiet');
+    git(work, 'fetch', '--quiet', shared.url, 'refs/breakglass/lee.laptop');
+    git(work, 'checkout', '--quiet', 'FETCH_HEAD');
+    const forged = await forgedCopy({ victim: 'lee.laptop', team, from: join(lees.laptop.root, 'journal/lee.laptop'), sightings: [{ writer: 'kim.laptop', seq: 1, hash: 'f'.repeat(64) }] });
+    for (const [name, bytes] of forged) writeFileSync(join(work, 'journal/lee.laptop', name), bytes);
+    git(work, 'commit', '--quiet', '-a', '-m', 'x');
+    git(work, 'push', '--quiet', shared.url, 'HEAD:refs/breakglass/lee.laptop');
+
+    for (const { sync } of [kims, lees]) expect(await sync.now()).toMatchObject({ value: { doubts: [{ writer: 'lee.laptop', kind: 'bad' }] } });
+    expect(kims.laptop.peers.doubts()).toEqual([]);
+    await note(lees.laptop, 'goes on');
+    for (const { sync } of [lees, kims, lees]) await sync.now();
+    expect(readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8')).toContain('goes on');
+    expect((await kims.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
+
+    const damaged = readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8').replace('honest', 'hongst');
+    writeFileSync(segment(kims.laptop, 'lee.laptop'), damaged);
+    await note(lees.laptop, 'and on');
+    for (const { sync } of [lees, kims]) await sync.now();
+    expect(readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8')).toContain('and on');
+    expect(await kims.laptop.codes()).toContain('JOURNAL-HEALED');
+    for (const { laptop } of [kims, lees]) expect((await laptop.journal.verify()).writers.map(({ ok }) => ok)).toEqual([true, true]);
   });
 
   it('is refused by its address where that would run a program', async () => {

@@ -340,6 +340,6 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   return ok({
     ...desks,
     ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
-    handlers: deskHandlers(desks),
+    handlers: deskHandlers(desks, { consent: platform.secretConsent, signatory: platform.signatory }),
   });
 }

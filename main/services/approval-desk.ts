@@ -19,6 +19,7 @@ import type { Journal } from '../ports/journal';
 import type { KeyAgreement } from '../ports/key-agreement';
 import type { PlanShelf } from '../ports/plan-shelf';
 import type { Cancel } from '../ports/schedule';
+import type { Signatory } from '../ports/signatory';
 import type { PeerEntry, TeamJournals } from '../ports/team-journals';
 import type { TeamWord } from '../ports/team-word';
 
@@ -171,10 +172,11 @@ export class ApprovalDesk {
 
   /**
    * Approves a plan for another operator. The entry is on disk before a code is told.
+   * @param signatory shown the plan and asked first; null: whoever asks read it and answered at a terminal
    * @param challenge as it was heard; null: the signed entry itself is the approval, once it is synced
    * @param runner `<operator>.<device>`, or null where it is plain who asks
    */
-  async approve(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }): Promise<Result<{ code: string | null; until: number; runner: string }>> {
+  async approve(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }, signatory: Signatory | null): Promise<Result<{ code: string | null; until: number; runner: string }>> {
     const { actor, agreement, clock } = this.ports;
     const me = actor.me();
     // SECURITY: a key in memory is nobody's in particular; it cannot be a second person.
@@ -186,7 +188,7 @@ export class ApprovalDesk {
     const challenge = request.challenge === null ? null : heardChallenge(request.challenge);
     if (challenge === null && request.challenge !== null) return fail('approval-challenge-unreadable', {});
     const { writer, agree } = runner.value;
-    const { plan } = view.value;
+    const { plan, demand } = view.value;
     let code: string | null = null;
     if (challenge !== null) {
       if (agreement === null) return fail('approval-no-phone-key', { who: this.writer() });
@@ -195,6 +197,9 @@ export class ApprovalDesk {
       if (!shared.ok) return shared;
       code = spokenCode(phoneCode(shared.value, { plan: plan.hash, challenge, runner: writer, approver: this.writer() }));
     }
+    // SECURITY: a page can ask for a signature and cannot give one: the second person is a person.
+    const confirmed = signatory === null || (await signatory.confirm({ act: 'approve', word: demand.word, plan, demand, runner: writer }));
+    if (!confirmed) return fail('signature-declined', {});
     const until = clock.now() + approvalLasts;
     const written = await this.ports.journal.append('APPROVE', { ...subjectOf(plan), runner: writer, challenge, until });
     return written.ok ? ok({ code, until, runner: writer }) : written;

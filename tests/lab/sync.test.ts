@@ -14,6 +14,7 @@ import { SyncDesk } from '../../main/services/sync-desk';
 import { openTeamWord } from '../../main/services/team-word';
 import { forgedCopy } from '../support/forged-copy';
 import { HandClock, HandSchedule, tempFolder } from '../support/journal-kit';
+import { agentAnswers } from './support/agent-answers';
 import { Sshd } from './support/sshd';
 import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
 
@@ -318,7 +319,7 @@ async function withAgent(key: string): Promise<() => void> {
   const before = process.env['SSH_AUTH_SOCK'];
   const socket = join(tempFolder(), 'agent');
   const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await agentAnswers(socket);
   process.env['SSH_AUTH_SOCK'] = socket;
   execFileSync('ssh-add', ['-q', key], { stdio: 'ignore' });
   return () => {

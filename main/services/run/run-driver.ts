@@ -173,8 +173,9 @@ export class RunDriver {
     const { changed } = said;
     const outcome = await this.judge(run, slot, attempt, said.outcome);
     const current = run.cell(slot);
-    if (current?.attempt !== attempt || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
-      // A person has gone on to another attempt; the truth about the old one is still written down.
+    const isDecided = current?.attempt !== attempt || current.outcome.kind === 'skipped';
+    if (isDecided || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
+      // A person has gone on to another attempt, or without this step; the truth about it is still written down.
       await this.write(run, () => this.record.outcome(run, slot, attempt, { ...end, outcome, changed }));
       return;
     }
@@ -207,7 +208,7 @@ export class RunDriver {
     if (cell.outcome.kind === 'running') {
       // It was seen running and the line went again: unknown from now on.
       await this.ended(run, slot, attempt, { ...end, outcome: { kind: 'unknown', since: this.ports.clock.now() } });
-    } else if (end.problem !== null) {
+    } else if (cell.outcome.kind === 'unknown' && end.problem !== null) {
       run.change(slot, (each) => ({ ...each, problem: end.problem }));
       this.changed(run);
     }

@@ -122,6 +122,7 @@ export class StepSender {
       sudo: step.sudo,
       user: step.user,
       recordless,
+      place: { bootId: ready.value.bootId, record: ready.value.record },
       cwd: step.cwd,
       timeoutMs: step.timeoutMs,
       transcript: claimPath(claim),

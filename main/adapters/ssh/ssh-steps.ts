@@ -304,6 +304,8 @@ export class SshSteps {
           tell(transcript.received);
         }
       }
+      // A step that says nothing runs as well as one that does: it is unknown no longer (law 2).
+      if (word === 'RUNS') progress({ bytes: transcript.received });
       if (word === 'GROUP' && left.length < mostNamed) left.push(answer.slice(1, 3).join(' '));
       if (word === 'FACTS') {
         talk.close();

@@ -63,9 +63,10 @@ describe('looking after a lost line', () => {
     world.servers.lines.set('h1', 'lost-after');
     const run = await world.run();
     world.servers.lines.delete('h1');
+    world.servers.reaching = async () => {
+      expect(await world.runner.decide(run, { position: 1, host: 'h1' }, 'skip', 'looked by hand')).toMatchObject({ ok: true });
+    };
     await world.time.pass(1_000);
-    expect(await world.runner.decide(run, { position: 1, host: 'h1' }, 'skip', 'looked by hand')).toMatchObject({ ok: true });
-    await settle();
     expect(await world.cells(run)).toEqual(['1.h1: skipped', '2.h1: ok', '3.h1: running']);
     world.servers.finish(`${run}/h1/1.1`, 7);
     await settle();
@@ -77,5 +78,23 @@ describe('looking after a lost line', () => {
     expect(world.entries.at(-1)).toMatchObject({ code: 'RUN-END' });
     await world.crash();
     expect(await world.cells(run)).toEqual(['1.h1: skipped', '2.h1: ok', '3.h1: ok']);
+  });
+
+  it('says that a silent step runs as soon as the line is back, and lets nobody retry or leave it out beside that', async () => {
+    const world = new RunWorld([{}], '# S\n```sh {name=dump}\ntrue\n```\n');
+    world.servers.code = () => null;
+    world.servers.lines.set('h1', 'lost-after');
+    const run = await world.run();
+    expect(await world.runner.detail(run)).toMatchObject({ value: { state: 'held', held: { code: 'run-held-unknown' } } });
+    world.servers.lines.delete('h1');
+    await world.time.pass(1_000);
+    expect(await world.cells(run)).toEqual(['1.h1: running']);
+    expect(await world.runner.detail(run)).toMatchObject({ value: { state: 'running', held: null } });
+    for (const decision of ['retry', 'skip'] as const) {
+      expect(await world.runner.decide(run, { position: 1, host: 'h1' }, decision, 'x')).toMatchObject({ error: { code: 'decision-not-possible' } });
+    }
+    world.servers.finish(`${run}/h1/1.1`, 0);
+    await settle();
+    expect(await world.cells(run)).toEqual(['1.h1: ok']);
   });
 });

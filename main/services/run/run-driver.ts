@@ -31,8 +31,11 @@ export class RunDriver {
       ports,
       {
         runs: (run, slot, attempt, bytes) => {
+          const found = run.cell(slot)?.outcome.kind === 'unknown';
           run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, bytes, outcome: { kind: 'running' } } : cell));
-          changed(run);
+          // A run that was held by not knowing is held by it no more.
+          if (found && run.state !== 'ended') this.advance(run);
+          else changed(run);
         },
         answered: (run, slot, attempt, end) => this.answered(run, slot, attempt, end),
       },

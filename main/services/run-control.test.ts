@@ -168,6 +168,26 @@ describe('a stop while a decision is being written', () => {
   });
 });
 
+describe('a stop after this batch', () => {
+  it('still checks what went well, begins nothing else, and ends', async () => {
+    const world = new RunWorld([{}, {}], `# T\n${step('name=a, danger=read, batch=1, check=c')}${step('name=c, danger=read')}`);
+    world.servers.code = () => null;
+    let prepared = 0;
+    world.servers.onTouch = (what) => {
+      if (what === 'prepare') prepared += 1;
+      // What is given back and sent again for ever would keep the test from failing.
+      if (prepared > 50) throw new Error('prepared again and again');
+    };
+    const run = await begin(world);
+    await world.runner.stop(run, 'after-batch');
+    world.servers.code = () => 0;
+    await finish(world, `${run}/h1/1.1`, 0);
+    expect(started(world)).toEqual(['1h1.1', '2h1.1']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended' });
+    expect(prepared).toBe(2);
+  });
+});
+
 describe('step by step', () => {
   it('holds before every step but the first, and goes straight on when told', async () => {
     const world = new RunWorld([{}], `${two}${step('name=c, danger=read')}${step('name=d, danger=read')}`);

@@ -100,7 +100,9 @@ export class StepSender {
     if (!ready.ok) return unready(ready.error);
     const secrets = await planSecrets(this.ports.vault, run, step);
     if (!secrets.ok) return notSent('not-sent', secrets.error);
-    if (run.stopping !== null || run.paused !== null) return this.giveBack(run, slot, attempt);
+    // After "stop after this batch" a check of what went well still goes out; every other host is one that had not begun.
+    const isStopped = run.stopping === 'now' || (run.stopping === 'after-batch' && step.checks === null);
+    if (isStopped || run.paused !== null) return this.giveBack(run, slot, attempt);
 
     const claim: Claim = { run: run.id, target: slot.host, position: slot.position, attempt };
     const refused = await this.writeIntent(run, claim, step, target, ready.value);

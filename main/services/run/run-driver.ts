@@ -1,9 +1,9 @@
 import { failure, type Failure, type Result } from '../../../core/errors';
 import { changeSaid } from '../../../core/run/change-said';
-import { standing } from '../../../core/run/cells';
+import { standing, untouched } from '../../../core/run/cells';
 import { nextWork, type Slot } from '../../../core/run/next-work';
 import type { Outcome } from '../../../core/run/outcome';
-import { skippedByStop, slotKey } from '../../../core/run/rebuild-run';
+import { givenBack, skippedByStop, slotKey } from '../../../core/run/rebuild-run';
 import type { StepEnd } from '../../ports/ssh';
 import { LineKeeper } from './line-keeper';
 import type { LiveRun } from './live-run';
@@ -25,6 +25,10 @@ export class RunDriver {
       changed,
       ended: (run, slot, attempt, end) => this.ended(run, slot, attempt, end),
       unsent: (run) => this.advance(run),
+      returned: async (run, { position, host }, attempt) => {
+        const end = { ...untouched(host, attempt), outcome: givenBack };
+        await this.write(run, () => this.record.outcome(run, { position, host }, attempt, end));
+      },
       unrecorded: (run, error) => this.pause(run, error),
     });
     this.keeper = new LineKeeper(

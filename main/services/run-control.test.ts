@@ -84,6 +84,31 @@ describe('pause', () => {
     }
   });
 
+  it('says of a step whose intent was written that nothing was sent, the same after a restart', async () => {
+    let between = 0;
+    for (let turns = 0; turns < 40; turns += 1) {
+      const world = new RunWorld([{}], `# T\n${step('name=a, danger=read')}`);
+      let pausing: Promise<unknown> = Promise.resolve();
+      world.servers.onTouch = (what) => {
+        if (what !== 'prepare') return;
+        pausing = (async () => {
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+          const [row] = world.runner.list();
+          if (row !== undefined) await world.runner.pause(row.id);
+        })();
+      };
+      const run = await begin(world);
+      await pausing;
+      if (world.servers.startCalls.size === 0 && codes(world).includes('STEP-INTENT')) between += 1;
+      await world.runner.stop(run, 'now');
+      await settle();
+      const cells = await world.cells(run);
+      await world.crash();
+      expect(await world.cells(run), String(turns)).toEqual(cells);
+    }
+    expect(between).toBeGreaterThan(0);
+  });
+
   it('refuses what cannot be paused', async () => {
     const world = new RunWorld([{}], two);
     const run = await begin(world);

@@ -38,3 +38,11 @@ it.each<[HookForm, unknown]>([
 ])('a link of %s that is too long is left out', (form, body) => {
   expect(read(form, body).heard).toMatchObject([{ labels: { alertname: 'Disk' }, generatorUrl: undefined }]);
 });
+
+it.each<[HookForm, (message: string) => unknown]>([
+  ['opsgenie', (message) => ({ message, alias: 'a'.repeat(513), description: 'd'.repeat(15_001), tags: Array.from({ length: 51 }, () => 't') })],
+  ['opsgenie-event', (message) => ({ action: 'Create', alert: { message, alias: 'a', entity: 'e'.repeat(513) } })],
+])('what is too long for Opsgenie is cut in %s, not refused', (form, body) => {
+  const message = 'x'.repeat(131);
+  expect(read(form, body(message)).heard).toMatchObject([{ labels: { alertname: message.slice(1) }, annotations: { summary: message } }]);
+});

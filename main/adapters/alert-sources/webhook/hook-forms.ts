@@ -148,15 +148,18 @@ const priorities = z.enum(['P1', 'P2', 'P3', 'P4', 'P5']);
 /** Grading rules look at `severity`; Opsgenie has priorities. */
 const severityOf: Readonly<Record<z.infer<typeof priorities>, string>> = { P1: 'critical', P2: 'error', P3: 'warning', P4: 'info', P5: 'info' };
 
-/** Opsgenie Alert API, `POST /v2/alerts`. */
+/** Opsgenie's longest message; a longer one is cut in the name of the alert and stands whole in its summary. */
+const longestMessage = 130;
+
+/** Opsgenie Alert API, `POST /v2/alerts`. Its limits are not held against a sender: what is too long is cut (`capped`). */
 const opsgenieSchema = z.object({
-  message: z.string().min(1).max(130),
-  alias: z.string().min(1).max(512).optional(),
-  description: z.string().max(15_000).optional(),
-  entity: z.string().max(512).optional(),
-  source: z.string().max(100).optional(),
+  message: z.string().min(1),
+  alias: z.string().min(1).optional(),
+  description: z.string().optional(),
+  entity: z.string().optional(),
+  source: z.string().optional(),
   priority: priorities.default('P3'),
-  tags: z.array(z.string()).max(20).default([]),
+  tags: z.array(z.string()).default([]),
   details: texts.default({}),
 });
 
@@ -167,7 +170,7 @@ function opsgenieFingerprint(alias: string): string {
 function fromOpsgenie(sent: z.infer<typeof opsgenieSchema>, now: number): { readonly heard: readonly Heard[]; readonly key: string } {
   const key = sent.alias ?? sent.message;
   const { message, entity, source, priority, tags } = sent;
-  const labels = capped(present({ alertname: message, instance: entity, source, priority, severity: severityOf[priority], tags: tags.length === 0 ? undefined : tags.join(',') }));
+  const labels = capped(present({ alertname: message.slice(0, longestMessage), instance: entity, source, priority, severity: severityOf[priority], tags: tags.length === 0 ? undefined : tags.join(',') }));
   const annotations = capped({ ...sent.details, ...present({ summary: message, description: sent.description }) });
   return { heard: [fires({ fingerprint: opsgenieFingerprint(key), labels, annotations, startsAt: now, heardAt: now })], key };
 }
@@ -176,19 +179,19 @@ function fromOpsgenie(sent: z.infer<typeof opsgenieSchema>, now: number): { read
 const opsgenieEventSchema = z.object({
   action: z.string().min(1).max(100),
   alert: z.object({
-    message: z.string().min(1).max(1_000),
-    alias: z.string().min(1).max(512),
-    description: z.string().max(15_000).optional(),
-    entity: z.string().max(512).optional(),
+    message: z.string().min(1),
+    alias: z.string().min(1),
+    description: z.string().optional(),
+    entity: z.string().optional(),
     priority: priorities.default('P3'),
-    tags: z.array(z.string()).max(50).default([]),
+    tags: z.array(z.string()).default([]),
   }),
 });
 
 function fromOpsgenieEvent({ action, alert }: z.infer<typeof opsgenieEventSchema>, now: number): { readonly heard: readonly Heard[]; readonly key: string } {
   if (action === 'Close' || action === 'Delete') return { heard: [closeByAlias(alert.alias, now)], key: alert.alias };
   if (action !== 'Create') return { heard: [], key: alert.alias };
-  return fromOpsgenie({ ...alert, message: alert.message.slice(0, 130), source: undefined, details: {} }, now);
+  return fromOpsgenie({ ...alert, source: undefined, details: {} }, now);
 }
 
 const plainAlertSchema = z.strictObject({

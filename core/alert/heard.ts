@@ -41,6 +41,11 @@ type Kept = z.infer<typeof keptSchema>;
 const most = 2_000;
 const overflow = 'more-alerts';
 
+/** The one alert that stands for those that are not shown one by one; times in epoch ms. */
+export function moreAlerts(summary: string, startsAt: number, heardAt: number): Extract<Heard, { kind: 'fires' }> {
+  return { kind: 'fires', fingerprint: overflow, labels: { alertname: 'MoreAlerts', severity: 'critical' }, annotations: { summary }, startsAt, heardAt };
+}
+
 /**
  * The alerts of a source that only speaks and cannot be asked: a mailbox, a webhook. An alert begins with a message,
  * fires again with each further one of the same fingerprint, and ends by a message or after a quiet time.
@@ -118,13 +123,7 @@ export class HeardAlerts {
   private fire({ fingerprint, labels, annotations, startsAt, heardAt, generatorUrl }: Extract<Heard, { kind: 'fires' }>): void {
     const before = this.kept.get(fingerprint);
     if (before?.endedAt !== null && this.firing >= most && fingerprint !== overflow) {
-      this.fire({
-        kind: 'fires',
-        fingerprint: overflow,
-        labels: { alertname: 'MoreAlerts', severity: 'critical' },
-        annotations: { summary: `More than ${most} different alerts at once; the newest is: ${annotations['summary'] ?? labels['alertname'] ?? ''}` },
-        ...{ startsAt, heardAt },
-      });
+      this.fire(moreAlerts(`More than ${most} different alerts at once; the newest is: ${annotations['summary'] ?? labels['alertname'] ?? ''}`, startsAt, heardAt));
       return;
     }
     const goesOn = before?.endedAt === null ? before : null;

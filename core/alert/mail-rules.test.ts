@@ -19,6 +19,10 @@ describe('rules for mails', () => {
     expect(heardMail(mail('our newsletter'), rules)).toBeNull();
   });
 
+  it.each(['RESOLVED(?: on (?P<host>\\S+))?', 'RESOLVED(?: (?P<host>db\\S+))?(?: (?P<alertname>\\w+))?', 'gone (?P<constructor>\\S+)|RESOLVED'])('a mail without a named group of %s ends nothing and is shown', (subject) => {
+    expect(heardMail(mail('RESOLVED db-01'), [rule({ subject, means: 'resolves', labels: { team: 'pay' } })])).toMatchObject({ kind: 'fires', labels: { alertname: 'RESOLVED db-01', from: 'Log <log@example.com>' } });
+  });
+
   it('the same labels are the same alert, whatever else the mail says', () => {
     const print = (each: Mail): unknown => (heardMail(each, rules) as { fingerprint?: string } | null)?.fingerprint;
     expect(print(mail('[critical] Disk on db-01', { body: 'one' }))).toBe(print(mail('[critical] Disk on db-01', { body: 'two', receivedAt: 9 })));

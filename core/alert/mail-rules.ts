@@ -36,13 +36,13 @@ export const mailRuleSchema = z
     from: expression.optional(),
     body: expression.optional(),
     labels: z.record(z.string().regex(labelName), z.string().max(1_000)).default({}),
-    /** `resolves`: ends every alert of this mailbox that has all the labels that this mail gives. */
+    /** `resolves`: ends every alert of this mailbox that has all the labels that this mail gives, if every named group was found. */
     means: z.enum(['fires', 'resolves', 'ignore']).default('fires'),
   })
   .superRefine((rule, context) => {
     const patterns = [rule.subject, rule.from, rule.body].filter((each) => each !== undefined);
     if (patterns.length === 0) context.addIssue('a rule needs at least one of subject, from, body');
-    const named = patterns.some((pattern) => groupNames(pattern).length > 0) || Object.keys(rule.labels).length > 0;
+    const named = namesOf(rule).length > 0 || Object.keys(rule.labels).length > 0;
     if (rule.means === 'resolves' && !named) context.addIssue('a rule that resolves needs labels or named groups: without them it would end every alert of the mailbox');
   });
 export type MailRule = z.infer<typeof mailRuleSchema>;
@@ -59,6 +59,8 @@ export function heardMail(mail: Mail, rules: readonly MailRule[]): Heard | null 
       case 'ignore':
         return null;
       case 'resolves':
+        // An optional group that found nothing would end alerts of every value: such a mail is shown, and ends none.
+        if (namesOf(rule).some((name) => !Object.hasOwn(labels, name))) return fires(mail, {});
         return { kind: 'ends-all', labels, heardAt: mail.receivedAt };
       case 'fires':
         return fires(mail, labels);
@@ -86,6 +88,11 @@ function labelsBy(rule: MailRule, mail: Mail): Readonly<Record<string, string>> 
     }
   }
   return { ...Object.fromEntries(captured), ...rule.labels };
+}
+
+/** Every label that a rule's expressions promise. */
+function namesOf({ subject, from, body }: Partial<Readonly<Record<'subject' | 'from' | 'body', RE2JS | undefined>>>): readonly string[] {
+  return [subject, from, body].flatMap((pattern) => (pattern === undefined ? [] : groupNames(pattern)));
 }
 
 function groupNames(pattern: RE2JS): readonly string[] {

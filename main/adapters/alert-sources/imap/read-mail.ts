@@ -18,8 +18,8 @@ export async function readMail(source: Uint8Array, receivedAt: number): Promise<
     return {
       subject: oneLine(mail.subject ?? ''),
       from: oneLine(mail.from === undefined ? '' : sender(mail.from)),
-      // SECURITY: markup ends here; what goes on is text.
-      body: (mail.text ?? htmlText(mail.html ?? '')).slice(0, longestText),
+      // SECURITY: markup ends here; what goes on is text. An HTML mailer's text part is often there and blank.
+      body: (mail.text === undefined || mail.text.trim() === '' ? htmlText(mail.html ?? '') : mail.text).slice(0, longestText),
       receivedAt,
       messageId: oneLine(mail.messageId ?? ''),
     };

@@ -121,7 +121,7 @@ async function answer(request: IncomingMessage, options: ListenerOptions): Promi
   if (form === 'pagerduty' && !same(shown ?? routingKey(body), token.value)) return refusal(401, 'wrong or missing routing_key');
   const reading = readHook(form, body, now);
   if (!reading.ok) return refusal(400, `not what ${path} takes, at ${reading.path}: ${reading.why}`);
-  await options.heard(reading.heard);
+  await options.heard([...reading.heard, ...reading.about]);
   return accepted(form, reading);
 }
 

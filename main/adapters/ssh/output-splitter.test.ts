@@ -64,6 +64,15 @@ describe('output and its end', () => {
     );
   });
 
+  it('is none where no line ends behind it, and nothing is held for it', () => {
+    const splitter = new OutputSplitter(nonce);
+    const said = [`a\n${nonce} END `, 'b'.repeat(65), 'c'.repeat(1_000)].map((text) => splitter.push(Buffer.from(text)).output.toString());
+    expect(said).toEqual(['a', `\n${nonce} END ${'b'.repeat(65)}`, 'c'.repeat(1_000)]);
+    expect(splitter.push(Buffer.from(`\n${nonce} END 3 -\n`))).toEqual({ output: Buffer.alloc(0), end: ['3', '-'] });
+    const long = Buffer.from(`\n${nonce} END ${'x'.repeat(70)}\n`);
+    expect(feed(long, [7])).toEqual({ output: long.subarray(0, -1), end: null, rest: Buffer.from('\n') });
+  });
+
   it('cut inside the mark, only output counts, so that reading goes on at the right byte', () => {
     const whole = Buffer.from(`some output\n${nonce} END 0 -\n`);
     for (let length = 12; length < whole.length; length += 1) {

@@ -8,6 +8,9 @@ export interface Split {
 
 const nothing = Buffer.alloc(0);
 
+/** What stands behind END is an exit code and a word; what is longer is output, bytes. */
+const longestWords = 64;
+
 /**
  * Tells a step's output from the END line behind it. Bytes that may yet turn out to be the beginning of END are held back,
  * so that the count of output is exact wherever the line is cut: a reader continues at precisely that offset.
@@ -24,20 +27,22 @@ export class OutputSplitter {
   push(chunk: Buffer): Split {
     if (this.#ended) return { output: nothing, end: null };
     const all = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
-    const at = all.indexOf(this.#mark);
-    if (at < 0) {
-      const keep = this.#possibleMark(all);
-      this.#held = all.subarray(all.length - keep);
-      return { output: all.subarray(0, all.length - keep), end: null };
+    for (let at = all.indexOf(this.#mark); at >= 0; at = all.indexOf(this.#mark, at + 1)) {
+      const words = at + this.#mark.length;
+      const stop = all.indexOf(10, words);
+      // SECURITY: a host that writes the mark and then no line's end would have all it writes held in memory.
+      if ((stop < 0 ? all.length : stop) - words > longestWords) continue;
+      if (stop < 0) {
+        this.#held = all.subarray(at);
+        return { output: all.subarray(0, at), end: null };
+      }
+      this.#ended = true;
+      this.#held = nothing;
+      return { output: all.subarray(0, at), end: all.toString('latin1', words, stop).split(' ') };
     }
-    const stop = all.indexOf(10, at + this.#mark.length);
-    if (stop < 0) {
-      this.#held = all.subarray(at);
-      return { output: all.subarray(0, at), end: null };
-    }
-    this.#ended = true;
-    this.#held = nothing;
-    return { output: all.subarray(0, at), end: all.toString('latin1', at + this.#mark.length, stop).split(' ') };
+    const keep = this.#possibleMark(all);
+    this.#held = all.subarray(all.length - keep);
+    return { output: all.subarray(0, all.length - keep), end: null };
   }
 
   /** What was held back and is output after all, because nothing follows. */

@@ -9,9 +9,9 @@ const mostDepth = 16;
 export interface ConfigFiles {
   /** Folders whose files have a say. */
   readonly folders: readonly string[];
-  /** Every host gets the same: no `Host` but `*`, no `Match`, no token in a HostName. */
+  /** Every host gets the same: no `Host` but `*`, no `Match`, no token in a HostName, no name that DNS completes. */
   readonly isUniform: boolean;
-  /** A command decides (`Match exec`), so that the answer may change without a file. */
+  /** A command (`Match exec`) or DNS decides, so that the answer may change without a file. */
   readonly isDynamic: boolean;
 }
 
@@ -45,6 +45,8 @@ export async function configFiles(
         isUniform = false;
         isDynamic ||= /\bexec\b/i.test(value);
       }
+      // Whose name is completed by DNS has an address of its own, and tomorrow perhaps another.
+      if (keyword === 'canonicalizehostname' && value.toLowerCase() !== 'no') [isUniform, isDynamic] = [false, true];
       if ((keyword === 'host' && value !== '*') || (keyword === 'hostname' && value.includes('%'))) isUniform = false;
       if (keyword !== 'include') continue;
       for (const pattern of configWords(value)) {

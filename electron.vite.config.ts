@@ -62,6 +62,7 @@ export default defineConfig({
           main: from('renderer/main/index.html'),
           approval: from('renderer/approval/index.html'),
           secret: from('renderer/secret/index.html'),
+          signature: from('renderer/signature/index.html'),
           terminal: from('renderer/terminal/index.html'),
         },
       },

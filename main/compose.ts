@@ -80,6 +80,7 @@ import { StreamDesk } from './services/stream-desk';
 import { SweepDesk } from './services/sweep-desk';
 import { ReconcileDesk } from './services/reconcile-desk';
 import { SyncDesk } from './services/sync-desk';
+import { openTeamWord } from './services/team-word';
 import { secretKeeper } from './services/secret-keeper';
 import { openWorkspaceDesk, type WorkspaceDesk } from './services/workspace-desk';
 
@@ -173,7 +174,8 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   const undos = createUndoBook({ actor, clock, ids });
   const peers = new PeerJournals({ root, own: record.status().writer, keys: () => writerKeys(workspace.get().people) });
   const usage = await followUsage(journal, peers);
-  const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule }, team: peers, doubts: () => sync.view().doubts });
+  const word = await openTeamWord({ ...{ workspace, journal }, team: peers, doubts: () => sync.view().doubts });
+  const foreign = createForeignActs({ ...{ workspace, journal, word, clock, schedule }, team: peers });
   const cases = await createCaseDesk({ journal, clock, actor, workspace, undos, foreign });
   const duty = createDutyDesk({ workspace, journal: () => journal, calendar: createCalendar({ http, readText: (...asked) => files.readText(...asked) }), store, clock, schedule });
   const sirens = createSirenDesk({ ...{ workspace, journal, clock, schedule, ids, actor }, open: (entry) => openSiren(entry, context, lines.through), duty: () => duty.onDuty(), outputs: () => platform.speaker.outputs() });
@@ -182,7 +184,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   // A drill's world is this machine alone: its network is whole while loopback is.
   const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
   const shelf = createPlanFiles(join(root, 'plans'));
-  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
+  const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, word, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
     ...{ workspace, journal, team: peers, shelf, clock, schedule },
     sync: createJournalRepository(join(own, 'team.git')),
@@ -316,7 +318,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     ...stops.map((stop) => ({ close: stop })),
     ...[frame, ringer, reArming, escalations, proofs, network, alerts, mutes, watch, shifts, duty, sirens],
     { close: () => cases.stop() },
-    ...[runner, seconds, foreign, live, streams, sync],
+    ...[runner, seconds, foreign, word, live, streams, sync],
     { close: () => terminals.stop() },
   ];
   begun({ close: () => closeInTurn(log, moving) });
@@ -338,6 +340,6 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   return ok({
     ...desks,
     ...{ root, drill, workspace, frame, record, peers, files, team, ready, othersRead: foreign.ready },
-    handlers: deskHandlers(desks),
+    handlers: deskHandlers(desks, { consent: platform.secretConsent, signatory: platform.signatory }),
   });
 }

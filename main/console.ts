@@ -114,11 +114,11 @@ export class Console {
         practise: () => this.practise(),
         recent: () => Promise.resolve(ok([...preferences.get().recent])),
         findings: () => Promise.resolve(ok([...(this.desk?.workspace.findings() ?? [])])),
-        accept: async ({ request, role }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.accept(request, role, this.desk.record)),
+        accept: async ({ request, role }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.accept(request, role, this.desk.record, options.platform.signatory)),
         team: () => Promise.resolve(this.desk === null ? fail('no-workspace', {}) : ok(this.desk.team.list((writer) => this.desk?.peers.headOf(writer) ?? { seq: 0, hash: '' }))),
         retire: async (input) => {
           const { desk } = this;
-          return desk === null ? fail('no-workspace', {}) : desk.team.retire(input, desk.record, (writer) => desk.peers.headOf(writer));
+          return desk === null ? fail('no-workspace', {}) : desk.team.retire(input, desk.record, (writer) => desk.peers.headOf(writer), options.platform.signatory);
         },
         phoneKey: async () => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.listPhoneKey(this.desk.record)),
         joinRequest: async ({ name }) => (this.desk === null ? fail('no-workspace', {}) : this.desk.team.joinRequest(name, this.desk.record)),

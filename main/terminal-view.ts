@@ -40,6 +40,11 @@ export function terminalView(desk: Desk, calls: Console['handlers']): TerminalDe
     search: (query) => desk.alerts.find(query),
     onAlerts: (listener) => desk.alerts.onChanged(listener),
     requestApproved: (request, typed) => desk.runner.request(request, { typed }),
+    trySource: (addition) => desk.setup.trySource(addition, null),
+    saveEntry: (request) => desk.entries.save(request, null),
+    approveFor: (request) => desk.seconds.approve(request, null),
+    acceptDevice: (request, role) => desk.team.accept(request, role, desk.record, null),
+    retireDevice: (wanted) => desk.team.retire(wanted, desk.record, (writer) => desk.peers.headOf(writer), null),
     async planExec(hosts, script) {
       const planned = await desk.runbooks.exec({ on: hosts, script });
       if (!planned.ok) return planned;

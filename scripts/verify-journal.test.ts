@@ -70,7 +70,46 @@ describe('the vectors of docs/journal-format.md', () => {
   });
 });
 
+/** What each verifier says of a folder: rule and place of the first bad line of each writer, and how far it is proven. */
+async function verdicts(root: string, keys: string): Promise<readonly unknown[]> {
+  writeFileSync(join(root, 'keys'), keys);
+  const alone = independent([root], '--keys', join(root, 'keys'), '--json');
+  const inPythonToo = hasPython ? inPython(join(root, 'keys'), [root]) : null;
+  expect([alone.err, inPythonToo?.err ?? '']).toEqual(['', '']);
+  const reports = [await ours(root, keysIn(keys)), JSON.parse(alone.out) as VerifyReport, ...(inPythonToo?.reports ?? [])];
+  return reports.map(({ ok, writers }) => ({ ok, writers: writers.map(({ writer, provenTo, bad }) => ({ writer, provenTo, bad: bad === null ? null : `${bad.file}:${String(bad.line)} ${bad.rule}` })) }));
+}
+
 describe('verify-journal', () => {
+  it.each([
+    [62, null],
+    [63, '000001.jsonl:2 not-canonical'],
+    [600, '000001.jsonl:2 not-canonical'],
+    [30_000, '000001.jsonl:2 not-canonical'],
+  ])('comes to the same end as the others with %i lists in one another within data', async (count, bad) => {
+    const root = tempFolder();
+    const nested = `${'['.repeat(count)}${']'.repeat(count)}`;
+    const told = (data: unknown): string[] => writeLines(kim, [said(0), { code: 'NOTE', data: { a: data } }]);
+    const lines = bad === null ? told(JSON.parse(nested)) : told('deep').map((line) => line.replace('"deep"}', `${nested}}`));
+    place(root, 'kim.laptop', new Map([['000001.jsonl', text(lines)]]));
+    for (const verdict of await verdicts(root, keys)) expect(verdict).toEqual({ ok: bad === null, writers: [{ writer: 'kim.laptop', provenTo: 0, bad }] });
+  });
+
+  it('hears nothing from session lines about others, as the other verifiers', async () => {
+    const root = tempFolder();
+    const forger: Hand = { ...mallory, op: 'lee', alg: 'session' };
+    const opening: Said = { code: 'JOURNAL-OPEN', data: { app: '1', opening: 'x', publicKey: listedKey(forger), vouched: false } };
+    const word = (writer: string, seq: number): Said => ({ code: 'WITNESS', data: { writer, seq, hash: 'f'.repeat(64) } });
+    const words = [opening, word('kim.laptop', 1), word('kim.laptop', total + 9), word('gone.laptop', 3)];
+    place(root, 'kim.laptop', new Map([['000001.jsonl', text(lines)]]));
+    place(root, 'lee.laptop', new Map([['000001.jsonl', text([...leeLines, ...writeLines(forger, words, { seq: 3, head: hashOf(leeLines[2] ?? ''), hlc: '01ffffffffff-0000' })])]]));
+    place(root, 'guest.laptop', new Map([['000001.jsonl', text(writeLines({ ...forger, op: 'guest' }, words))]]));
+    for (const verdict of await verdicts(root, keys)) {
+      expect(verdict).toMatchObject({ writers: expect.arrayContaining([{ writer: 'kim.laptop', provenTo: total, bad: null }, { writer: 'lee.laptop', provenTo: 0, bad: '000001.jsonl:7 unvouched-tail' }, { writer: 'guest.laptop', provenTo: 0, bad: null }]) as unknown });
+      expect((verdict as { writers: unknown[] }).writers).toHaveLength(3);
+    }
+  });
+
   it.runIf(hasPython)('hold for the verifier in Python, which says the same about them', async () => {
     const root = tempFolder();
     const { keys, journals } = vectors();

@@ -75,6 +75,8 @@ export const alertRecordSchema = z.object({
     /** Warned that a 912 falls due: soon, or in quiet hours. */
     dueSoon: z.boolean().default(false),
     dueAtNight: z.boolean().default(false),
+    /** When the last of these was said, or that it is overdue, epoch ms: a grade given before then is no new one. */
+    warnedAt: z.number().nullable().default(null),
     /** When somebody was last looked for because of it, epoch ms; null = not since it is anybody's to take. */
     rangAt: z.number().nullable().default(null),
     /** That look-out ended and nobody has it: a while from here on (epoch ms) somebody is looked for again. */
@@ -107,7 +109,7 @@ export const goneAfter = 2;
 
 export type Done = AlertRecord['done'];
 
-export const nothingDone: Done = { fired: false, told: false, overdue: false, unmatched: false, held: false, dueSoon: false, dueAtNight: false, rangAt: null, owedFrom: null, calledAt: null };
+export const nothingDone: Done = { fired: false, told: false, overdue: false, unmatched: false, held: false, dueSoon: false, dueAtNight: false, warnedAt: null, rangAt: null, owedFrom: null, calledAt: null };
 
 /** Whoever was told is told again, and whoever was looked for is looked for again, as soon as it is anybody's to take. */
 export function anew(done: Done): Done {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { alertEntries } from './entries';
 import { anew, goneAfter, type AlertRecord } from './record';
-import { notYetOrdered, type Deed, type DeedCode } from './deed';
+import { isAbout, notYetOrdered, type Deed, type DeedCode } from './deed';
 import { newRecord, refired, resolved } from './sighting';
 import { inOrder, withDeeds } from './with-deeds';
 
@@ -44,7 +44,7 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, place: P
     case 'ALERT-RESOLVED':
       return known.open ? resolved(known, at) : known;
     case 'ALERT-OVERDUE':
-      return { ...known, done: { ...known.done, overdue: true, told: true, rangAt: at, owedFrom: null } };
+      return { ...known, done: { ...known.done, overdue: true, told: true, warnedAt: at, rangAt: at, owedFrom: null } };
     case 'ALERT-UNMATCHED':
       return { ...known, done: { ...known.done, unmatched: true, told: true, rangAt: at, owedFrom: null } };
     case 'ALERT-TOLD':
@@ -55,7 +55,7 @@ export function recorded(record: AlertRecord | null, entry: AlertEntry, place: P
     case 'ALERT-HELD':
       return { ...known, done: { ...known.done, held: true } };
     case 'ALERT-DUE':
-      return { ...known, done: { ...known.done, ...(entry.data.before === 'night' ? { dueAtNight: true } : { dueSoon: true }) } };
+      return { ...known, done: { ...known.done, warnedAt: at, ...(entry.data.before === 'night' ? { dueAtNight: true } : { dueSoon: true }) } };
     case 'ALERT-ACK-LAPSED':
     case 'ALERT-WORSE':
       return withDeed({ ...known, done: anew(known.done) }, entry.code, entry.data, place);
@@ -84,7 +84,9 @@ export function deedOf(code: DeedCode, data: object, { op, at, order = notYetOrd
 }
 
 function withDeed(record: AlertRecord, code: DeedCode, data: object, place: Place): AlertRecord {
-  return withDeeds({ ...record, deeds: [...inOrder([...record.deeds, deedOf(code, data, place)])] }, []);
+  const weighed = withDeeds({ ...record, deeds: [...inOrder([...record.deeds, deedOf(code, data, place)])] }, []);
+  // What others did is not known here: an ack or a note of ours takes nobody's grade away, nor what was said of its deadline.
+  return isAbout(code, 'grade') ? weighed : { ...weighed, verdict: record.verdict, done: record.done };
 }
 
 /** The first deed of this kind that has no entry yet has one now. */

@@ -30,7 +30,10 @@ export function withDeeds(record: AlertRecord, others: readonly Deed[]): AlertRe
   let noises: Noise[] = [];
   let snooze: Snooze | null = null;
   const notes: AlertRecord['notes'] = [];
-  for (const { by, at, code, data, over } of inOrder([...record.deeds, ...others.map((deed) => about(record, deed))])) {
+  const own = new Set(record.deeds);
+  const elsewhere = new Set<Verdict>();
+  for (const deed of inOrder([...record.deeds, ...others.map((each) => about(record, each))])) {
+    const { by, at, code, data, over } = deed;
     switch (code) {
       case 'ALERT-ACK':
         acks.delete(by);
@@ -54,7 +57,11 @@ export function withDeeds(record: AlertRecord, others: readonly Deed[]): AlertRe
       case 'ALERT-GRADE': {
         const { grade, why, reason } = data as Pick<Verdict, 'grade' | 'why'> & { readonly reason?: Noise['reason'] };
         verdicts.delete(by);
-        if (!over) verdicts.set(by, { grade, who: by, why, at });
+        if (!over) {
+          const given = { grade, who: by, why, at };
+          verdicts.set(by, given);
+          if (!own.has(deed)) elsewhere.add(given);
+        }
         noises = withoutOwn(noises, by, over);
         if (grade === 'noise') noises.push({ by, at, over, reason: reason ?? 'other' });
         break;
@@ -78,6 +85,8 @@ export function withDeeds(record: AlertRecord, others: readonly Deed[]): AlertRe
     }
   }
   const verdict = [...verdicts.values()].at(-1) ?? null;
+  // It was given before it was last said to be due: others' journals are told anew at each start.
+  const isOldNews = verdict !== null && elsewhere.has(verdict) && verdict.at <= (record.done.warnedAt ?? -Infinity);
   return {
     ...record,
     ack: [...acks.values()].at(-1) ?? null,
@@ -86,7 +95,7 @@ export function withDeeds(record: AlertRecord, others: readonly Deed[]): AlertRe
     notes,
     noises: noises.map(({ at, reason }) => ({ at, reason })).slice(-mostNoises),
     // A person's grade starts a 912's hours anew, and its warnings.
-    done: sameVerdict(verdict, record.verdict) ? record.done : { ...record.done, overdue: false, dueSoon: false, dueAtNight: false },
+    done: isOldNews || sameVerdict(verdict, record.verdict) ? record.done : { ...record.done, overdue: false, dueSoon: false, dueAtNight: false },
   };
 }
 

@@ -1,5 +1,10 @@
 /** What can be expected to go wrong with this noun. Worded once, in both languages; see core/errors.ts. */
 export const approvalFailures = {
+  'signature-declined': {
+    exit: 4,
+    message: { en: 'Nothing was signed: it was not confirmed in its own window.', ko: '별도 창에서 확인하지 않아 아무것도 서명하지 않았습니다.' },
+    hint: { en: 'Ask again and answer there; one such window is open at a time.', ko: '다시 요청하여 그 창에서 답하십시오. 이런 창은 한 번에 하나만 열립니다.' },
+  },
   'approval-second-missing': {
     exit: 4,
     message: { en: 'A second person has not approved this plan.', ko: '두 번째 사람이 아직 이 계획을 승인하지 않았습니다.' },

@@ -175,6 +175,11 @@ export const hostFailures = {
     message: { en: '{host} did not start the step: {why}.', ko: '{host}이(가) 단계를 시작하지 않았습니다: {why}.' },
     hint: { en: 'Nothing ran. Prepare the host again and retry.', ko: '실행된 것은 없습니다. 호스트를 다시 준비한 뒤 재시도하십시오.' },
   },
+  'record-moved': {
+    exit: 4,
+    message: { en: '{host} was rebooted, or keeps its step records in another place, since the intent of this step was written down.', ko: '이 단계의 실행 의도를 기록한 뒤 {host}이(가) 재부팅되었거나 단계 기록의 위치가 바뀌었습니다.' },
+    hint: { en: 'Nothing ran. Retry: the place of now is written down first.', ko: '실행된 것은 없습니다. 재시도하면 현재 위치를 먼저 기록합니다.' },
+  },
   'step-folder': {
     exit: 1,
     message: { en: 'The step did not begin on {host}: its folder (cwd) cannot be entered; the output says why.', ko: '{host}에서 단계를 시작하지 못했습니다. 작업 폴더(cwd)에 들어갈 수 없으며 이유는 출력에 있습니다.' },

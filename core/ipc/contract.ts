@@ -286,7 +286,7 @@ export const mainContract = {
     waiting: call(nothing, z.array(approvalAskedSchema)),
     /** Approver: a plan in words, by its hash or the first eight digits of one that was asked for. */
     show: call(z.object({ plan: z.string().min(1).max(64) }), approvalViewSchema),
-    /** Approver: signs the approval; with a challenge, gives the code to read back. */
+    /** Approver: signs the approval once a person confirmed it in its own window; with a challenge, gives the code to read back. */
     approve: call(
       z.object({ plan: z.string().min(1).max(64), challenge: z.string().max(40).nullable(), runner: z.string().max(80).nullable() }),
       z.object({ code: z.string().nullable(), until: z.number(), runner: z.string() }),

@@ -18,6 +18,13 @@ describe('canonicalJson', () => {
     expect(() => canonicalJson(value)).toThrow(TypeError);
   });
 
+  it('takes 64 levels, and not one more, however many they are', () => {
+    const levels = (count: number): unknown => JSON.parse(`${'['.repeat(count)}${']'.repeat(count)}`);
+    expect(canonicalJson(levels(64))).toHaveLength(128);
+    expect(canonicalJson({ a: levels(63) })).toContain('[]');
+    for (const count of [65, 600, 10_000]) expect(() => canonicalJson(levels(count))).toThrow(/more than 64 levels/);
+  });
+
   it('has one form for equal values, whatever the order of names, and reads back to the same value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

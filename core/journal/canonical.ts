@@ -1,10 +1,13 @@
 /** A value that canonical JSON can write. */
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
+/** How deep objects and lists may stand in one another, the outermost counted: every program must come to the same end. */
+const maxDepth = 64;
+
 /**
  * Canonical JSON (RFC 8785): no spaces, names sorted by UTF-16 code units, numbers as ECMAScript prints them.
  * Throws a TypeError that names the place for anything two programs could write differently: NaN, infinities, integers
- * beyond 2^53 - 1, lone surrogates, `undefined`, and values that JSON does not have.
+ * beyond 2^53 - 1, lone surrogates, `undefined`, values that JSON does not have, and more than 64 levels.
  */
 export function canonicalJson(value: unknown): string {
   return write(value, []);
@@ -31,6 +34,7 @@ function write(value: unknown, path: Path): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
+      if (path.length >= maxDepth) throw unwritable(path, `more than ${String(maxDepth)} levels`);
       return Array.isArray(value) ? writeList(value, path) : writeObject(value as Record<string, unknown>, path);
     default:
       throw unwritable(path, `JSON has no ${typeof value}`);

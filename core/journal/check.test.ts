@@ -160,6 +160,9 @@ describe('what others saw of a journal', () => {
     expect(weighSightings(lines, [seen(3), seen(1, { hash: hash('other') })]).bad).toEqual({ file: '000001.jsonl', line: 1, seq: 1, rule: 'witness-mismatch', why: 'lee.desk saw another entry 1' });
     expect(weighSightings(lines, [seen(4), seen(1)])).toEqual({ bad: { file: '000001.jsonl', line: 3, seq: 3, rule: 'cut-tail', why: 'lee.desk saw 4 entries, 2 are here' }, provenTo: 1, provenBy: 'lee.desk' });
     expect(weighSightings([], [seen(1)]).bad).toMatchObject({ file: '', line: 1, seq: 1, rule: 'cut-tail' });
+    // Anybody can write session lines under anybody's name.
+    const bare = { vouched: false };
+    expect(weighSightings(lines, [seen(4, bare), seen(1, { hash: hash('other'), ...bare })])).toEqual({ bad: null, provenTo: 0, provenBy: '' });
   });
 
   it('comes before what the lines say only where it lies before it', () => {

@@ -104,6 +104,14 @@ export class JournalCheck {
     return this.vouchedTo < this.count;
   }
 
+  /**
+   * How far this may be held for its writer's word, against others and against him: of one that has a listed key, up to
+   * the last line that such a key signed. Session lines behind it could be anybody's.
+   */
+  get standsTo(): number {
+    return this.signatures.listed.size > 0 ? this.vouchedTo : this.count;
+  }
+
   private placeOf(entry: Entry): { readonly rule: Rule; readonly why: string } | null {
     if (`${entry.op}.${entry.dev}` !== this.writer) return { rule: 'wrong-writer', why: `written as ${entry.op}.${entry.dev}` };
     if (entry.seq !== this.count + 1) return { rule: 'bad-seq', why: `expected ${this.count + 1}` };

@@ -74,6 +74,7 @@ const korean: Readonly<Record<string, string>> = {
   replaced: '교체',
   fork: '갈라짐',
   cut: '잘림',
+  witness: '목격과 다름',
   bad: '손상',
   'torn-tail': '끝이 잘림',
   'write-failed': '쓰기 실패',

@@ -9,7 +9,7 @@ export interface Sighting {
   readonly hash: string;
   /** Who saw it: a writer, or `this device`. */
   readonly by: string;
-  /** False for a sighting signed by a session key: it can collide, but it proves nothing. */
+  /** False for a sighting signed by a session key: it proves nothing and accuses nobody, for anybody could have written it. */
   readonly vouched: boolean;
 }
 
@@ -32,10 +32,10 @@ export function weighSightings(
 ): { readonly bad: Bad | null; readonly provenTo: number; readonly provenBy: string } {
   let bad: Bad | null = null;
   let proven = { provenTo: 0, provenBy: '' };
-  for (const sighting of [...sightings].sort((a, b) => a.seq - b.seq || (a.by < b.by ? -1 : 1))) {
+  for (const sighting of sightings.filter(({ vouched }) => vouched).sort((a, b) => a.seq - b.seq || (a.by < b.by ? -1 : 1))) {
     const line = lines[sighting.seq - 1];
     if (line?.hash === sighting.hash) {
-      if (sighting.vouched && sighting.seq > proven.provenTo) proven = { provenTo: sighting.seq, provenBy: sighting.by };
+      if (sighting.seq > proven.provenTo) proven = { provenTo: sighting.seq, provenBy: sighting.by };
       continue;
     }
     bad ??= line === undefined ? cut(lines, sighting) : { ...place(line), seq: sighting.seq, rule: 'witness-mismatch', why: `${sighting.by} saw another entry ${sighting.seq}` };

@@ -169,6 +169,24 @@ describe('nextWork', () => {
     expect(held).toBeGreaterThan(50);
   });
 
+  it('is never done, and asks nobody, while a cell is busy, whatever the others came to', () => {
+    const outcomes = fc.constantFrom<Outcome>(good, { kind: 'skipped', why: 'x' }, { kind: 'failed', code: 1 }, { kind: 'unknown', since: 1 }, { kind: 'running' }, { kind: 'not-sent', why: 'waiting' });
+    fc.assert(
+      fc.property(plans, fc.array(outcomes, { minLength: 24, maxLength: 24 }), (plan, each) => {
+        const board = new Board(plan);
+        const slots = board.steps.flatMap(({ position, cells }) => cells.map(({ host }) => ({ position, host })));
+        for (const [index, slot] of slots.entries()) {
+          const outcome = each[index] ?? good;
+          board.change(slot, { outcome, startedAt: outcome.kind === 'not-sent' ? null : 1 });
+        }
+        if (slots.every((slot) => standing(board.cell(slot)) !== 'busy')) return;
+        const next = nextWork(plan, board.steps);
+        expect(next).toMatchObject({ done: false, hold: null });
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('runs what asks for a change only where the earlier step says that it changed something', () => {
     const plan = planOf(['name=a, unchanged=3', 'name=b, when=a:changed']);
     const board = new Board(plan);

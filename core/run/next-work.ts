@@ -203,6 +203,8 @@ export function nextWork(plan: Plan, steps: readonly RunStep[], { width = defaul
     if (bad.length > 0) spentIn ??= { unit, bad };
     if (spent) break;
   }
+  // A step behind the one that holds everything may still run: nobody is asked and nothing is over before it has ended.
+  if (firstCell(plan, steps, (cell) => standing(cell) === 'busy') !== null) return nothing;
   const unknown = firstCell(plan, steps, (cell) => cell.outcome.kind === 'unknown');
   if (unknown !== null) return { ...nothing, hold: failure('run-held-unknown', unknown) };
   const waits = firstCell(plan, steps, (cell) => standing(cell) === 'waiting') !== null;

@@ -102,7 +102,9 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
         const changed = ended.changed ?? null;
         const moved = ended.file === undefined ? {} : { file: ended.file, moved: ended.file.bytes };
         change(position, host, (cell) => {
-          if (attempt !== cell.attempt) return cell;
+          // A decision stands: an answer that comes behind it is written down, and changes nothing.
+          if (attempt !== cell.attempt || cell.outcome.kind === 'skipped') return cell;
+          if (outcome.kind === givenBack.kind && outcome.why === givenBack.why) return { ...untouched(host, attempt), recordless: cell.recordless };
           const tried = outcome.kind !== 'skipped';
           return { ...cell, ...moved, outcome, bytes, sha256, truncated, problem, changed, startedAt: tried ? (cell.startedAt ?? entry.at) : cell.startedAt, endedAt: outcome.kind === 'unknown' ? null : entry.at };
         });
@@ -132,6 +134,9 @@ export function rebuildRun(plan: Plan, log: readonly RunLogEntry[]): RebuiltRun 
   }
   return { steps, known };
 }
+
+/** Told of an intent behind which somebody paused the run: nothing was sent, and the attempt waits as before. */
+export const givenBack = { kind: 'not-sent', why: 'paused' } as const;
 
 const stopped = 'the run was stopped';
 

@@ -5,6 +5,16 @@ export const streamFailures = {
     message: { en: 'The journal does not reach {stream}: {why}', ko: '저널이 {stream}에 닿지 않습니다: {why}' },
     hint: { en: 'Nothing is lost: the entries wait in the journal and are sent when it answers.', ko: '잃는 것은 없습니다. 항목은 저널에 남아 있다가 응답이 오면 보냅니다.' },
   },
+  'stream-refused': {
+    exit: 3,
+    message: { en: '{stream} answers and refuses what the journal sends: {why}', ko: '{stream}이(가) 응답하지만 저널이 보내는 것을 거부합니다: {why}' },
+    hint: { en: 'Nothing is lost: the entries wait in the journal. Look at its address and its limits.', ko: '잃는 것은 없습니다. 항목은 저널에 남아 있습니다. 주소와 크기 제한을 확인하십시오.' },
+  },
+  'stream-refused-in-part': {
+    exit: 3,
+    message: { en: '{stream} refuses {count} entries: {why}', ko: '{stream}이(가) 항목 {count}건을 거부합니다: {why}' },
+    hint: { en: 'The others have arrived. The journal holds these, and says which they are.', ko: '나머지는 도착했습니다. 거부된 항목은 저널에 남아 있고 저널에 기록됩니다.' },
+  },
   'stream-stuck': {
     exit: 1,
     message: { en: 'The journal is not sent to {stream}, because this console could not do its part: {why}', ko: '이 콘솔의 문제로 저널을 {stream}(으)로 보내지 못하고 있습니다: {why}' },

@@ -42,8 +42,20 @@ export interface StreamRecord {
   readonly line: string;
 }
 
-/** Writer -> number of the last entry that has arrived. */
-export type StreamReach = ReadonlyMap<string, number>;
+/** The last entry of a writer that has arrived. */
+export interface StreamPoint {
+  readonly seq: number;
+  /** SHA-256 of its line; null where it was not kept. */
+  readonly hash: string | null;
+}
+
+/** Writer -> the last entry that has arrived. */
+export type StreamReach = ReadonlyMap<string, StreamPoint>;
+
+/** Whether two say that one entry is at this number; what was not kept contradicts nothing. */
+export function samePoint(a: StreamPoint, b: StreamPoint): boolean {
+  return a.seq === b.seq && (a.hash === null || b.hash === null || a.hash === b.hash);
+}
 
 /** How a stream stands. */
 export interface StreamState {

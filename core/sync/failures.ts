@@ -17,8 +17,8 @@ export const syncFailures = {
   },
   'sync-doubt': {
     exit: 1,
-    message: { en: 'The journal of {writer} is not to be trusted from entry {seq} on ({kind}): {why}', ko: '{writer}의 저널은 {seq}번 항목부터 믿을 수 없습니다({kind}): {why}' },
-    hint: { en: 'Keep both copies as evidence, and ask that operator by another way.', ko: '두 사본을 모두 증거로 보관하고, 다른 경로로 해당 운영자에게 확인하십시오.' },
+    message: { en: 'The journal of {writer} is in doubt from entry {seq} on ({kind}): {why}', ko: '{writer}의 저널은 {seq}번 항목부터 의심스럽습니다({kind}): {why}' },
+    hint: { en: 'Keep both copies as evidence, and ask that operator by another way. Only what was done after a fork stops counting.', ko: '두 사본을 모두 증거로 보관하고, 다른 경로로 해당 운영자에게 확인하십시오. 갈라짐(fork) 이후에 한 일만 효력을 잃습니다.' },
   },
   'journal-unwitnessed': {
     exit: 1,

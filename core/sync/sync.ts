@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { failureSchema } from '../failure-schema';
 import { unwitnessedSchema } from '../journal/unwitnessed';
+import { doubtKindSchema } from './doubt';
 
 /** One remote, as the Journal screen shows it. */
 export const remoteViewSchema = z.object({
@@ -38,7 +39,7 @@ export const syncViewSchema = z.object({
   syncing: z.boolean(),
   live: liveViewSchema,
   unwitnessed: unwitnessedSchema.nullable(),
-  /** Journals that are not to be trusted from an entry on. */
-  doubts: z.array(z.object({ writer: z.string(), seq: z.number().int(), kind: z.enum(['fork', 'cut', 'bad']), why: z.string() })),
+  /** Journals that are in doubt from an entry on. */
+  doubts: z.array(z.object({ writer: z.string(), seq: z.number().int(), kind: doubtKindSchema, why: z.string() })),
 });
 export type SyncView = z.infer<typeof syncViewSchema>;

@@ -35,6 +35,16 @@ export const teamFailures = {
     message: { en: 'The clock of {writer} is {minutes} min ahead of this one: what was done there counts only then.', ko: '{writer}의 시계가 이 기기보다 {minutes}분 빠릅니다. 그곳에서 한 일은 그 시각이 되어야 반영됩니다.' },
     hint: { en: 'Set both clocks by a time service, and ask that operator by another way.', ko: '두 기기의 시각을 시간 서버에 맞추고, 다른 경로로 해당 운영자에게 확인하십시오.' },
   },
+  'word-forked': {
+    exit: 4,
+    message: { en: 'The journal of {writer} is forked: nothing in it counts from entry {seq} on.', ko: '{writer}의 저널이 둘로 갈라졌습니다. {seq}번 항목부터는 반영되지 않습니다.' },
+    hint: { en: 'Somebody else may have that key. Ask that operator by another way, or ask another one.', ko: '다른 사람이 그 키를 가지고 있을 수 있습니다. 다른 경로로 해당 운영자에게 확인하거나 다른 운영자에게 요청하십시오.' },
+  },
+  'word-retired': {
+    exit: 4,
+    message: { en: '{by} retired {writer}: nothing in its journal counts beyond entry {seq}.', ko: '{by}에서 {writer} 기기를 폐기했습니다. 저널의 {seq}번 항목 뒤로는 반영되지 않습니다.' },
+    hint: { en: 'Ask an operator at a device that is in use.', ko: '사용 중인 기기의 운영자에게 요청하십시오.' },
+  },
   'device-unknown': {
     exit: 2,
     message: { en: 'The team lists no device {device}.', ko: '팀에 {device} 기기가 없습니다.' },

@@ -72,7 +72,7 @@ export const vaultFailures = {
   'vault-not-agreed': {
     exit: 4,
     message: { en: 'Nobody agreed to hand out {name}', ko: '{name}을(를) 내주는 데 동의한 사람이 없습니다' },
-    hint: { en: 'Its policy is to ask each time: the question is shown where the console is.', ko: '매번 묻는 비밀입니다. 콘솔이 열린 곳에서 질문에 답해 주십시오.' },
+    hint: { en: 'It is asked each time, or goes to an address where it was not sent before: the question is shown where the console is.', ko: '매번 묻는 비밀이거나 처음 보내는 주소입니다. 콘솔이 열린 곳에서 질문에 답해 주십시오.' },
   },
   'vault-name-taken': {
     exit: 1,

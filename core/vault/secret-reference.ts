@@ -13,6 +13,11 @@ export function isOwnSecret(name: string): boolean {
   return /^(device-key|agree-key|anchor)\./.test(name);
 }
 
+/** Names that the console looks up by itself, each for one thing only: no file names one, whoever wrote it. */
+export function isReservedSecret(name: string): boolean {
+  return isOwnSecret(name) || /^(ssh-passphrase|sudo-password)\./.test(name);
+}
+
 /** Whether a text is `secret:NAME`, with a name that a secret may have. */
 export function isSecretReference(text: string): boolean {
   return referencePattern.test(text);

@@ -1,5 +1,5 @@
 import type { Finding } from '../runbook/runbook';
-import { isSecretName, secretNamed } from '../vault/secret-reference';
+import { isReservedSecret, isSecretName, secretNamed } from '../vault/secret-reference';
 import { finding } from './finding';
 import type { YamlReading } from './read-yaml';
 
@@ -10,6 +10,8 @@ const userInfo = /^[a-z][a-z0-9+.-]*:\/\/[^/?#\s]*:[^/?#\s]*@/i;
 export function checkSecrets(reading: YamlReading<unknown>): Finding[] {
   return reading.texts.flatMap(({ key, text, place }) => {
     const name = secretNamed(text);
+    // SECURITY: a passphrase or a sudo password goes to its own key or host, and nowhere that a shared file says.
+    if (name !== null && isReservedSecret(name)) return [finding(place, 'secret-reserved', { name })];
     if (name !== null) return isSecretName(name) ? [] : [finding(place, 'secret-name', {})];
     // SECURITY: the finding names the key and the place, never the value: findings are printed, logged and pasted.
     if (secretKey.test(key) && text.trim() !== '') return [finding(place, 'plain-secret', { key })];

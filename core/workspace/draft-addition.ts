@@ -67,6 +67,11 @@ function standing(text: string | null, { kind, name }: EntryName): { readonly in
   return isEntry(entry) ? { index, entry } : null;
 }
 
+/** An entry as it is written; null where there is none of that name. */
+export function entryNamed(text: string | null, name: EntryName): Entry | null {
+  return standing(text, name)?.entry ?? null;
+}
+
 function isEntry(value: unknown): value is Entry {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

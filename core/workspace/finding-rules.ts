@@ -166,6 +166,11 @@ export const findingRules = {
     message: { en: 'after `secret:` comes a name', ko: '`secret:` 뒤에는 이름이 와야 합니다' },
     hint: { en: 'Lower-case letters, digits, dot, dash and underscore, at most 64.', ko: '소문자, 숫자, 점, 빼기, 밑줄로 64자까지 쓸 수 있습니다.' },
   },
+  'secret-reserved': {
+    severity: 'error',
+    message: { en: '{name} is for one use only, and no file may name it', ko: '{name}은(는) 한 가지 용도로만 쓰며 파일에서 지정할 수 없습니다' },
+    hint: { en: 'Names that begin with ssh-passphrase., sudo-password., device-key., agree-key. or anchor. are looked up by the console itself. Store this secret under another name.', ko: 'ssh-passphrase., sudo-password., device-key., agree-key., anchor.로 시작하는 이름은 콘솔이 직접 찾아 씁니다. 다른 이름으로 보관하십시오.' },
+  },
   'password-in-url': {
     severity: 'error',
     message: { en: 'the address holds a user name and a password', ko: '주소에 사용자 이름과 비밀번호가 들어 있습니다' },

@@ -108,6 +108,7 @@ const cases: readonly (readonly [string, string, string, string, readonly (reado
   ['a port out of range', 'hosts.yaml', 'jump: api-01', 'port: 70000', [['out-of-range', '70000', 'Change']]],
   ['an unknown siren driver', 'sirens.yaml', 'dlink-hnap', 'dlink', [['unknown-name', 'dlink,', 'dlink-hnap, speaker']]],
   ['a plain pin', 'sirens.yaml', '"secret:bed-pin"', '"123456"', [['plain-secret', '"123456"', 'vault set']]],
+  ['a secret that is for a host alone', 'sirens.yaml', 'secret:bed-pin', 'secret:sudo-password.db-01', [['secret-reserved', '"secret:sudo', 'another name']]],
   ['a secret without a good name', 'sirens.yaml', 'secret:bed-pin', 'secret:Bed Pin', [['secret-name', '"secret:Bed', 'Lower-case']]],
   ['a driver key that is missing', 'sirens.yaml', ', pin: "secret:bed-pin"', '', [['missing-key', '{ url', 'pin: text']]],
   ['an address that is none', 'sirens.yaml', '"http://192.0.2.10"', 'bedroom', [['wrong-form', 'bedroom', 'https://host']]],

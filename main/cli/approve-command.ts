@@ -48,7 +48,7 @@ export function approveCommand(program: Command, host: CommandHost): void {
         } else if (options.yes !== plan.hash) {
           return complain(terminal, fail('plan-not-reviewed', { given: options.yes, hash: plan.hash }).error);
         }
-        const done = await desk.calls.approvals.approve({ plan: plan.hash, challenge: options.challenge ?? null, runner: options.for ?? null });
+        const done = await desk.approveFor({ plan: plan.hash, challenge: options.challenge ?? null, runner: options.for ?? null });
         return answer(terminal, done, ({ code, until, runner }) =>
           code === null
             ? [`approved for ${runner} until ${moment(until)}; it counts there once both consoles have synced`]

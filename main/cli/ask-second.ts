@@ -1,4 +1,4 @@
-import { fail, type Failure } from '../../core/errors';
+import { explain, fail, type Failure } from '../../core/errors';
 import { moment, printable, type Terminal } from './terminal';
 import type { TerminalDesk } from './terminal-desk';
 
@@ -21,8 +21,9 @@ export async function askSecond(desk: TerminalDesk, terminal: Terminal, hash: st
     const proven = await desk.calls.approvals.prove({ hash, code });
     return proven.ok ? null : proven.error;
   }
-  if (problem !== null) return problem;
-  if (challenge === null) return fail('approval-not-held', {}).error;
+  if (challenge === null) return problem ?? fail('approval-not-held', {}).error;
+  // What speaks against an approval that is here keeps nobody from reading the challenge to somebody.
+  if (problem !== null) terminal.err(printable(explain(problem, terminal.locale).message));
   terminal.err(printable(`this plan needs a second person: ${people.join(', ')}`));
   terminal.err(`read to them: plan ${hash.slice(0, 16)}, challenge ${challenge} (good until ${moment(until)})`);
   terminal.err(`they enter:   breakglass approve ${hash.slice(0, 16)} --challenge "${challenge}"`);

@@ -30,7 +30,7 @@ export async function bringEntry(terminal: Terminal, desk: TerminalDesk, options
   if (typeof tried === 'number') return tried;
   if (!terminal.json) for (const line of [...draftLines(draft.value), ...tried]) terminal.out(printable(line));
   if (options.dryRun === true || !draft.value.ready) return onlyShown(terminal, draft.value);
-  return answer(terminal, await desk.calls.setup.save({ addition, seen: draft.value.seen }), (done) => [done[terminal.locale]]);
+  return answer(terminal, await desk.saveEntry({ addition, seen: draft.value.seen }), (done) => [done[terminal.locale]]);
 }
 
 /** Shows the lines that would go and what rests on the entry, asks for its name once more, and removes it. */

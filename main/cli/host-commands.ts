@@ -58,7 +58,7 @@ export function hostCommands(program: Command, host: CommandHost): void {
     .action((request: string, options: { role: string }) =>
       host.withDesk(async (desk) => {
         if (options.role !== 'operator' && options.role !== 'investigator') return complain(terminal, fail('bad-input', { what: '--role', why: 'operator, investigator' }).error);
-        return answer(terminal, await desk.calls.workspace.accept({ request, role: options.role }), (done) => [done[terminal.locale]]);
+        return answer(terminal, await desk.acceptDevice(request, options.role), (done) => [done[terminal.locale]]);
       }),
     );
   enrol
@@ -88,7 +88,7 @@ export function hostCommands(program: Command, host: CommandHost): void {
         const reason = retireReasonSchema.safeParse(why);
         if (!reason.success) return complain(terminal, fail('bad-input', { what: '--why', why: 'lost, left, replaced' }).error);
         const [person = '', id = ''] = device.split('.', 2);
-        return answer(terminal, await desk.calls.workspace.retire({ person, device: id, why: reason.data }), (done) => [done[terminal.locale]]);
+        return answer(terminal, await desk.retireDevice({ person, device: id, why: reason.data }), (done) => [done[terminal.locale]]);
       }),
     );
   program

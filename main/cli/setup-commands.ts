@@ -19,7 +19,7 @@ export function setupCommands(program: Command, host: CommandHost): void {
   const trial =
     (desk: TerminalDesk): Attempt =>
     async (addition) => {
-      const tried = await desk.calls.setup.trySource(addition);
+      const tried = await desk.trySource(addition);
       return tried.ok ? reportLines(tried.value, desk.now()) : complain(terminal, tried.error);
     };
   const dial =

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { explain } from '../../core/errors';
 import type { Locale } from '../../core/text';
+import { isUntrue } from '../../core/sync/doubt';
 import type { SyncView } from '../../core/sync/sync';
 import type { CommandHost } from './command-host';
 import { age, answer } from './terminal';
@@ -30,6 +31,6 @@ function syncText({ remotes, unwitnessed, doubts, live }: SyncView, now: number,
     unwitnessed === null ? 'witnessed: every entry that matters' : `unwitnessed for ${age(now - unwitnessed.since)} / ${String(unwitnessed.entries)} entries`,
     ...(live.state === 'off' ? [] : [`broker: ${live.state}${live.problem === null ? '' : `: ${explain(live.problem, locale).message}`}`]),
     ...live.consoles.map(({ writer, state, seenAt, problem }) => `${writer}: ${state}${seenAt === null ? '' : `, heard ${age(now - seenAt)} ago`}${problem === null ? '' : `: ${explain(problem, locale).message}`}`),
-    ...doubts.map(({ writer, seq, kind, why }) => `DO NOT TRUST ${writer} from entry ${String(seq)} on (${kind}): ${why}`),
+    ...doubts.map(({ writer, seq, kind, why }) => `${isUntrue(kind) ? 'DO NOT TRUST' : 'IN DOUBT:'} ${writer} from entry ${String(seq)} on (${kind}): ${why}`),
   ];
 }

@@ -1,10 +1,13 @@
 import type { Alert } from '../../core/alert/alert';
+import type { SourceReport } from '../../core/alert/source-report';
 import type { CaseExported } from '../../core/case/export';
 import type { Result } from '../../core/errors';
-import type { mainContract } from '../../core/ipc/contract';
+import type { Act, mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
 import type { Run } from '../../core/run/run';
 import type { ApprovalDemand, HashedPlan } from '../../core/runbook/plan';
+import type { Addition } from '../../core/workspace/addition';
+import type { RetireReason } from '../../core/team/team';
 import type { Cancel } from '../ports/schedule';
 import type { StreamState } from '../../core/stream/stream';
 import type { OpenTerminal } from '../ports/terminal-screen';
@@ -27,6 +30,13 @@ export interface TerminalDesk {
   onAlerts(listener: () => void): Cancel;
   /** The button, pressed here: asks for this very plan to be run, approved with what was typed. */
   requestApproved(request: RunRequest, typed: string): Promise<Result<{ readonly run: string }>>;
+  /** Tries and writes an entry that was typed here: where its secrets go is what was typed, and nobody is asked again. */
+  trySource(addition: Addition): Promise<Result<SourceReport>>;
+  saveEntry(request: { readonly addition: Addition; readonly seen: string }): Promise<Result<Act>>;
+  /** Signs what was asked, shown and answered here: an approval, a device let in, a device taken out of use. */
+  approveFor(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }): Promise<Result<{ readonly code: string | null; readonly until: number; readonly runner: string }>>;
+  acceptDevice(request: string, role: 'operator' | 'investigator'): Promise<Result<Act>>;
+  retireDevice(wanted: { readonly person: string; readonly device: string; readonly why: RetireReason }): Promise<Result<Act>>;
   /** A plan for an ad-hoc command. */
   planExec(hosts: readonly string[], script: string): Promise<Result<{ readonly plan: HashedPlan; readonly demand: ApprovalDemand }>>;
   /** A recorded terminal to be shown at the terminal that the command stands at. */

@@ -1,6 +1,8 @@
 import { fail, ok } from '../../core/errors';
 import type { mainContract } from '../../core/ipc/contract';
 import type { Handlers } from '../../core/ipc/kit';
+import type { SecretConsent } from '../ports/secret-consent';
+import type { Signatory } from '../ports/signatory';
 import type { AlertDesk } from '../services/alert-desk';
 import type { ApprovalDesk } from '../services/approval-desk';
 import type { LiveDesk } from '../services/live-desk';
@@ -59,17 +61,23 @@ export interface Desks {
   readonly vault: VaultDesk;
 }
 
+/** Who is asked, outside every page, before what a page wants is done. */
+export interface Asking {
+  readonly consent: SecretConsent;
+  readonly signatory: Signatory;
+}
+
 /** Contract topic -> desk method, a line each, no logic. */
-export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks): DeskHandlers {
+export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases, mutes, duty, shifts, escalations, sirens, reArming, proofs, runbooks, runner, seconds, hosts, sweeps, sync, live, terminals, journal, vault }: Desks, { consent, signatory }: Asking): DeskHandlers {
   return {
     setup: {
       sourceKinds: () => Promise.resolve(ok(setup.sourceKinds())),
       form: (input) => entries.form(input),
       draft: (input) => entries.draft(input),
-      save: (input) => entries.save(input),
+      save: (input) => entries.save(input, consent),
       draftRemoval: (input) => entries.draftRemoval(input),
       remove: (input) => entries.remove(input),
-      trySource: (input) => setup.trySource(input),
+      trySource: (input) => setup.trySource(input, consent),
       dialHost: (input) => setup.dialHost(input),
       // Which file is asked in a native dialog, which the console has and a desk has not.
       importFile: () => Promise.resolve(fail('cancelled', {})),
@@ -172,7 +180,7 @@ export function deskHandlers({ entries, reconcile, setup, imports, alerts, cases
       prove: (input) => seconds.prove(input.hash, input.code),
       waiting: () => seconds.waiting(),
       show: (input) => seconds.show(input.plan),
-      approve: (input) => seconds.approve(input),
+      approve: (input) => seconds.approve(input, signatory),
     },
     hosts: {
       list: () => hosts.list(),

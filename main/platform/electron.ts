@@ -7,6 +7,7 @@ import { askConsent } from '../window/consent-dialog';
 import { createDeskPresence } from '../window/desk-presence';
 import { createDesktopNotifier } from '../window/notifications';
 import { askInSecretWindow } from '../window/secret-window';
+import { createSignatureWindows } from '../window/signature-window';
 import { createElectronProcessHost } from './electron-process-host';
 import { openLog } from './log-file';
 import type { Platform } from './platform';
@@ -45,6 +46,7 @@ export function electronPlatform(options: {
       ask: (request) => askInSecretWindow(options.parent(), options.preload, request, options.look(), log),
     },
     secretConsent: { agree: (question) => askConsent(options.parent(), options.look().locale, question) },
+    signatory: createSignatureWindows({ parent: options.parent, preload: options.preload, look: options.look, log }),
     presence: createDeskPresence(),
     terminalScreen: options.terminalScreen,
     environment: process.env,

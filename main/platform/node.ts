@@ -24,6 +24,8 @@ export function nodePlatform(options: { readonly folder: string; readonly speake
     speaker: options.speaker,
     // Nobody can be asked here: a terminal approves with --yes, or by typing at the prompt of the command itself.
     approver: { ask: () => Promise.resolve(null) },
+    // No page asks here: a command asks at its own prompt.
+    signatory: { confirm: () => Promise.resolve(false) },
     secretPrompt: options.secretPrompt,
     secretConsent: options.secretConsent,
     // A terminal may be open on a machine where nobody sits: it is locked by `vault lock` only.

@@ -4,6 +4,7 @@ import type { Presence } from '../ports/presence';
 import type { ProcessHost } from '../ports/process-host';
 import type { SecretConsent } from '../ports/secret-consent';
 import type { SecretPrompt } from '../ports/secret-prompt';
+import type { Signatory } from '../ports/signatory';
 import type { TerminalScreen } from '../ports/terminal-screen';
 import type { Speaker } from '../ports/speaker';
 
@@ -19,6 +20,7 @@ export interface Platform {
   readonly approver: Approver;
   readonly secretPrompt: SecretPrompt;
   readonly secretConsent: SecretConsent;
+  readonly signatory: Signatory;
   readonly presence: Presence;
   readonly terminalScreen: TerminalScreen;
   readonly environment: Readonly<Record<string, string | undefined>>;

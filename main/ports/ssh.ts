@@ -29,6 +29,11 @@ export interface StepBody {
   readonly user?: string | null;
   /** A person accepted that the host keeps no record: sent once, never looked up, may stay unknown (decisions.md 12). */
   readonly recordless?: boolean;
+  /**
+   * Where and for which boot the intent says that it starts. A host that has another place for it by now is sent nothing:
+   * a look-up would ask in the journalled place, and take a step that runs for one that was never sent.
+   */
+  readonly place?: Pick<Readiness, 'bootId' | 'record'>;
   readonly cwd: string | null;
   readonly timeoutMs: number;
   /** The transcript to append output to: a path below the transcripts folder, without suffix. */

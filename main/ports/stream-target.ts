@@ -5,7 +5,10 @@ import type { StreamReach, StreamRecord } from '../../core/stream/stream';
 export interface StreamTarget {
   /** How far each writer's journal is there already; null where the target cannot say, and a cursor is kept instead. */
   reach(): Promise<Result<StreamReach | null>>;
-  /** Hands over records, each writer's in order. `ok` only when all of them arrived, as far as the target can tell. */
+  /**
+   * Hands over records, each writer's in order. `ok` only when all of them arrived, as far as the target can tell.
+   * `stream-refused`: it took none of them and will not; `stream-refused-in-part`: the others arrived.
+   */
   send(records: readonly StreamRecord[]): Promise<Result<void>>;
 }
 

@@ -1,3 +1,4 @@
+import type { DoubtKind } from '../../core/sync/doubt';
 import type { Unwitnessed } from '../../core/journal/unwitnessed';
 import type { Cancel } from './schedule';
 
@@ -20,8 +21,11 @@ export interface PeerEntry {
 export interface Doubt {
   readonly writer: string;
   readonly seq: number;
-  /** `fork`: two histories of one hand; `cut`: what was seen before is gone; `bad`: a line does not hold. */
-  readonly kind: 'fork' | 'cut' | 'bad';
+  /**
+   * `fork`: one hand signed two histories; `cut`: what was seen before is gone; `bad`: a line of a copy does not hold;
+   * `witness`: somebody says, and signed, that an entry was another one, and the other one is not here.
+   */
+  readonly kind: DoubtKind;
   readonly why: string;
 }
 
@@ -29,6 +33,8 @@ export interface Doubt {
 export type OfferOutcome =
   | { readonly kind: 'same' | 'behind' | 'stranger' }
   | { readonly kind: 'grown'; readonly by: number }
+  /** What was here from entry `seq` on was damaged, or nobody's; it lies in `journal/<aside>` now. */
+  | { readonly kind: 'healed'; readonly seq: number; readonly aside: string }
   | { readonly kind: 'doubt'; readonly doubt: Doubt };
 
 /** A journal's segments by file name. */
@@ -43,8 +49,9 @@ export interface TeamJournals {
   /** A reading ended: what was told since the last one has been weighed, and `doubts` knows of it. */
   onRead(listener: () => void): Cancel;
   /**
-   * Takes over what a copy from elsewhere has more than ours, if all of it holds. A copy that contradicts ours changes
-   * nothing; it is a doubt. Of writers without a listed key nothing is taken.
+   * Takes over what a copy from elsewhere has more than ours, as far as a listed key vouches for it; what does not hold
+   * behind that is a doubt. A copy that contradicts ours changes nothing, unless ours is what does not hold. Of writers
+   * without a listed key nothing is taken.
    */
   offer(writer: string, segments: Segments): Promise<OfferOutcome>;
   /** A writer's own signed word about how far its journal goes: it collides with another history, also before that came. */
@@ -56,6 +63,6 @@ export interface TeamJournals {
   /** What nobody else has seen of this device's journal; null: nothing that matters. */
   unwitnessed(): Unwitnessed | null;
   doubts(): readonly Doubt[];
-  /** How far a writer's journal is here. */
+  /** How far a writer's journal is here, and is its writer's word. */
   headOf(writer: string): { readonly seq: number; readonly hash: string };
 }

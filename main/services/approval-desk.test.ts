@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
 import { makeExecPlan } from '../../core/runbook/make-exec-plan';
+import type { SignatureQuestion } from '../../core/approval/signature';
 import type { HashedPlan } from '../../core/runbook/plan';
 import { HandClock, seedOf } from '../../tests/support/journal-kit';
 import { heardChallenge } from '../../core/approval/challenge';
 import { phoneCode } from '../../core/approval/phone-code';
 import { agreementOf } from '../adapters/signer/keychain-agreement';
+import type { Signatory } from '../ports/signatory';
 import { codeOf, Laptop, teamOf, type Player } from '../../tests/support/laptop';
 
 const kim: Player = { id: 'kim', byte: 1 };
@@ -44,7 +46,7 @@ async function challengeOf(laptop: Laptop, of = restart): Promise<string> {
 }
 
 async function codeFrom(approver: Laptop, challenge: string | null, of = restart, runner = 'kim.laptop'): Promise<string> {
-  const given = await approver.approvals.approve({ plan: of.hash, challenge, runner });
+  const given = await approver.approvals.approve({ plan: of.hash, challenge, runner }, null);
   if (!given.ok) throw new Error(given.error.code);
   return given.value.code ?? '';
 }
@@ -170,6 +172,27 @@ describe('verify', () => {
   });
 });
 
+describe('the second person', () => {
+  it('signs only what was confirmed outside every page, and is shown the plan and whose it is', async () => {
+    const { kims, lees } = await pair();
+    await challengeOf(kims);
+    const shown: SignatureQuestion[] = [];
+    const answering = (yes: boolean): Signatory => ({
+      confirm: (question) => {
+        shown.push(question);
+        return Promise.resolve(yes);
+      },
+    });
+    const request = { plan: restart.hash, challenge: null, runner: 'kim.laptop' };
+    const before = lees.journal.status().seq;
+    expect(codeOf(await lees.approvals.approve(request, answering(false)))).toBe('signature-declined');
+    expect(lees.journal.status().seq).toBe(before);
+    expect(shown).toMatchObject([{ act: 'approve', word: null, plan: { hash: restart.hash }, runner: 'kim.laptop' }]);
+    expect(await lees.approvals.approve(request, answering(true))).toMatchObject({ ok: true, value: { runner: 'kim.laptop' } });
+    expect(lees.journal.status().seq).toBe(before + 1);
+  });
+});
+
 describe('who may approve', () => {
   it('needs another operator at all', async () => {
     const { kims } = await pair(teamOf([kim, kimsOther, investigator, { ...lee, retired: true }]));
@@ -182,17 +205,17 @@ describe('who may approve', () => {
     const team = teamOf(players);
     const inas = await Laptop.open(investigator, team);
     inas.shown.set(restart.hash, restart);
-    expect(codeOf(await inas.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }))).toBe('approval-not-yours');
-    expect(codeOf(await kims.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }))).toBe('approval-not-yours');
+    expect(codeOf(await inas.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }, null))).toBe('approval-not-yours');
+    expect(codeOf(await kims.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }, null))).toBe('approval-not-yours');
     lees.vouched = false;
-    expect(codeOf(await lees.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }))).toBe('approval-not-yours');
+    expect(codeOf(await lees.approvals.approve({ plan: restart.hash, challenge: null, runner: 'kim.laptop' }, null))).toBe('approval-not-yours');
     expect(await lees.codes()).toEqual([]);
   });
 
   it('says what is missing: a key for phone codes, a challenge, a plan', async () => {
     const { kims, lees } = await pair(teamOf([kim, { ...lee, phone: false }]));
     expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { challenge: null, problem: { code: 'approval-no-phone-key' } } });
-    expect(codeOf(await lees.approvals.approve({ plan: restart.hash, challenge: 'nonsense', runner: null }))).toBe('approval-challenge-unreadable');
+    expect(codeOf(await lees.approvals.approve({ plan: restart.hash, challenge: 'nonsense', runner: null }, null))).toBe('approval-challenge-unreadable');
     expect(codeOf(await lees.approvals.show('f'.repeat(64)))).toBe('approval-plan-unknown');
     // Made here from the same files, and named by what was read out: nothing was synced.
     expect(await lees.approvals.show(restart.hash.slice(0, 16))).toMatchObject({ ok: true, value: { plan: { hash: restart.hash }, asked: null } });
@@ -246,5 +269,50 @@ describe('a signed approval', () => {
       expect(await hand.carryTo(kims)).toMatchObject({ kind: 'grown' });
       expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null } });
     }
+  });
+
+  it('does not count out of a forked journal, which is said, and not once the fork is found before its use', async () => {
+    const { kims, lees, clock } = await pair();
+    const twin = await Laptop.open(lee, teamOf(players), clock);
+    twin.shown.set(restart.hash, restart);
+    await codeFrom(twin, null);
+    await twin.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: { by: 'lee.laptop', how: 'signed' } } });
+    // The true one has another history, and the other's copy lies on kim's disk.
+    await lees.journal.append('VAULT-SET', { name: 'pin' });
+    const outcome = await lees.carryTo(kims);
+    if (outcome.kind !== 'doubt') throw new Error(outcome.kind);
+    kims.peers.doubts = () => [outcome.doubt];
+    expect([kims.approvals.held(restart.hash), kims.approvals.consume(restart.hash)]).toEqual([null, null]);
+    await codeFrom(twin, null);
+    await twin.carryTo(kims);
+    const asked = await kims.approvals.ask(restart.hash);
+    // The phone is still a way: there is a voice.
+    expect(asked).toMatchObject({ value: { held: null, challenge: expect.stringMatching(/./), problem: { code: 'word-forked', values: { writer: 'lee.laptop', seq: 1 } } } });
+  });
+
+  it('does not count beyond the entry that a lost device was known to, also where team.yaml does not say so yet', async () => {
+    const { kims, lees } = await pair();
+    await kims.journal.append('TEAM-RETIRE', { person: 'lee', device: 'laptop', why: 'lost', fingerprint: 'x', upTo: 1, head: 'x' });
+    await codeFrom(lees, null);
+    await lees.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null, problem: { code: 'word-retired', values: { by: 'kim.laptop' } } } });
+  });
+
+  it('from a clock that is ahead waits until it counts here, which is said, and is taken by itself then', async () => {
+    const team = teamOf(players);
+    const [clock, fast] = [new HandClock(), new HandClock()];
+    fast.pass(6 * minute);
+    const [kims, lees] = [await Laptop.open(kim, team, clock), await Laptop.open(lee, team, fast)];
+    for (const each of [kims, lees]) each.shown.set(restart.hash, restart);
+    await challengeOf(kims);
+    await codeFrom(lees, null);
+    await lees.carryTo(kims);
+    expect(await kims.approvals.ask(restart.hash)).toMatchObject({ value: { held: null, problem: { code: 'team-clock-ahead', values: { writer: 'lee.laptop', minutes: 6 } } } });
+    clock.pass(2 * minute);
+    const taken = new Promise<void>((resolve) => kims.approvals.onChanged(() => resolve()));
+    await kims.peers.refresh();
+    await taken;
+    expect(kims.approvals.consume(restart.hash)).toMatchObject({ by: 'lee.laptop', how: 'signed' });
   });
 });

@@ -4,11 +4,13 @@ import { heardChallenge, spokenChallenge } from '../../core/approval/challenge';
 import { approvalEntries } from '../../core/approval/entries';
 import { heardCode, phoneCode, spokenCode } from '../../core/approval/phone-code';
 import { consolesFor, type TeamConsole } from '../../core/approval/second-people';
-import { fail, failure, ok, type Result } from '../../core/errors';
+import { fail, failure, ok, type Failure, type Result } from '../../core/errors';
 import type { EntryCode, EntryData } from '../../core/journal/codes';
+import { peerLeadMs } from '../../core/journal/hybrid-clock';
 import { approvalDemand } from '../../core/runbook/approval-demand';
 import type { HashedPlan } from '../../core/runbook/plan';
 import { createSignal } from '../../core/signal';
+import type { Placed } from '../../core/team/retirement';
 import type { Actor } from '../ports/actor';
 import type { Clock } from '../ports/clock';
 import type { CurrentWorkspace } from '../ports/current-workspace';
@@ -17,11 +19,14 @@ import type { Journal } from '../ports/journal';
 import type { KeyAgreement } from '../ports/key-agreement';
 import type { PlanShelf } from '../ports/plan-shelf';
 import type { Cancel } from '../ports/schedule';
+import type { Signatory } from '../ports/signatory';
 import type { PeerEntry, TeamJournals } from '../ports/team-journals';
+import type { TeamWord } from '../ports/team-word';
 
 export interface ApprovalDeskPorts {
   readonly journal: Journal;
   readonly team: TeamJournals;
+  readonly word: TeamWord;
   /** Null where this device has no key for phone codes. */
   readonly agreement: KeyAgreement | null;
   readonly actor: Actor;
@@ -35,13 +40,11 @@ export interface ApprovalDeskPorts {
   readonly named: (digits: string) => string | null;
 }
 
-/** A peer's clock may be ahead of ours by this much, ms (decisions.md 7). */
-const peerAhead = 5 * 60_000;
-
 /** A signed approval that came with another operator's journal. */
-interface SignedApproval {
+interface SignedApproval extends Placed {
   readonly plan: string;
-  readonly by: string;
+  /** By the approver's clock. */
+  readonly at: number;
   readonly proof: string;
   readonly until: number;
 }
@@ -50,16 +53,21 @@ interface SignedApproval {
 export class ApprovalDesk {
   private readonly book = new ApprovalBook();
   private readonly signed: SignedApproval[] = [];
-  private readonly asked: (ApprovalAsked & { readonly challenge: string })[] = [];
+  private readonly asked: (ApprovalAsked & { readonly challenge: string; readonly entry: Placed })[] = [];
   private readonly changed = createSignal<string>();
-  private readonly stop: Cancel;
+  private readonly stops: readonly Cancel[];
   /** One question at a time: two codes at once must not be two tries for the price of one. */
   private turn: Promise<unknown> = Promise.resolve();
 
   private constructor(private readonly ports: ApprovalDeskPorts) {
-    this.stop = ports.team.onEntry((entry) => {
-      this.hear(entry);
-    });
+    this.stops = [
+      ports.team.onEntry((entry) => {
+        this.hear(entry);
+      }),
+      ports.team.onRead(() => {
+        this.takeAwaited();
+      }),
+    ];
   }
 
   /** Takes up from the journal what was asked and used before. */
@@ -86,11 +94,11 @@ export class ApprovalDesk {
       const people = [...new Set(this.consoles().filter(({ may }) => may).map(({ name }) => name))];
       if (people.length === 0) return fail('approval-nobody', {});
       await team.refresh();
-      await this.takeSigned(hash);
-      const held = this.book.held(hash, clock.now());
+      const against = await this.takeSigned(hash);
+      const held = this.held(hash);
       if (held !== null) return ok({ challenge: null, until: held.until, people, problem: null, held });
       const open = this.book.open(hash, clock.now());
-      if (open !== null) return ok(this.question(open, people));
+      if (open !== null) return ok(this.question(open, people, against));
       const mayAsk = this.book.mayAsk(clock.now());
       if (!mayAsk.ok) return ok({ challenge: null, until: clock.now(), people, problem: mayAsk.error, held: null });
       const kept = await shelf.put(plan);
@@ -99,7 +107,7 @@ export class ApprovalDesk {
       const written = await this.write('APPROVAL-ASK', data);
       if (!written.ok) return written;
       const made = this.book.open(hash, clock.now());
-      return made === null ? fail('approval-no-challenge', {}) : ok(this.question(made, people));
+      return made === null ? fail('approval-no-challenge', {}) : ok(this.question(made, people, against));
     });
   }
 
@@ -122,12 +130,13 @@ export class ApprovalDesk {
 
   /** The approval of this plan that a run may use now. */
   held(hash: string): HeldApproval | null {
-    return this.book.held(hash, this.ports.clock.now());
+    const held = this.book.held(hash, this.ports.clock.now());
+    return held !== null && this.stands(held) ? held : null;
   }
 
   /** Takes the approval for one run; nothing else can use it afterwards. */
   consume(hash: string): HeldApproval | null {
-    return this.book.consume(hash, this.ports.clock.now());
+    return this.held(hash) === null ? null : this.book.consume(hash, this.ports.clock.now());
   }
 
   /** Whether anybody could be the second person at all. */
@@ -142,8 +151,9 @@ export class ApprovalDesk {
     const me = actor.me().person;
     // Asked again is asked once: the newest question of a runner about a plan stands.
     const newest = this.asked.filter((one) => this.asked.findLast(({ plan, runner }) => plan === one.plan && runner === one.runner) === one);
-    const good = newest.filter(({ until, runner }) => until >= clock.now() && personOf(runner) !== me);
-    return ok(good.map(({ challenge: _challenge, ...asked }) => asked).sort((a, b) => b.at - a.at));
+    const words = this.ports.word.now();
+    const good = newest.filter(({ until, runner, entry }) => until >= clock.now() && personOf(runner) !== me && words.against(entry) === null);
+    return ok(good.map(({ challenge: _challenge, entry: _entry, ...asked }) => asked).sort((a, b) => b.at - a.at));
   }
 
   /** A plan for the approver to read: one that came with the team's journals, or one that was made here. */
@@ -162,10 +172,11 @@ export class ApprovalDesk {
 
   /**
    * Approves a plan for another operator. The entry is on disk before a code is told.
+   * @param signatory shown the plan and asked first; null: whoever asks read it and answered at a terminal
    * @param challenge as it was heard; null: the signed entry itself is the approval, once it is synced
    * @param runner `<operator>.<device>`, or null where it is plain who asks
    */
-  async approve(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }): Promise<Result<{ code: string | null; until: number; runner: string }>> {
+  async approve(request: { readonly plan: string; readonly challenge: string | null; readonly runner: string | null }, signatory: Signatory | null): Promise<Result<{ code: string | null; until: number; runner: string }>> {
     const { actor, agreement, clock } = this.ports;
     const me = actor.me();
     // SECURITY: a key in memory is nobody's in particular; it cannot be a second person.
@@ -177,7 +188,7 @@ export class ApprovalDesk {
     const challenge = request.challenge === null ? null : heardChallenge(request.challenge);
     if (challenge === null && request.challenge !== null) return fail('approval-challenge-unreadable', {});
     const { writer, agree } = runner.value;
-    const { plan } = view.value;
+    const { plan, demand } = view.value;
     let code: string | null = null;
     if (challenge !== null) {
       if (agreement === null) return fail('approval-no-phone-key', { who: this.writer() });
@@ -186,47 +197,71 @@ export class ApprovalDesk {
       if (!shared.ok) return shared;
       code = spokenCode(phoneCode(shared.value, { plan: plan.hash, challenge, runner: writer, approver: this.writer() }));
     }
+    // SECURITY: a page can ask for a signature and cannot give one: the second person is a person.
+    const confirmed = signatory === null || (await signatory.confirm({ act: 'approve', word: demand.word, plan, demand, runner: writer }));
+    if (!confirmed) return fail('signature-declined', {});
     const until = clock.now() + approvalLasts;
     const written = await this.ports.journal.append('APPROVE', { ...subjectOf(plan), runner: writer, challenge, until });
     return written.ok ? ok({ code, until, runner: writer }) : written;
   }
 
   close(): void {
-    this.stop();
+    for (const stop of this.stops) stop();
     this.changed.clear();
   }
 
-  private question(challenge: Challenge, people: string[]): SecondPerson {
+  private question(challenge: Challenge, people: string[], against: Failure | null): SecondPerson {
     const phones = this.ports.agreement !== null && this.consoles().some(({ may, agree }) => may && agree !== null);
-    const problem = phones ? null : failure('approval-no-phone-key', { who: this.ports.agreement === null ? this.writer() : people.join(', ') });
+    const problem = against ?? (phones ? null : failure('approval-no-phone-key', { who: this.ports.agreement === null ? this.writer() : people.join(', ') }));
     return { challenge: phones ? spokenChallenge(challenge.challenge) : null, until: challenge.until, people, problem, held: null };
   }
 
-  private hear({ writer, at, code, data, hash }: PeerEntry): void {
+  private hear({ writer, seq, hlc, at, code, data, hash }: PeerEntry): void {
     if (code === 'APPROVAL-ASK') {
       const ask = approvalEntries[code].data.safeParse(data);
       if (!ask.success) return;
       const { plan, title, hosts, challenge, until } = ask.data;
-      this.asked.push({ plan, title, hosts, runner: writer, at, until: Math.min(until, at + approvalLasts), challenge });
+      this.asked.push({ plan, title, hosts, runner: writer, at, until: Math.min(until, at + approvalLasts), challenge, entry: { writer, seq, hlc } });
       this.changed.emit('');
     } else if (code === 'APPROVE') {
       const given = approvalEntries[code].data.safeParse(data);
-      if (!given.success || given.data.runner !== this.writer() || at > this.ports.clock.now() + peerAhead) return;
+      if (!given.success || given.data.runner !== this.writer()) return;
       const { plan, challenge, until } = given.data;
-      this.signed.push({ plan, by: writer, proof: challenge ?? hash, until: Math.min(until, at + approvalLasts) });
-      // Somebody waits for it: it is taken as soon as it is here.
-      if (this.book.open(plan, this.ports.clock.now()) !== null) void this.oneByOne(() => this.takeSigned(plan));
+      this.signed.push({ plan, writer, seq, hlc, at, proof: challenge ?? hash, until: Math.min(until, at + approvalLasts) });
     }
   }
 
-  /** Holds the newest signed approval of a plan that was not used yet. */
-  private async takeSigned(hash: string): Promise<void> {
+  /** Somebody waits for an approval: it is taken as soon as it is here, or counts by our clock. */
+  private takeAwaited(): void {
+    const now = this.ports.clock.now();
+    const plans = new Set(this.signed.flatMap(({ plan, until }) => (until >= now && this.book.open(plan, now) !== null ? [plan] : [])));
+    for (const plan of plans) void this.oneByOne(() => this.takeSigned(plan));
+  }
+
+  /** Holds the newest signed approval of a plan that was not used yet; what speaks against it where none counts. */
+  private async takeSigned(hash: string): Promise<Failure | null> {
     const now = this.ports.clock.now();
     const plan = this.ports.shown(hash);
-    if (plan === null || this.book.held(hash, now) !== null) return;
+    if (plan === null || this.held(hash) !== null) return null;
     const may = new Set(this.consoles().filter((one) => one.may).map(({ writer }) => writer));
-    const found = this.signed.findLast((one) => one.plan === hash && one.until >= now && may.has(one.by) && !this.book.wasUsed(one.proof));
-    if (found !== undefined) await this.hold(plan, { by: found.by, how: 'signed', proof: found.proof, until: found.until });
+    const given = this.signed.filter((one) => one.plan === hash && one.until >= now && may.has(one.writer) && !this.book.wasUsed(one.proof));
+    const found = given.findLast((one) => this.against(one) === null);
+    if (found !== undefined) await this.hold(plan, { by: found.writer, how: 'signed', proof: found.proof, until: Math.min(found.until, now + approvalLasts) });
+    const newest = this.signed.findLast((one) => one.plan === hash && one.until >= now && may.has(one.writer));
+    return found !== undefined || newest === undefined ? null : this.against(newest);
+  }
+
+  /** Why a signed approval does not count now: its journal is in doubt, its device retired, or its clock too far ahead. */
+  private against(given: SignedApproval): Failure | null {
+    const ahead = given.at - this.ports.clock.now();
+    const against = this.ports.word.now().against(given);
+    return against ?? (ahead > peerLeadMs ? failure('team-clock-ahead', { writer: given.writer, minutes: Math.round(ahead / 60_000) }) : null);
+  }
+
+  /** SECURITY: what was held a minute ago may be nobody's word by now. A code that was heard is vouched for by the voice. */
+  private stands({ how, by, proof }: HeldApproval): boolean {
+    const given = this.signed.find((one) => one.writer === by && one.proof === proof);
+    return how === 'phone' || (given !== undefined && this.against(given) === null);
   }
 
   private async hold(plan: HashedPlan, held: HeldApproval): Promise<Result<HeldApproval>> {

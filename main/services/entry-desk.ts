@@ -2,12 +2,14 @@ import { fail, ok, type Failure, type Result } from '../../core/errors';
 import type { Act } from '../../core/ipc/contract';
 import type { Finding } from '../../core/runbook/runbook';
 import { fill, type Text } from '../../core/text';
+import { addressesIn, firstSent } from '../../core/vault/first-sent';
 import { additionHomes, type Addition, type AdditionDraft, type EntryForm, type EntryName, type RemovalDraft } from '../../core/workspace/addition';
-import { addTo, draftAddition, entryFor, formOf, removeFrom, seenHash, type Added, type SourceForms } from '../../core/workspace/draft-addition';
+import { addTo, draftAddition, entryFor, entryNamed, formOf, removeFrom, seenHash, type Added, type SourceForms } from '../../core/workspace/draft-addition';
 import type { Entry } from '../../core/workspace/entry-lines';
 import type { Actor } from '../ports/actor';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
+import type { SecretConsent } from '../ports/secret-consent';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 import type { UndoBook } from './undo-book';
 
@@ -26,6 +28,8 @@ export interface EntryDeskPorts {
 interface Prepared {
   readonly draft: AdditionDraft;
   readonly entry: Entry;
+  /** What stands there now under the name that it replaces. */
+  readonly old: Entry | null;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -73,13 +77,16 @@ export class EntryDesk {
     return prepared.ok ? ok(prepared.value.draft) : prepared;
   }
 
-  /** Writes exactly what was shown: the file must still be the one whose hash is `seen`. Journalled first. */
-  async save({ addition, seen }: { readonly addition: Addition; readonly seen: string }): Promise<Result<Act>> {
+  /**
+   * Writes exactly what was shown: the file must still be the one whose hash is `seen`. Journalled first.
+   * @param consent asked for each secret that would go to a new address; null: whoever asks typed the entry at a terminal
+   */
+  async save({ addition, seen }: { readonly addition: Addition; readonly seen: string }, consent: SecretConsent | null): Promise<Result<Act>> {
     const { kind, replaces, values } = addition;
     const name = values[additionHomes[kind].name]?.trim() ?? '';
     const done = (replaces === null ? words.added : words.changed)[kind];
     const code = replaces === null ? 'CONFIG-ADD' : 'CONFIG-CHANGE';
-    return this.write(code, { kind, name: replaces ?? name }, seen, () => this.prepare(addition), (file) => filled(done, { name, file }));
+    return this.write(code, { kind, name: replaces ?? name }, seen, () => this.prepare(addition), (file) => filled(done, { name, file }), (prepared) => agreed(prepared, consent, 'from-now-on'));
   }
 
   /** The lines that would go, what keeps the entry where it is, and what rests on it. Writes nothing. */
@@ -96,26 +103,26 @@ export class EntryDesk {
   /** An addition against the files as they are. */
   async prepare(addition: Addition): Promise<Result<Prepared>> {
     const { forms } = this.ports;
-    return this.against(addition.kind, (before) => addTo(before, addition, forms), (before) => entryFor(before, addition, forms));
+    return this.against(addition.kind, (before) => addTo(before, addition, forms), (before) => ({ entry: entryFor(before, addition, forms), old: addition.replaces === null ? null : entryNamed(before, { kind: addition.kind, name: addition.replaces }) }));
   }
 
   private async prepareRemoval(name: EntryName): Promise<Result<Prepared>> {
-    return this.against(name.kind, (before) => removeFrom(before, name), () => ({}));
+    return this.against(name.kind, (before) => removeFrom(before, name), () => ({ entry: {}, old: null }));
   }
 
-  private async against(kind: Addition['kind'], change: (before: string | null) => Added, entryIn: (before: string | null) => Entry): Promise<Result<Prepared>> {
+  private async against(kind: Addition['kind'], change: (before: string | null) => Added, entriesIn: (before: string | null) => Pick<Prepared, 'entry' | 'old'>): Promise<Result<Prepared>> {
     const { files, workspace } = this.ports;
     const { root } = workspace.get();
     const { file } = additionHomes[kind];
     const text = await this.textOf(file);
     if (!text.ok) return text;
     const before = text.value;
-    const entry = entryIn(before);
+    const entries = entriesIn(before);
     const found = change(before);
-    if ('problem' in found) return ok({ draft: { file, seen: seenHash(before), lines: [], problems: [found.problem], ready: false }, entry, before, after: null });
+    if ('problem' in found) return ok({ draft: { file, seen: seenHash(before), lines: [], problems: [found.problem], ready: false }, ...entries, before, after: null });
     const was = await files.read(root);
     const reading = await files.readAs(root, new Map([[file, found.after]]));
-    return ok({ draft: draftAddition({ kind }, before, found, was.findings, reading), entry, before, after: found.after });
+    return ok({ draft: draftAddition({ kind }, before, found, was.findings, reading), ...entries, before, after: found.after });
   }
 
   /** The text of a file; null for one that is not there. One that cannot be read must not be written over. */
@@ -124,7 +131,7 @@ export class EntryDesk {
     return text.ok || text.error.values['why'] !== 'ENOENT' ? text : ok(null);
   }
 
-  private async write(code: ConfigCode, name: EntryName, seen: string, prepare: () => Promise<Result<Prepared>>, said: (file: string) => Text): Promise<Result<Act>> {
+  private async write(code: ConfigCode, name: EntryName, seen: string, prepare: () => Promise<Result<Prepared>>, said: (file: string) => Text, ask: (prepared: Prepared) => Promise<Result<void>> = () => Promise.resolve(ok(undefined))): Promise<Result<Act>> {
     if (!this.ports.actor.may('configure')) return fail('not-allowed', { right: 'configure' });
     const prepared = await prepare();
     if (!prepared.ok) return prepared;
@@ -133,6 +140,8 @@ export class EntryDesk {
     if (draft.seen !== seen) return fail('workspace-moved-on', { path: file });
     if (!draft.ready || after === null) return refusedDraft(draft);
     if (after === before) return fail('workspace-no-change', { file });
+    const agreed = await ask(prepared.value);
+    if (!agreed.ok) return agreed;
     const written = await this.put(code, name, file, before, after);
     if (!written.ok) return written;
     // A file that was not there cannot be made to be not there again.
@@ -164,6 +173,21 @@ export class EntryDesk {
     else journal.appendLate('CONFIG-NOT-WRITTEN', { file, failure: written.error.code });
     return written;
   }
+}
+
+/**
+ * SECURITY: a page that runs foreign code could name any secret and any address: where one would go that it did not go
+ * before is agreed to by a person, in a dialog that no page draws (law 7).
+ */
+export async function agreed({ entry, old }: Pick<Prepared, 'entry' | 'old'>, consent: SecretConsent | null, lasts: 'once' | 'from-now-on'): Promise<Result<void>> {
+  if (consent === null) return ok(undefined);
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const to = addressesIn(entry).join(', ');
+  for (const name of firstSent(entry, old)) {
+    const purpose = `${text(entry['kind'])} ${text(entry['id'])}${to === '' ? '' : ` → ${to}`}`;
+    if (!(await consent.agree({ name, purpose, lasts }))) return fail('vault-not-agreed', { name });
+  }
+  return ok(undefined);
 }
 
 /** Why a draft is not written: its first error. */

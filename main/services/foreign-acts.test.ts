@@ -19,8 +19,7 @@ async function scene(players: readonly Player[] = [kim, lee]) {
   let told: (workspace: Workspace) => void = () => undefined;
   const workspace = (): Workspace => ({ people }) as unknown as Workspace;
   const acts = createForeignActs({
-    ...{ team: kims.peers, journal: kims.journal, clock: kims.clock, schedule: kims.schedule },
-    doubts: () => [],
+    ...{ team: kims.peers, journal: kims.journal, word: kims.word, clock: kims.clock, schedule: kims.schedule },
     workspace: { get: workspace, onChanged: (listener) => ((told = listener), () => undefined) },
   });
   acts.onForeign((change) => {
@@ -72,6 +71,18 @@ describe('acts of other operators', () => {
     expect(codes()).toEqual(['ALERT-NOTE']);
   });
 
+  it('are not lost by one colleague’s word that the journal was another one', async () => {
+    const ina: Player = { id: 'ina', byte: 4, role: 'investigator' };
+    const { kims, lees, codes, acts } = await scene([kim, lee, ina]);
+    const inas = await Laptop.open(ina, teamOf([kim, lee, ina]));
+    await lees.journal.append('ALERT-ACK', disk);
+    await lees.carryTo(kims);
+    await inas.journal.append('WITNESS', { writer: 'lee.laptop', seq: 1, hash: 'f'.repeat(64) });
+    await inas.carryTo(kims);
+    acts.look();
+    expect([kims.peers.doubts().map(({ kind }) => kind), codes()]).toEqual([['witness'], ['ALERT-ACK']]);
+  });
+
   it('are not lost by a copy that somebody forged: that one is bad, and no fork', async () => {
     const { kims, lees } = await scene();
     await lees.journal.append('ALERT-ACK', disk);
@@ -115,5 +126,42 @@ describe('acts of other operators', () => {
     await lees.carryTo(kims);
     acts.look();
     expect(codes()).toEqual(['ALERT-ACK']);
+  });
+
+  it('of a lost device do not come back when the one who said so gets a new laptop, or another role', async () => {
+    const park: Player = { id: 'park', byte: 3 };
+    const { kims, lees, codes, acts, employ } = await scene([kim, lee, park]);
+    const parks = await Laptop.open(park, teamOf([kim, lee, park]));
+    await lees.journal.append('ALERT-NOTE', { ...disk, text: 'honest' });
+    await lees.carryTo(kims);
+    await lees.carryTo(parks);
+    const { seq, hash } = parks.peers.headOf('lee.laptop');
+    await parks.journal.append('TEAM-RETIRE', { person: 'lee', device: 'laptop', why: 'lost', fingerprint: 'x', upTo: seq, head: hash });
+    await parks.carryTo(kims);
+    const stolen = { ...lee, retired: true };
+    employ([kim, stolen, park]);
+    await lees.journal.append('ALERT-ACK', disk);
+    await lees.carryTo(kims);
+    const later: (readonly Player[])[] = [[park], [{ ...park, retired: true }, { ...park, byte: 9, device: 'new' }], [{ ...park, role: 'investigator' }]];
+    for (const players of later) {
+      employ([kim, stolen, ...players]);
+      acts.look();
+      expect(codes()).toEqual(['ALERT-NOTE']);
+    }
+  });
+
+  it('of a device that left do not count beyond what was known; of one that was replaced, what it did before does', async () => {
+    for (const [why, counting] of [['left', []], ['replaced', ['ALERT-NOTE']]] as const) {
+      const { kims, lees, codes, acts, employ } = await scene();
+      await lees.journal.append('ALERT-NOTE', { ...disk, text: 'on its way' });
+      kims.clock.pass(1_000);
+      await kims.journal.append('TEAM-RETIRE', { person: 'lee', device: 'laptop', why, fingerprint: 'x', upTo: 0, head: '0'.repeat(64) });
+      employ([kim, { ...lee, retired: true }]);
+      lees.clock.pass(2_000);
+      await lees.journal.append('ALERT-ACK', disk);
+      await lees.carryTo(kims);
+      acts.look();
+      expect(codes()).toEqual(counting);
+    }
   });
 });

@@ -9,7 +9,8 @@ import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { ForeignActs, ForeignChange, ForeignEntry } from '../ports/foreign-acts';
 import type { Journal } from '../ports/journal';
 import type { Cancel, Schedule } from '../ports/schedule';
-import type { Doubt, PeerEntry, TeamJournals } from '../ports/team-journals';
+import type { PeerEntry, TeamJournals } from '../ports/team-journals';
+import type { TeamWord } from '../ports/team-word';
 
 /** How often it is looked whether what a clock dated ahead counts by now, ms. */
 const lookEvery = 15_000;
@@ -21,29 +22,31 @@ const shared = /^(?:ALERT|CASE|MUTE|ESCALATION)-/;
 const byMachine: ReadonlySet<string> = new Set(['CASE-OPEN', 'CASE-JOIN', 'CASE-REOPEN', 'ALERT-WORSE']);
 const byPeople = /^(?:ALERT|CASE|MUTE)-/;
 
+interface KnownEntry extends ForeignEntry {
+  readonly hlc: string;
+}
+
 /**
- * Decides which entries of other consoles' journals count here. SECURITY: nothing of a journal that is in doubt counts
- * from the doubtful entry on; an act counts while its author may do it; what a clock dates more than five minutes ahead
+ * Decides which entries of other consoles' journals count here. SECURITY: nothing counts that is not its writer's word
+ * (a fork, a retired device); an act counts while its author may do it; what a clock dates more than five minutes ahead
  * waits until then (decisions.md 7), and the screen says so.
  */
 export function createForeignActs(ports: {
   readonly team: TeamJournals;
   readonly journal: Journal;
   readonly workspace: CurrentWorkspace;
-  /** Doubts that a remote raised; those that lie on the disk the journals know of. */
-  readonly doubts: () => readonly Doubt[];
+  readonly word: TeamWord;
   readonly clock: Clock;
   readonly schedule: Schedule;
 }): ForeignActs & { early(this: void, entry: PeerEntry): void; look(this: void): void; blind(): readonly Blind[]; close(): void } {
   const { team, workspace, clock } = ports;
   const changes = createSignal<ForeignChange>();
-  const known: ForeignEntry[] = [];
+  const known: KnownEntry[] = [];
   const counted = new Set<string>();
   /** What was heard before its journal came, by writer and number. */
   const heardEarly = new Map<string, { readonly hash: string; readonly order: string }>();
   const readTo = new Map<string, number>();
-  const lost: { readonly by: string; readonly writer: string; readonly upTo: number }[] = [];
-  let fresh: ForeignEntry[] = [];
+  let fresh: KnownEntry[] = [];
   let ahead = new Map<string, { readonly since: number; readonly minutes: number }>();
   let rules = '';
   let isReady: () => void = () => undefined;
@@ -54,7 +57,6 @@ export function createForeignActs(ports: {
   const hear = (told: PeerEntry): void => {
     const { writer, seq, at, hlc, code, data } = told;
     ports.journal.sawClock(hlc);
-    hearLoss(writer, code, data);
     const before = heardEarly.get(`${writer} ${String(seq)}`);
     heardEarly.delete(`${writer} ${String(seq)}`);
     // Its author's console said so at once, and here it is; where the journal says something else, the journal is right.
@@ -63,7 +65,7 @@ export function createForeignActs(ports: {
     if (itsOwn.test(code) || !(shared.test(code) || isAboutCase(data))) return;
     const { late, happenedAt, ...own } = data;
     const done = late === true && typeof happenedAt === 'number' ? Math.min(at, happenedAt) : at;
-    const entry = { writer, op: writer.slice(0, writer.indexOf('.')), seq, at: done, order: entryOrder({ hlc, writer, seq }), code, data: own };
+    const entry = { writer, op: writer.slice(0, writer.indexOf('.')), seq, hlc, at: done, order: entryOrder({ hlc, writer, seq }), code, data: own };
     known.push(entry);
     fresh.push(entry);
   };
@@ -83,30 +85,14 @@ export function createForeignActs(ports: {
     look();
   };
 
-  const hearLoss = (by: string, code: string, { person, device, why, upTo }: PeerEntry['data']): void => {
-    if (code === 'TEAM-RETIRE' && why === 'lost' && typeof upTo === 'number') lost.push({ by, writer: `${String(person)}.${String(device)}`, upTo });
-  };
-
-  /** From which entry on a writer's word is nobody's. A copy that merely does not hold is its bearer's fault, not its author's. */
-  const doubtful = (): ReadonlyMap<string, number> => {
-    const from = new Map<string, number>();
-    for (const { writer, seq, kind } of [...team.doubts(), ...ports.doubts()]) {
-      if (kind === 'fork') from.set(writer, Math.min(seq, from.get(writer) ?? Infinity));
-    }
-    // A lost device is somebody else's: what it wrote beyond the entry that was known when it was retired counts no more.
-    const inUse = new Set(workspace.get().people.flatMap(({ id, role, devices }) => devices.flatMap((device) => (device.retired !== true && may(role, 'enrol') ? [`${id}.${device.id}`] : []))));
-    for (const { by, writer, upTo } of lost) if (inUse.has(by) && by !== writer) from.set(writer, Math.min(upTo + 1, from.get(writer) ?? Infinity));
-    return from;
-  };
-
   const look = (): void => {
-    const doubts = doubtful();
+    const word = ports.word.now();
     const roles = new Map(workspace.get().people.map(({ id, role }) => [id, role]));
     const now = clock.now();
-    const mark = JSON.stringify([[...doubts], [...roles]]);
+    const mark = JSON.stringify([word.grounds, [...roles]]);
     const early = new Map<string, { readonly since: number; readonly minutes: number }>();
-    const counts = ({ writer, op, seq, at, code }: ForeignEntry): boolean => {
-      if (seq >= (doubts.get(writer) ?? Infinity)) return false;
+    const counts = ({ writer, op, seq, hlc, at, code }: KnownEntry): boolean => {
+      if (word.against({ writer, seq, hlc }) !== null) return false;
       if (byPeople.test(code) && !byMachine.has(code) && !may(roles.get(op) ?? null, 'triage')) return false;
       if (at <= now + peerLeadMs) return true;
       early.set(writer, { since: ahead.get(writer)?.since ?? now, minutes: Math.round((at - now) / 60_000) });
@@ -130,13 +116,7 @@ export function createForeignActs(ports: {
     if (added.length + removed.length > 0) changes.emit({ added, removed });
   };
 
-  void ports.journal.replay(({ op, dev, code, data }) => {
-    hearLoss(`${op}.${dev}`, code, data);
-  });
   const stops: Cancel[] = [
-    ports.journal.onAppend(({ writer, code, data }) => {
-      hearLoss(writer, code, data);
-    }),
     team.onEntry((entry) => {
       readTo.set(entry.writer, entry.seq);
       hear(entry);

@@ -132,6 +132,35 @@ describe('what another operator did', () => {
     expect(of.notices).toHaveLength(2);
   });
 
+  it.each(['ring', 'morning'] as const)('says and rings once that a 912 of another’s grading is due, whatever is done here and however often it starts: %s', async (overdue) => {
+    for (const first of [true, false]) {
+      const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '912', within: '2h', overdue }] });
+      of.answers.set('am', firing(disk));
+      await of.time.pass(16_000);
+      const graded = byLee(of, 'ALERT-GRADE', { ...about, grade: '912', why: 'later' });
+      of.foreign.emit({ added: [graded], removed: [] });
+      const act = async (): Promise<void> => {
+        for (const turn of [1, 2, 3]) {
+          await of.desk.note({ id: 'am/disk', text: `note ${String(turn)}` });
+          await of.time.pass(60_000);
+          await of.restart({ store: first ? 'lost' : 'kept' });
+          of.foreign.emit({ added: [graded], removed: [] });
+          await of.time.pass(60_000);
+        }
+      };
+      await of.time.pass(100 * 60_000);
+      await act();
+      const count = (code: string): number => of.codes().filter((each) => each === code).length;
+      expect([count('ALERT-DUE'), of.rings.length]).toEqual([1, 0]);
+      await of.time.pass(30 * 60_000);
+      expect([count('ALERT-OVERDUE'), of.rings.length]).toEqual([1, 1]);
+      await act();
+      await of.desk.ack({ ids: ['am/disk'] });
+      await act();
+      expect([count('ALERT-DUE'), count('ALERT-OVERDUE'), of.rings.length]).toEqual([1, 1, 1]);
+    }
+  });
+
   it('rings again where an ack of another was doubted and nobody has it for ten minutes', async () => {
     const of = await createAlertWorld({ ...settings, grading: [{ when: 'severity="critical"', grade: '911', ring: 'auto' }] });
     of.answers.set('am', firing(disk));

@@ -21,8 +21,8 @@ async function consoleOf(me: Player, broker: BareBroker, players: readonly Playe
   const people = teamOf(players);
   const laptop = await Laptop.open(me, people);
   const workspace = { get: () => ({ people, settings: { sync: { remotes: [], broker: { url: 'mqtt://127.0.0.1', topic: 'team' } } } }) as unknown as Workspace, onChanged: () => () => undefined };
-  const { journal, peers: team, clock, schedule } = laptop;
-  const acts = createForeignActs({ workspace, journal, team, clock, schedule, doubts: () => [] });
+  const { journal, peers: team, word, clock, schedule } = laptop;
+  const acts = createForeignActs({ workspace, journal, team, word, clock, schedule });
   const counting = new Map<string, string>();
   acts.onForeign(({ added, removed }) => {
     for (const { order } of removed) counting.delete(order);

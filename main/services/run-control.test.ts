@@ -84,6 +84,31 @@ describe('pause', () => {
     }
   });
 
+  it('says of a step whose intent was written that nothing was sent, the same after a restart', async () => {
+    let between = 0;
+    for (let turns = 0; turns < 40; turns += 1) {
+      const world = new RunWorld([{}], `# T\n${step('name=a, danger=read')}`);
+      let pausing: Promise<unknown> = Promise.resolve();
+      world.servers.onTouch = (what) => {
+        if (what !== 'prepare') return;
+        pausing = (async () => {
+          for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+          const [row] = world.runner.list();
+          if (row !== undefined) await world.runner.pause(row.id);
+        })();
+      };
+      const run = await begin(world);
+      await pausing;
+      if (world.servers.startCalls.size === 0 && codes(world).includes('STEP-INTENT')) between += 1;
+      await world.runner.stop(run, 'now');
+      await settle();
+      const cells = await world.cells(run);
+      await world.crash();
+      expect(await world.cells(run), String(turns)).toEqual(cells);
+    }
+    expect(between).toBeGreaterThan(0);
+  });
+
   it('refuses what cannot be paused', async () => {
     const world = new RunWorld([{}], two);
     const run = await begin(world);
@@ -165,6 +190,26 @@ describe('a stop while a decision is being written', () => {
     await settle();
     expect(await view(world, run)).toMatchObject({ state: 'ended', outcome: { kind: 'failed' } });
     expect(world.servers.startCalls.size).toBe(1);
+  });
+});
+
+describe('a stop after this batch', () => {
+  it('still checks what went well, begins nothing else, and ends', async () => {
+    const world = new RunWorld([{}, {}], `# T\n${step('name=a, danger=read, batch=1, check=c')}${step('name=c, danger=read')}`);
+    world.servers.code = () => null;
+    let prepared = 0;
+    world.servers.onTouch = (what) => {
+      if (what === 'prepare') prepared += 1;
+      // What is given back and sent again for ever would keep the test from failing.
+      if (prepared > 50) throw new Error('prepared again and again');
+    };
+    const run = await begin(world);
+    await world.runner.stop(run, 'after-batch');
+    world.servers.code = () => 0;
+    await finish(world, `${run}/h1/1.1`, 0);
+    expect(started(world)).toEqual(['1h1.1', '2h1.1']);
+    expect(await view(world, run)).toMatchObject({ state: 'ended' });
+    expect(prepared).toBe(2);
   });
 });
 

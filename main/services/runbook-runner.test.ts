@@ -479,6 +479,7 @@ function guard(world: RunWorld, broken: unknown[]): void {
     const intents = log.filter(({ code, data }) => code === 'STEP-INTENT' && data['position'] === claim.position && data['host'] === claim.target && data['attempt'] === claim.attempt);
     expect(intents.length).toBeGreaterThan(0);
     expect(intents.at(-1)?.data['plan']).toBe(plan.hash);
+    expect(intents.at(-1)?.data).toMatchObject(body.place ?? { record: 'nowhere' });
     // Law 4: approved, then started, and never refused; no answer to a step and no restart stands in for that.
     const order = log.map(({ code }) => code).filter((code) => code === 'RUN-APPROVE' || code === 'RUN-START' || code === 'RUN-REFUSED');
     expect(order).toEqual(['RUN-APPROVE', 'RUN-START']);

@@ -69,7 +69,7 @@ describe('what is handed out', () => {
     const { gate, desk, lock, journal, consents } = await vaultWorld({ kept });
     await desk.policy('deploy', 'ask');
     expect(await Promise.all([gate.get('deploy', 'attended'), gate.get('deploy', 'attended')])).toEqual([ok('d'), ok('d')]);
-    expect(consents).toEqual([{ name: 'deploy', purpose: '' }]);
+    expect(consents).toEqual([{ name: 'deploy', purpose: '', lasts: 'once' }]);
     expect(await gate.get('deploy', 'attended')).toEqual(ok('d'));
     expect(consents).toHaveLength(2);
     lock.lock('person');

@@ -109,7 +109,7 @@ export class SecretGate {
 
   private async askPerson(name: string): Promise<Result<void>> {
     const { consent, journal, places } = this.ports;
-    const yes = await consent.agree({ name, purpose: places().of(name).join(', ') });
+    const yes = await consent.agree({ name, purpose: places().of(name).join(', '), lasts: 'once' });
     const recorded = await journal.append(yes ? 'VAULT-GIVEN' : 'VAULT-NOT-GIVEN', { name });
     if (!yes) return fail('vault-not-agreed', { name });
     return recorded.ok ? ok(undefined) : recorded;

@@ -16,6 +16,7 @@ import { createSystemIds } from '../adapters/system/system-ids';
 import { createSystemSchedule } from '../adapters/system/system-schedule';
 import { createWorkspaceFiles } from '../adapters/workspace-files/workspace-files';
 import type { Journal } from '../ports/journal';
+import type { SecretConsent, SecretQuestion } from '../ports/secret-consent';
 import type { Ssh } from '../ports/ssh';
 import { ImportDesk } from './import-desk';
 import { EntryDesk } from './entry-desk';
@@ -28,7 +29,14 @@ afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => new Promise((resolve) => server.close(resolve))));
 });
 
-async function desks(options: { readonly may?: boolean; readonly journal?: Partial<Journal> } = {}) {
+async function desks(options: { readonly may?: boolean; readonly journal?: Partial<Journal>; readonly agrees?: boolean } = {}) {
+  const questions: SecretQuestion[] = [];
+  const consent: SecretConsent = {
+    agree: (question) => {
+      questions.push(question);
+      return Promise.resolve(options.agrees ?? true);
+    },
+  };
   const root = join(tempFolder(), 'ws');
   const files = createWorkspaceFiles({ sources: sourceKinds, sirens: new Map() });
   await files.create(root, { name: 'acme', timezone: 'Asia/Seoul', person: 'kim' });
@@ -49,14 +57,14 @@ async function desks(options: { readonly may?: boolean; readonly journal?: Parti
   const put = (file: string, content: string): void => writeFileSync(join(root, file), content);
   const add = async (addition: Addition) => {
     const draft = await entryDesk.draft(addition);
-    return draft.ok ? entryDesk.save({ addition, seen: draft.value.seen }) : draft;
+    return draft.ok ? entryDesk.save({ addition, seen: draft.value.seen }, consent) : draft;
   };
   const remove = async (name: EntryName) => {
     const draft = await entryDesk.draftRemoval(name);
     return draft.ok ? entryDesk.remove({ ...name, seen: draft.value.seen }) : draft;
   };
   const undo = (done: Awaited<ReturnType<typeof add>>) => undos.undo({ undo: (done.ok ? done.value.undo : null) ?? '' });
-  return { root, files, setup, entryDesk, imports, entries: memory.entries, text, put, add, remove, undo };
+  return { root, files, setup, consent, questions, entryDesk, imports, entries: memory.entries, text, put, add, remove, undo };
 }
 
 const source = (values: Addition['values'], replaces: string | null = null): Addition => ({ kind: 'source', replaces, values, place: null });
@@ -116,7 +124,7 @@ describe('an addition', () => {
     const draft = await entryDesk.draft(site);
     const theirs = text('breakglass.yaml').replace('acme', 'acme-live');
     put('breakglass.yaml', theirs);
-    expect(await entryDesk.save({ addition: site, seen: draft.ok ? draft.value.seen : '' })).toMatchObject({ ok: false, error: { code: 'workspace-moved-on' } });
+    expect(await entryDesk.save({ addition: site, seen: draft.ok ? draft.value.seen : '' }, null)).toMatchObject({ ok: false, error: { code: 'workspace-moved-on' } });
     expect(text('breakglass.yaml')).toBe(theirs);
     expect(entries).toEqual([]);
   });
@@ -161,7 +169,7 @@ describe('an addition', () => {
     expect(await dead.add(site)).toMatchObject({ ok: false, error: { code: 'journal-not-writable' } });
     expect(dead.text('breakglass.yaml')).toBe(before);
     const nobody = await desks({ may: false });
-    for (const answer of [await nobody.add(site), await nobody.setup.trySource(site), await nobody.setup.dialHost(host({ name: 'x' })), await nobody.imports.text('ansible', 'a\n')]) expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
+    for (const answer of [await nobody.add(site), await nobody.setup.trySource(site, null), await nobody.setup.dialHost(host({ name: 'x' })), await nobody.imports.text('ansible', 'a\n')]) expect(answer).toMatchObject({ ok: false, error: { code: 'not-allowed' } });
   });
 });
 
@@ -264,7 +272,7 @@ describe('an entry that is there', () => {
 
 describe('a source that is tried', () => {
   it('is asked for real, with its secret on record before it leaves; nothing is written', async () => {
-    const { setup, text, entries } = await desks();
+    const { setup, text, entries, consent, questions } = await desks();
     const seen: (string | undefined)[] = [];
     const server = createServer((request, response) => {
       seen.push(request.headers.authorization);
@@ -275,7 +283,8 @@ describe('a source that is tried', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const before = text('breakglass.yaml');
     const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
-    const tried = await setup.trySource(source({ id: 'am', kind: 'alertmanager', url, user: 'kim', password: 'secret:pw' }));
+    const tried = await setup.trySource(source({ id: 'am', kind: 'alertmanager', url, user: 'kim', password: 'secret:pw' }), consent);
+    expect(questions).toEqual([{ name: 'pw', purpose: `alertmanager am → ${url.slice(7)}`, lasts: 'once' }]);
     expect(tried).toMatchObject({ ok: true, value: { source: 'am', count: 0 } });
     expect(seen[0]).toMatch(/^Basic /);
     expect(entries).toMatchObject([{ code: 'SOURCE-TRIED', data: { source: 'am', kind: 'alertmanager', to: url.slice(7), secrets: ['pw'] } }]);
@@ -283,10 +292,34 @@ describe('a source that is tried', () => {
     expect(text('breakglass.yaml')).toBe(before);
   });
 
+  it('sends no secret to a new address, and writes none down, before a person agreed to name and address (law 7)', async () => {
+    const { setup, text, put, add, consent, questions, entries } = await desks({ agrees: false });
+    const evil = { id: 'am', kind: 'alertmanager', url: 'https://evil.example', token: 'secret:pw' };
+    const before = text('breakglass.yaml');
+    for (const answer of [await setup.trySource(source(evil), consent), await add(source(evil))]) expect(answer).toMatchObject({ ok: false, error: { code: 'vault-not-agreed', values: { name: 'pw' } } });
+    expect(questions.map(({ name, purpose, lasts }) => [name, purpose, lasts])).toEqual([['pw', 'alertmanager am → evil.example', 'once'], ['pw', 'alertmanager am → evil.example', 'from-now-on']]);
+    expect([text('breakglass.yaml'), entries]).toEqual([before, []]);
+    // Where it goes already, it goes on: only what says so was left as it is.
+    put('breakglass.yaml', before.replace('sources: []', 'sources:\n  - { id: am, kind: alertmanager, url: "https://good.example", token: "secret:pw" }'));
+    const good = { ...evil, url: 'https://good.example' };
+    expect(await add(source({ ...good, id: 'prom', every: '30s' }, 'am'))).toMatchObject({ ok: true });
+    expect(questions.length).toBe(2);
+    expect(await add(source({ ...good, id: 'prom', url: 'https://evil.example' }, 'prom'))).toMatchObject({ ok: false, error: { code: 'vault-not-agreed' } });
+    expect(await setup.trySource(source({ ...good, id: 'prom', proxy: 'http://evil.example:3128' }, 'prom'), consent)).toMatchObject({ ok: false, error: { code: 'vault-not-agreed' } });
+    expect(questions.at(-1)?.purpose).toBe('alertmanager prom → good.example, evil.example:3128');
+  });
+
+  it.each(['sudo-password.db-01', 'ssh-passphrase.id_ed25519', 'device-key.x'])('never sends %s, whoever agrees', async (name) => {
+    const { setup, add, questions, consent } = await desks();
+    const one = source({ id: 'x', kind: 'alertmanager', url: 'https://a.example', token: `secret:${name}` });
+    for (const answer of [await setup.trySource(one, consent), await setup.trySource(one, null), await add(one)]) expect(answer).toMatchObject({ ok: false, error: { code: 'workspace-would-break' } });
+    expect(questions).toEqual([]);
+  });
+
   it('sends nothing where there is no record, or where the entry is wrong', async () => {
     const { setup } = await desks({ journal: { append: () => Promise.resolve(fail('journal-not-writable', { path: 'journal', reason: 'ENOSPC' })) } });
-    expect(await setup.trySource(site)).toMatchObject({ ok: false, error: { code: 'journal-not-writable' } });
-    expect(await setup.trySource(source({ id: 'x', kind: 'probe', url: 'nothing' }))).toMatchObject({ ok: false, error: { code: 'workspace-would-break' } });
+    expect(await setup.trySource(site, null)).toMatchObject({ ok: false, error: { code: 'journal-not-writable' } });
+    expect(await setup.trySource(source({ id: 'x', kind: 'probe', url: 'nothing' }), null)).toMatchObject({ ok: false, error: { code: 'workspace-would-break' } });
   });
 });
 

@@ -11,9 +11,10 @@ import type { Actor } from '../ports/actor';
 import type { AlertSource, AlertSourceKind, SourceNotebook } from '../ports/alert-source';
 import type { Clock } from '../ports/clock';
 import type { Journal } from '../ports/journal';
+import type { SecretConsent } from '../ports/secret-consent';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { Ssh } from '../ports/ssh';
-import { refusedDraft, type EntryDesk } from './entry-desk';
+import { agreed, refusedDraft, type EntryDesk } from './entry-desk';
 
 export interface SetupDeskPorts {
   readonly entries: EntryDesk;
@@ -45,8 +46,11 @@ export class SetupDesk {
     return [...kinds].map(([kind, { title }]) => ({ kind, title, fields: [...sourceFields(kind, this.forms)] }));
   }
 
-  /** Asks a source that is not written down yet what it holds. What leaves this machine with a secret is recorded first. */
-  async trySource(addition: Addition): Promise<Result<SourceReport>> {
+  /**
+   * Asks a source that is not written down yet what it holds. What leaves this machine with a secret is recorded first.
+   * @param consent asked for each secret that would go to a new address; null: whoever asks typed the entry at a terminal
+   */
+  async trySource(addition: Addition, consent: SecretConsent | null): Promise<Result<SourceReport>> {
     const { actor, journal, clock, schedule } = this.ports;
     if (!actor.may('configure')) return fail('not-allowed', { right: 'configure' });
     const prepared = await this.ports.entries.prepare(addition);
@@ -57,6 +61,8 @@ export class SetupDesk {
     const entry = sourceEntrySchema.safeParse(written);
     if (!entry.success) return refusedDraft(prepared.value.draft);
     const { id, kind } = entry.data;
+    const may = await agreed(prepared.value, consent, 'once');
+    if (!may.ok) return may;
     const secrets = [...secretsIn(written)];
     // SECURITY: a secret is sent to an address that no file names yet; who sent which one where must be on record.
     const recorded = await journal.append('SOURCE-TRIED', { source: id, kind, to: addressOf(written), secrets });

@@ -11,7 +11,8 @@ import type { Journal } from '../ports/journal';
 import type { PlanShelf } from '../ports/plan-shelf';
 import type { Cancel, Schedule } from '../ports/schedule';
 import type { OfferedJournal, Sync } from '../ports/sync';
-import type { Doubt, TeamJournals } from '../ports/team-journals';
+import type { TeamJournals } from '../ports/team-journals';
+import { RemoteDoubts } from './sync/remote-doubts';
 
 export interface SyncDeskPorts {
   readonly workspace: CurrentWorkspace;
@@ -31,6 +32,8 @@ export interface SyncDeskPorts {
 const every = 60_000;
 const hurriedEvery = 10_000;
 const soon = 1_000;
+/** What is left of a round when the console closes, ms: a remote that hangs must not hold it up. */
+const leaving = 1_500;
 /** How often it is looked whether the repository wants packing, ms. */
 const tidyEvery = 3_600_000;
 
@@ -51,29 +54,37 @@ const untried: RemoteState = { state: 'unknown', succeededAt: null, problem: nul
 /** Journals travel, in the background and on demand; what others hold is compared, and their heads are written down. */
 export class SyncDesk {
   private readonly states = new Map<string, RemoteState>();
-  /** Doubts that a remote's copy raised; what lies on the disk raises its own. */
-  private readonly contradictions = new Map<string, Doubt>();
-  private readonly named = new Set<string>();
+  private readonly doubts: RemoteDoubts;
   /** Remotes that the journal calls lost. */
   private readonly down = new Set<string>();
-  /** When each doubt was first met here. */
-  private readonly since = new Map<string, number>();
   private readonly plans = new Set<string>();
   private readonly changed = createSignal();
   private readonly stops: Cancel[] = [];
   /** The team's journals cannot be read from this disk. */
   private unread: { readonly since: number; readonly problem: Failure } | null = null;
   private tidiedAt = -Infinity;
-  private round: Promise<void> | null = null;
+  /** Rounds under way, by remote: none waits for another one. */
+  private readonly rounds = new Map<string, Promise<void>>();
+  /** How far this device's journal was pushed to each remote that took it. */
+  private readonly pushedTo = new Map<string, number>();
+  /** Remotes in whose round something came that others wait for: they get another one at once. */
+  private readonly again = new Set<string>();
+  /** What the rounds do with the journals and the repository here is done one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
   private planned: Cancel | null = null;
+  private isClosed = false;
 
-  constructor(private readonly ports: SyncDeskPorts) {}
+  constructor(private readonly ports: SyncDeskPorts) {
+    const { journal, clock, team } = ports;
+    this.doubts = new RemoteDoubts({ journal, clock, onDisk: () => team.doubts(), remotes: () => this.remotes().map(({ id }) => id) });
+  }
 
   /** Takes up what is known, and goes on by itself from here. */
   async start(): Promise<void> {
     const { journal, schedule } = this.ports;
-    await journal.replay(({ code, data }) => {
-      this.learn(code, data);
+    await journal.replay((entry) => {
+      this.learn(entry.code, entry.data);
+      this.doubts.recall(entry);
     });
     // Journals of years are read in the background; whoever needs them waits for this very reading.
     void this.look().then(() => {
@@ -84,9 +95,11 @@ export class SyncDesk {
         this.learn(code, data);
         if (urgent.has(code)) this.plan();
       }),
-      schedule.every(every, () => void this.run()),
+      schedule.every(every, () => {
+        this.run();
+      }),
       schedule.every(hurriedEvery, () => {
-        if (this.ports.hurried?.() === true) void this.run();
+        if (this.ports.hurried?.() === true) this.run();
       }),
     );
     for (const { id } of this.remotes()) this.states.set(id, { ...untried, succeededAt: await this.ports.sync.lastSuccess(id) });
@@ -97,21 +110,24 @@ export class SyncDesk {
   async now(): Promise<Result<GitView>> {
     if (this.remotes().length === 0) return fail('sync-no-remote', {});
     // A round that is under way may have begun before what the person wants out.
-    await this.round;
-    await this.run();
+    await Promise.all(this.remotes().map((remote) => Promise.resolve(this.rounds.get(remote.id)).then(() => this.roundOf(remote))));
+    // What was written about one remote's copies after another one's round goes out, too.
+    const { seq } = this.ports.journal.status();
+    await Promise.all(this.remotes().filter(({ id }) => (this.pushedTo.get(id) ?? seq) < seq).map((remote) => this.roundOf(remote)));
     return ok(this.view());
   }
 
   view(): GitView {
     const remotes = this.remotes().map(({ id, url }) => ({ id, url, ...(this.states.get(id) ?? untried) }));
-    return { remotes, syncing: this.round !== null, unwitnessed: this.ports.team.unwitnessed(), doubts: this.doubts() };
+    const doubts = this.doubts.all().map(({ since: _since, ...doubt }) => doubt);
+    return { remotes, syncing: this.rounds.size > 0, unwitnessed: this.ports.team.unwitnessed(), doubts };
   }
 
   /** What must be said on every screen: a history that is not what it was, and a journal that nobody has seen for a day. */
   blind(): Blind[] {
     const { clock, team } = this.ports;
     const unread = this.unread === null ? [] : [{ id: 'journals-unread', kind: 'team' as const, name: 'journal', ...this.unread }];
-    const doubts = this.doubts().map(({ writer, seq, kind, why }) => ({ id: `doubt-${writer}`, kind: 'team' as const, name: writer, since: this.since.get(writer) ?? clock.now(), problem: failure('sync-doubt', { writer, seq, kind, why }) }));
+    const doubts = this.doubts.all().map(({ writer, seq, kind, why, since }) => ({ id: `doubt-${writer}`, kind: 'team' as const, name: writer, since, problem: failure('sync-doubt', { writer, seq, kind, why }) }));
     const open = this.remotes().length === 0 ? null : team.unwitnessed();
     if (open === null || clock.now() - open.since < unwitnessedAlarm) return [...unread, ...doubts];
     const hours = Math.floor((clock.now() - open.since) / 3_600_000);
@@ -123,40 +139,65 @@ export class SyncDesk {
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     for (const stop of this.stops.splice(0)) stop();
     this.planned?.();
     this.changed.clear();
-    await this.round;
+    await new Promise<void>((resolve) => {
+      const cancel = this.ports.schedule.after(leaving, resolve);
+      void Promise.all(this.rounds.values()).then(() => {
+        cancel();
+        resolve();
+      });
+    });
+    this.ports.sync.hangUp();
+    // What is being written here is written to its end.
+    await this.turn;
   }
 
   private remotes(): readonly Remote[] {
     return this.ports.workspace.get().settings.sync.remotes;
   }
 
-  private doubts(): Doubt[] {
-    const found = new Map([...this.ports.team.doubts(), ...this.contradictions.values()].map((doubt) => [doubt.writer, doubt]));
-    return [...found.values()];
-  }
-
   private plan(): void {
     if (this.remotes().length === 0) return;
     this.planned ??= this.ports.schedule.after(soon, () => {
       this.planned = null;
-      void this.run();
+      for (const { id } of this.remotes()) if (this.rounds.has(id)) this.again.add(id);
+      this.run();
     });
   }
 
-  /** One round at a time; whoever asks during one gets that one. Never throws: nobody waits for most rounds. */
-  private run(): Promise<void> {
-    this.round ??= (this.remotes().length === 0 ? this.look() : this.exchange())
+  private run(): void {
+    const remotes = this.remotes();
+    for (const remote of remotes) void this.roundOf(remote);
+    if (remotes.length > 0) return;
+    void this.look().then(() => {
+      this.tell();
+    });
+  }
+
+  /** One round with a remote at a time; whoever asks during one gets that one. Never throws: nobody waits for most rounds. */
+  private roundOf(remote: Remote): Promise<void> {
+    const under = this.rounds.get(remote.id);
+    if (under !== undefined) return under;
+    const round = this.exchange(remote)
       .catch((cause: unknown) => {
-        for (const { id } of this.remotes()) this.fell(id, failure('sync-remote-down', { remote: id, why: causeText(cause) }));
+        this.fell(remote.id, failure('sync-remote-down', { remote: remote.id, why: causeText(cause) }));
       })
       .finally(() => {
-        this.round = null;
+        this.rounds.delete(remote.id);
         this.tell();
+        if (this.again.delete(remote.id) && !this.isClosed) void this.roundOf(remote);
       });
-    return this.round;
+    this.rounds.set(remote.id, round);
+    return round;
+  }
+
+  private inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const mine = this.turn.then(act);
+    this.turn = mine.catch(() => undefined);
+    return mine;
   }
 
   /** Reads what lies on the disk. Where it cannot be read, approvals and the acts of others stay away, and a banner says so. */
@@ -170,70 +211,68 @@ export class SyncDesk {
   }
 
   /** Whatever breaks in a round (a full disk, above all) breaks for one journal or one remote: the others, and our own, go on. */
-  private async exchange(): Promise<void> {
+  private async exchange(remote: Remote): Promise<void> {
     const { sync } = this.ports;
     this.tell();
-    const remotes = this.remotes();
-    await this.look();
-    const fetched = await Promise.all(remotes.map(async (remote) => ({ remote, offers: await attempt(remote.id, () => sync.fetch(remote)) })));
-    const reached: { readonly remote: Remote; readonly taken: Result<void> }[] = [];
-    for (const { remote, offers } of fetched) {
-      if (offers.ok) reached.push({ remote, taken: await this.takeAll(remote, offers.value) });
-      else await this.lost(remote, offers.error);
-    }
-    await this.witness();
-    await this.nameDoubts(null);
-    const prepared = this.ports.shares() ? await attempt('git', () => this.publish()) : ok(undefined);
-    await Promise.all(reached.map(({ remote, taken }) => this.pushTo(remote, prepared, taken)));
+    await this.inTurn(() => this.look());
+    const offers = await attempt(remote.id, () => sync.fetch(remote, (writer) => this.isListed(writer)));
+    if (this.isClosed) return;
+    const [taken, prepared, seq] = await this.inTurn(async () => {
+      const taken = await this.takeAll(remote, offers.ok ? offers.value : []);
+      const prepared = await this.prepare();
+      return [taken, prepared, this.ports.journal.status().seq] as const;
+    });
+    if (offers.ok) await this.pushTo(remote, prepared, taken, seq);
+    else await this.lost(remote, offers.error);
     if (this.ports.clock.mono() - this.tidiedAt < tidyEvery) return;
     this.tidiedAt = this.ports.clock.mono();
     // A repository that could not be packed says nothing of the remotes.
     await attempt('git', async () => ok(await sync.tidy()));
   }
 
-  /** Takes what a remote offers. What could not be taken is offered again in the next round. */
-  private async takeAll(remote: Remote, offers: readonly OfferedJournal[]): Promise<Result<void>> {
-    let all: Result<void> = ok(undefined);
-    for (const offer of offers) {
-      const taken = await attempt(remote.id, () => this.take(remote, offer), `${offer.writer}: `);
-      if (all.ok) all = taken;
-    }
-    return all.ok ? attempt(remote.id, () => this.ports.sync.settle(remote).then(ok)) : all;
+  /** SECURITY: what stands under a name that team.yaml does not list is not even read; once it does, it is there. */
+  private isListed(writer: string): boolean {
+    const { journal, workspace } = this.ports;
+    return writer === journal.status().writer || workspace.get().people.some(({ id, devices }) => devices.some((device) => writer === `${id}.${device.id}`));
   }
 
-  private async take(remote: Remote, offer: OfferedJournal): Promise<Result<void>> {
-    const { team, journal } = this.ports;
-    const outcome = await team.offer(offer.writer, offer.segments);
-    if (outcome.kind === 'stranger') return ok(undefined);
-    if (outcome.kind === 'doubt') await this.doubt(outcome.doubt, remote);
-    // A remote that had more before than it has now was set back, by whoever may write to it.
-    else if (offer.rewound && outcome.kind === 'behind') {
-      await this.doubt({ writer: offer.writer, seq: entriesIn(offer) + 1, kind: 'cut', why: `${remote.id} was set back, it had more of it before; the copy here is whole` }, remote);
+  /** Takes what a remote offers. What could not be taken, and what is in doubt, is offered again in the next round. */
+  private async takeAll(remote: Remote, offers: readonly OfferedJournal[]): Promise<Result<void>> {
+    let all: Result<void> = ok(undefined);
+    const dealt: OfferedJournal[] = [];
+    for (const offer of offers) {
+      const taken = await attempt(remote.id, () => this.take(remote, offer), `${offer.writer}: `);
+      if (taken.ok && taken.value) dealt.push(offer);
+      if (all.ok && !taken.ok) all = taken;
     }
-    if (offer.writer !== journal.status().writer) await this.takePlans(offer);
-    return ok(undefined);
+    const settled = dealt.length === 0 ? all : await attempt(remote.id, async () => ok(await this.ports.sync.settle(remote, dealt)));
+    return all.ok ? settled : all;
+  }
+
+  /** Takes one; whether it was dealt with. */
+  private async take(remote: Remote, offer: OfferedJournal): Promise<Result<boolean>> {
+    const { team, journal } = this.ports;
+    const { writer } = offer;
+    const outcome = await team.offer(writer, offer.segments);
+    if (outcome.kind === 'stranger') return ok(false);
+    if (outcome.kind === 'healed') await journal.append('JOURNAL-HEALED', { writer, seq: outcome.seq, aside: outcome.aside });
+    let isDealt = true;
+    if (outcome.kind === 'doubt') {
+      this.doubts.raise(remote.id, outcome.doubt);
+      isDealt = !this.doubts.isLasting(outcome.doubt);
+    } else if (offer.rewound && outcome.kind === 'behind') {
+      // A remote that had more before than it has now was set back, by whoever may write to it.
+      this.doubts.raise(remote.id, { writer, seq: entriesIn(offer) + 1, kind: 'cut', why: `${remote.id} was set back, it had more of it before; the copy here is whole` });
+    } else isDealt = await this.doubts.agree(remote.id, writer);
+    await this.doubts.name();
+    if (writer !== journal.status().writer) await this.takePlans(offer);
+    return ok(isDealt);
   }
 
   /** Plans come along so that an approver can read them; only whole ones, and only such as were not here. */
   private async takePlans({ plans }: OfferedJournal): Promise<void> {
     for (const [hash, bytes] of plans) {
       if (!(await this.ports.shelf.get(hash)).ok) await this.ports.shelf.adopt(hash, bytes);
-    }
-  }
-
-  private async doubt(doubt: Doubt, remote: Remote): Promise<void> {
-    this.contradictions.set(doubt.writer, doubt);
-    await this.nameDoubts(remote.id);
-  }
-
-  /** Each doubt is an entry once: the alarm is on the screen as long as it stands. */
-  private async nameDoubts(remote: string | null): Promise<void> {
-    for (const { writer, seq, kind, why } of this.doubts()) {
-      const mark = `${writer} ${String(seq)} ${kind}`;
-      if (!this.since.has(writer)) this.since.set(writer, this.ports.clock.now());
-      if (this.named.has(mark)) continue;
-      const written = await this.ports.journal.append('JOURNAL-DOUBT', { writer, seq, kind, why, remote });
-      if (written.ok) this.named.add(mark);
     }
   }
 
@@ -244,6 +283,13 @@ export class SyncDesk {
   private async witness(): Promise<void> {
     for (const { writer, seq, hash } of this.ports.team.toWitness()) await this.ports.journal.append('WITNESS', { writer, seq, hash });
     await this.look();
+  }
+
+  /** What is to be said of what was taken, and then everything of ours, is ready to be pushed. */
+  private async prepare(): Promise<Result<void>> {
+    await this.witness();
+    await this.doubts.name();
+    return this.ports.shares() ? attempt('git', () => this.publish()) : ok(undefined);
   }
 
   private async publish(): Promise<Result<void>> {
@@ -258,9 +304,11 @@ export class SyncDesk {
     return sync.commit(writer, files, clock.now());
   }
 
-  private async pushTo(remote: Remote, prepared: Result<void>, taken: Result<void>): Promise<void> {
+  private async pushTo(remote: Remote, prepared: Result<void>, taken: Result<void>, seq: number): Promise<void> {
     const { sync, journal, shares } = this.ports;
     const pushed = prepared.ok && shares() ? await attempt(remote.id, () => sync.push(remote, journal.status().writer)) : prepared;
+    if (this.isClosed) return;
+    if (pushed.ok) this.pushedTo.set(remote.id, seq);
     const problem = [pushed, taken].find((each) => !each.ok);
     if (problem === undefined || problem.ok) await this.reached(remote);
     else await this.lost(remote, problem.error);
@@ -283,11 +331,10 @@ export class SyncDesk {
   }
 
   private learn(code: string, data: Readonly<Record<string, unknown>>): void {
-    const { plan, remote, writer, seq, kind } = data;
+    const { plan, remote } = data;
     if (code === 'SYNC-LOST') this.down.add(String(remote));
     if (code === 'SYNC-BACK') this.down.delete(String(remote));
     if (code === 'APPROVAL-ASK' && typeof plan === 'string') this.plans.add(plan);
-    if (code === 'JOURNAL-DOUBT') this.named.add(`${String(writer)} ${String(seq)} ${String(kind)}`);
   }
 
   private tell(): void {

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { SignatureQuestion } from '../../core/approval/signature';
 import { ok } from '../../core/errors';
 import { fingerprint, parsePublicKey } from '../../core/team/public-key';
 import type { Person } from '../../core/team/team';
 import type { Workspace } from '../../core/workspace/workspace';
 import { opened, signerOf, tempFolder } from '../../tests/support/journal-kit';
+import type { Signatory } from '../ports/signatory';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 import { TeamDesk } from './team-desk';
 
@@ -50,6 +52,28 @@ describe('joining', () => {
     expect(await team([kim], 7).desk.joinRequest('Lee', journal)).toMatchObject({ ok: true });
   });
 
+  it('is let in, and taken out, only where a person confirmed it outside every page (threat model 32)', async () => {
+    const [mine, theirs] = [await opened(tempFolder()), await opened(tempFolder())];
+    const asked = await team([kim], 7).desk.joinRequest('Park', theirs);
+    const request = asked.ok ? (asked.value?.request ?? '') : '';
+    const shown: SignatureQuestion[] = [];
+    const refusing: Signatory = {
+      confirm: (question) => {
+        shown.push(question);
+        return Promise.resolve(false);
+      },
+    };
+    const { desk, added } = team([kim, lee], 1);
+    const before = mine.status().seq;
+    expect(await desk.accept(request, 'operator', mine, refusing)).toMatchObject({ error: { code: 'signature-declined' } });
+    expect(await desk.retire({ person: 'lee', device: 'desk', why: 'lost' }, mine, () => ({ seq: 1, hash: '' }), refusing)).toMatchObject({ error: { code: 'signature-declined' } });
+    expect([mine.status().seq, added]).toEqual([before, []]);
+    expect(shown).toMatchObject([
+      { act: 'accept', word: 'park.laptop', name: 'Park', role: 'operator', isNew: true, fingerprint: fingerprint(parsePublicKey(signerOf(7).publicKey)!) },
+      { act: 'retire', word: 'lee.desk', name: 'LEE', why: 'lost', fingerprint: fingerprint(parsePublicKey(signerOf(2).publicKey)!) },
+    ]);
+  });
+
   it('carries a request from a new device to team.yaml, recorded on both sides', async () => {
     const [mine, theirs] = [await opened(tempFolder()), await opened(tempFolder())];
     const asked = await team([kim], 7).desk.joinRequest('이영희', theirs);
@@ -57,7 +81,7 @@ describe('joining', () => {
     expect(request?.fingerprint).toBe(fingerprint(parsePublicKey(signerOf(7).publicKey)!));
     expect(request?.request).toMatch(/^breakglass-join:[\w+/=]+$/);
     const { desk, added } = team([kim], 1);
-    expect(await desk.accept(`  ${request?.request}\n`, 'investigator', mine)).toMatchObject({ ok: true });
+    expect(await desk.accept(`  ${request?.request}\n`, 'investigator', mine, null)).toMatchObject({ ok: true });
     expect(added).toEqual([{ person: 'person-1', name: '이영희', role: 'investigator', timezone: 'Europe/Berlin', device: 'laptop', sign: signerOf(7).publicKey }]);
     const last = (await mine.page({ before: null, limit: 1, code: null, op: null, text: null })).entries[0];
     expect(last).toMatchObject({ code: 'TEAM-ACCEPT', data: { fingerprint: request?.fingerprint } });
@@ -71,16 +95,16 @@ describe('joining', () => {
       return asked.ok ? (asked.value?.request ?? '') : '';
     };
     const good = await request(7, 'Park');
-    expect(await team([kim, lee], 2).desk.accept(good, 'operator', journal)).toMatchObject({ error: { code: 'not-allowed' } });
+    expect(await team([kim, lee], 2).desk.accept(good, 'operator', journal, null)).toMatchObject({ error: { code: 'not-allowed' } });
     const { desk, added } = team([kim, lee], 1);
-    expect(await desk.accept(await request(2, 'Lee again'), 'operator', journal)).toMatchObject({ error: { code: 'join-key-known', values: { person: 'lee' } } });
-    expect(await desk.accept(await request(7, 'KIM'), 'operator', journal)).toMatchObject({ error: { code: 'join-device-taken' } });
+    expect(await desk.accept(await request(2, 'Lee again'), 'operator', journal, null)).toMatchObject({ error: { code: 'join-key-known', values: { person: 'lee' } } });
+    expect(await desk.accept(await request(7, 'KIM'), 'operator', journal, null)).toMatchObject({ error: { code: 'join-device-taken' } });
     for (const bad of ['', 'hello', good.slice(0, -9), good.replace('join:', 'join:A'), `${good}=`]) {
-      expect(await desk.accept(bad, 'operator', journal)).toMatchObject({ error: { code: 'join-request-unreadable' } });
+      expect(await desk.accept(bad, 'operator', journal, null)).toMatchObject({ error: { code: 'join-request-unreadable' } });
     }
     expect(await team([], 7).desk.joinRequest('a\u202eb', journal)).toMatchObject({ ok: false });
     expect(added).toEqual([]);
-    expect(await desk.accept(good, 'operator', journal)).toMatchObject({ ok: true });
+    expect(await desk.accept(good, 'operator', journal, null)).toMatchObject({ ok: true });
     await journal.close();
   });
 
@@ -88,7 +112,7 @@ describe('joining', () => {
     const journal = await opened(tempFolder());
     const asked = await team([], 7).desk.joinRequest('LEE', journal);
     const { desk, added } = team([kim, lee], 1);
-    await desk.accept(asked.ok ? (asked.value?.request ?? '') : '', 'operator', journal);
+    await desk.accept(asked.ok ? (asked.value?.request ?? '') : '', 'operator', journal, null);
     expect(added).toMatchObject([{ person: 'lee', role: 'investigator' }]);
     await journal.close();
   });
@@ -100,13 +124,13 @@ describe('a device out of use', () => {
   it('is recorded with what was known of its journal, then written; by an operator, never by itself, and once', async () => {
     const journal = await opened(tempFolder());
     const { desk, added } = team([kim, lee], 1);
-    expect(await desk.retire({ person: 'lee', device: 'desk', why: 'lost' }, journal, head)).toMatchObject({ ok: true });
+    expect(await desk.retire({ person: 'lee', device: 'desk', why: 'lost' }, journal, head, null)).toMatchObject({ ok: true });
     expect(added).toEqual(['lee.desk']);
     const told: unknown[] = [];
     await journal.replay(({ code, data }) => void told.push(code === 'TEAM-RETIRE' ? data : null));
     expect(told.at(-1)).toMatchObject({ person: 'lee', device: 'desk', why: 'lost', upTo: 7, head: 'a'.repeat(64) });
     const refused = async (byte: number, person: string, device: string): Promise<string> => {
-      const done = await team([kim, lee], byte).desk.retire({ person, device, why: 'left' }, journal, head);
+      const done = await team([kim, lee], byte).desk.retire({ person, device, why: 'left' }, journal, head, null);
       return done.ok ? 'ok' : done.error.code;
     };
     expect([await refused(2, 'kim', 'laptop'), await refused(1, 'kim', 'laptop'), await refused(1, 'kim', 'old'), await refused(1, 'kim', 'nothing')]).toEqual(['not-allowed', 'device-own', 'device-retired', 'device-unknown']);

@@ -7,6 +7,7 @@ import { may, type Me, type Person, type RetireReason, type Right, type TeamView
 import type { Actor } from '../ports/actor';
 import type { CurrentWorkspace } from '../ports/current-workspace';
 import type { Journal } from '../ports/journal';
+import type { Signatory } from '../ports/signatory';
 import type { TeamJournals } from '../ports/team-journals';
 import type { WorkspaceFiles } from '../ports/workspace-files';
 
@@ -51,11 +52,13 @@ export class TeamDesk implements Actor {
   /**
    * Lists the device of a request in team.yaml: recorded first, then written. A known person keeps the role they have;
    * raising it is an edit of team.yaml that everybody sees.
+   * @param signatory shown who it is and asked first; null: whoever asks typed it at a terminal
    */
   async accept(
     text: string,
     role: 'operator' | 'investigator',
     journal: Journal,
+    signatory: Signatory | null,
   ): Promise<Result<{ readonly en: string; readonly ko: string; readonly undo: null }>> {
     if (!this.may('enrol')) return fail('not-allowed', { right: 'enrol' });
     const request = readJoinRequest(text);
@@ -66,6 +69,9 @@ export class TeamDesk implements Actor {
     const { name, device, publicKey, agree, fingerprint } = request.value;
     const { id, known } = owner.value;
     const given = known?.role ?? role;
+    // SECURITY: a page can ask for a signature and cannot give one: whom it lets in, others let in.
+    const question = { act: 'accept', word: `${id}.${device}`, person: id, name, role: given, isNew: known === null, device, fingerprint } as const;
+    if (signatory !== null && !(await signatory.confirm(question))) return fail('signature-declined', {});
     const data = { person: id, name, role: given, device, publicKey, agree, fingerprint };
     const recorded = await journal.append('TEAM-ACCEPT', data);
     if (!recorded.ok) return recorded;
@@ -97,17 +103,21 @@ export class TeamDesk implements Actor {
   /**
    * Takes a device out of use: recorded first, then written. What it signed stays true; of a lost one nothing counts that
    * was not here by now.
+   * @param signatory shown which one it is and asked first; null: whoever asks typed it at a terminal
    */
-  async retire(wanted: { readonly person: string; readonly device: string; readonly why: RetireReason }, journal: Journal, headOf: TeamJournals['headOf']): Promise<Result<Act>> {
+  async retire(wanted: { readonly person: string; readonly device: string; readonly why: RetireReason }, journal: Journal, headOf: TeamJournals['headOf'], signatory: Signatory | null): Promise<Result<Act>> {
     if (!this.may('enrol')) return fail('not-allowed', { right: 'enrol' });
     const { person, device: id, why } = wanted;
     const { root, people } = this.ports.workspace.get();
-    const device = people.find((each) => each.id === person)?.devices.find((each) => each.id === id);
+    const owner = people.find((each) => each.id === person);
+    const device = owner?.devices.find((each) => each.id === id);
     const writer = `${person}.${id}`;
-    if (device === undefined) return fail('device-unknown', { device: writer });
+    if (owner === undefined || device === undefined) return fail('device-unknown', { device: writer });
     const me = this.me();
     if (me.person === person && me.device === id) return fail('device-own', { device: writer });
     if (device.retired === true) return fail('device-retired', { device: writer });
+    const question = { act: 'retire', word: writer, person, name: owner.name, device: id, fingerprint: printOf(device), why } as const;
+    if (signatory !== null && !(await signatory.confirm(question))) return fail('signature-declined', {});
     const { seq, hash } = headOf(writer);
     const recorded = await journal.append('TEAM-RETIRE', { person, device: id, why, fingerprint: printOf(device), upTo: seq, head: hash });
     if (!recorded.ok) return recorded;

@@ -111,6 +111,27 @@ describe('every window', () => {
     expect(permissions).toMatchObject({ media: true, clipboard: true });
   });
 
+  it('has no secret sent to an address of its choice: the main process asks a person, by name and address', async () => {
+    const { page, electron } = app;
+    must(await ask(page, 'workspace', 'practise'));
+    await electron.evaluate(({ dialog }) => {
+      const asked: string[] = [];
+      Object.assign(globalThis, { asked });
+      dialog.showMessageBox = (...given: unknown[]) => {
+        const { message, detail, defaultId } = given.at(-1) as { message: string; detail: string; defaultId: number };
+        asked.push(`${message} ${detail}`);
+        return Promise.resolve({ response: defaultId, checkboxChecked: false });
+      };
+    });
+    const values = { id: 'am', kind: 'alertmanager', url: 'https://evil.example', token: 'secret:pw' };
+    const addition = { kind: 'source', replaces: null, place: null, values };
+    expect(await ask(page, 'setup', 'trySource', addition)).toMatchObject({ ok: false, error: { code: 'vault-not-agreed' } });
+    const { seen } = must(await ask(page, 'setup', 'draft', addition));
+    expect(await ask(page, 'setup', 'save', { addition, seen })).toMatchObject({ ok: false, error: { code: 'vault-not-agreed' } });
+    const asked = await electron.evaluate(() => (globalThis as unknown as { asked: string[] }).asked);
+    expect(asked).toEqual(['once', 'from now on'].map((lasts) => `Hand out pw ${lasts}? Used by: alertmanager am → evil.example`));
+  });
+
   it('answers a wrong question with a refusal and does nothing', async () => {
     const { page } = app;
     must(await ask(page, 'workspace', 'practise'));

@@ -1,9 +1,11 @@
 import { cpSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { signatureContract } from '../../core/ipc/signature-contract';
 import { hasTestKeyring, newDevice, startApp, temporaryFolder } from './support/app';
 import { closeBy } from './support/close-by';
 import { ask, must } from './support/desk';
+import { expectOnly } from './support/locked-down';
 import { screenshot } from './support/screenshot';
 import { until } from './support/until';
 import { createWorkspace, writeYaml } from './support/workspace';
@@ -36,7 +38,19 @@ describe.skipIf(!hasTestKeyring)('two operators who can only telephone', () => {
     cpSync(folder, others, { recursive: true, filter: (path) => !own.includes(path) });
     const lee = await startApp(newDevice({ keyring: true }), others);
     const wish = await until('lee’s console asks to join', async () => must(await ask(lee.page, 'workspace', 'joinRequest', { name: 'Lee' }))?.request);
-    must(await ask(kim.page, 'workspace', 'accept', { request: wish, role: 'operator' }));
+    // The page asks; only what is typed in the window that the main process draws lets Lee in.
+    const opening = kim.electron.waitForEvent('window');
+    const accepted = ask(kim.page, 'workspace', 'accept', { request: wish, role: 'operator' });
+    const letIn = await opening;
+    await letIn.getByRole('main').waitFor();
+    await expectOnly(letIn, signatureContract);
+    const word = /“([^”]+)”/.exec(await letIn.locator('.confirm-by-typing label').innerText())?.[1] ?? '';
+    expect(word).toMatch(/^lee\./);
+    await screenshot(letIn, 'sign-accept');
+    expect(await letIn.evaluate(() => (window as unknown as { breakglass: { signature: { sign: (given: { typed: string }) => Promise<{ ok: boolean }> } } }).breakglass.signature.sign({ typed: 'lee' }))).toMatchObject({ ok: false });
+    await letIn.locator('.confirm-by-typing input').fill(word);
+    await closeBy(letIn, letIn.getByRole('button', { name: 'Sign and let in' }));
+    must(await accepted);
     await until('lee is listed', () => readFileSync(team, 'utf8').includes('id: lee'));
     copyFileSync(team, join(others, 'team.yaml'));
     await until('lee’s console knows lee', async () => {
@@ -65,7 +79,11 @@ describe.skipIf(!hasTestKeyring)('two operators who can only telephone', () => {
     await dialog.getByRole('button', { name: 'Read the plan' }).click();
     await dialog.getByText(hash).waitFor();
     await dialog.getByLabel('Challenge that they read to you').fill(challenge.toLowerCase());
-    await dialog.getByRole('button', { name: 'Approve this plan' }).click();
+    const [signing] = await Promise.all([lee.electron.waitForEvent('window'), dialog.getByRole('button', { name: 'Approve this plan' }).click()]);
+    await signing.getByText(hash).waitFor();
+    expect(await dialog.locator('.approve-code').count()).toBe(0);
+    await screenshot(signing, 'sign-approve');
+    await closeBy(signing, signing.getByRole('button', { name: 'Sign the approval' }));
     const code = (await dialog.locator('.approve-code').innerText()).trim();
     await screenshot(lee.page, 'approve-code');
 

@@ -1,8 +1,9 @@
 import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { agentAnswers } from './support/agent-answers';
 import { buildTerminal, Laptop } from './support/terminal';
 import { settings, writeWorkspace } from './support/workspace';
 
@@ -24,7 +25,7 @@ async function operator(id: string): Promise<Operator> {
   const key = join(laptop.folder, 'key');
   execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key, '-C', id]);
   const agent = spawn('ssh-agent', ['-D', '-a', socket.path], { stdio: 'ignore' });
-  while (!existsSync(socket.path)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await agentAnswers(socket.path);
   execFileSync('ssh-add', ['-q', key], { stdio: 'ignore', env: { PATH: process.env['PATH'], SSH_AUTH_SOCK: socket.path } });
   const root = join(laptop.folder, 'live');
   return { laptop, root, key, agent, run: async (...words) => laptop.run(['-C', root, ...words], { env: { SSH_AUTH_SOCK: socket.path } }) };

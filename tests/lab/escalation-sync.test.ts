@@ -50,11 +50,11 @@ async function openConsole(player: Player, { clock, url, beds }: { readonly cloc
   const settings = { timezone: 'UTC', sync: { remotes: [{ id: 'here', url }] } };
   const workspace = { get: () => ({ people: team, sirens: entries, duty, settings }) as unknown as Workspace, onChanged: () => () => undefined };
   const actor: Actor = { me: () => ({ person: player.id, name: player.id, role: 'operator', device: 'laptop', keyId: 'k', publicKey: 'p', signer: 'keychain', vouched: true }), may: () => true };
-  const { journal, peers } = laptop;
+  const { journal, peers, word } = laptop;
   const ids = createSystemIds();
   const parts = { workspace, journal, clock, actor };
   const resting = new HandSchedule();
-  const foreign = createForeignActs({ ...{ workspace, journal, clock, schedule: resting }, team: peers, doubts: () => [] });
+  const foreign = createForeignActs({ ...{ workspace, journal, word, clock, schedule: resting }, team: peers });
   const cases = await createCaseDesk({ ...parts, foreign, undos: createUndoBook({ actor, clock, ids }) });
   const context = createDriverContext({ pin: '000042' });
   const sirens = createSirenDesk({ ...parts, ids, schedule: createSystemSchedule(), open: (entry) => openSiren(entry, context, null), duty: () => null, outputs: () => Promise.reject(new Error('silent')) });

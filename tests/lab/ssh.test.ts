@@ -40,6 +40,49 @@ describe('a step on a real server', () => {
     });
   });
 
+  it.each([
+    ['in another folder', { record: '/dev/shm/breakglass-0/runs' }],
+    ['for another boot', { bootId: 'another' }],
+    ['without a record', { bootId: '-', record: '' }],
+  ])('is not sent where the host is not as the intent says, which was written for a start %s', async (_, other) => {
+    const ready = await bench.ssh.prepare(sshd.target(), []);
+    if (!ready.ok) throw new Error(ready.error.code);
+    const { bootId, record } = ready.value;
+    const trace = join(sshd.home, 'moved');
+    for (const file of [undefined, { kind: 'get', from: '/etc/passwd', maxBytes: 65_536, sudo: false } as const]) {
+      const { claim, end } = await run(`touch ${trace}`, { place: { bootId, record, ...other }, recordless: true, ...(file === undefined ? {} : { file }) });
+      expect(end).toMatchObject({ outcome: { kind: 'not-sent' }, problem: { code: 'record-moved' } });
+      expect(existsSync(join(record, recordName(claim)))).toBe(false);
+    }
+    expect(existsSync(trace)).toBe(false);
+    const { end } = await run('true', { place: { bootId, record } });
+    expect(end.outcome).toEqual({ kind: 'ok' });
+  });
+
+  it('is seen running by a look-up although it says nothing, before it ends', async () => {
+    const ready = await bench.ssh.prepare(sshd.target(), []);
+    if (!ready.ok) throw new Error(ready.error.code);
+    const { bootId, record } = ready.value;
+    const claim = freshClaim();
+    const body = stepBody(claim, 'while ! [ -e "$HOME/enough" ]; do sleep .05; done');
+    const lost = sshBench();
+    const started = lost.ssh.start(claim, sshd.target(), [], body, quiet);
+    await vi.waitFor(() => expect(existsSync(join(record, recordName(claim), 'step'))).toBe(true), { timeout: 20_000 });
+    const other = sshBench();
+    try {
+      const told: number[] = [];
+      const found = other.ssh.attach(claim, sshd.target(), [], { bootId, record, transcript: body.transcript }, ({ bytes }) => told.push(bytes));
+      await vi.waitFor(() => expect(told).toEqual([0]), { timeout: 20_000 });
+      writeFileSync(join(sshd.home, 'enough'), '');
+      expect((await found).outcome).toEqual({ kind: 'ok' });
+      await started;
+    } finally {
+      writeFileSync(join(sshd.home, 'enough'), '');
+      await lost.stop();
+      await other.stop();
+    }
+  });
+
   it('ends ok, with every byte on disk and hashed', async () => {
     const { end, output, raw } = await run('echo "out: $HOME"; echo err >&2; echo 한글; tty; cat');
     expect(output).toBe(`out: ${sshd.home}\nerr\n한글\nnot a tty\n`);

@@ -107,6 +107,13 @@ describe('the journal streams', () => {
     await say(2);
     expect(await sentIn(deskFor(root, journal, written))).toBe(3);
     expect(readFileSync(path, 'utf8').trim().split('\n')).toEqual(linesOf(root));
+    // The journal of another workspace, of the same person and device: its numbers are not these numbers.
+    const elsewhere = tempFolder();
+    const staging = await journalOf(elsewhere);
+    await staging.say(9);
+    const before = readFileSync(path, 'utf8');
+    expect(await sentIn(deskFor(elsewhere, staging.journal, written))).toBe('stream-conflict');
+    expect(readFileSync(path, 'utf8')).toBe(before);
     writeFileSync(join(root, 'profile'), 'export PATH\n');
     expect(await sentIn(deskFor(root, journal, { ...written, path: join(root, 'profile') }))).toBe('stream-not-ours');
     expect(readFileSync(join(root, 'profile'), 'utf8')).toBe('export PATH\n');
@@ -165,7 +172,7 @@ describe('the journal streams', () => {
     expect(text).toBe('');
     const trusted = { ...written, ca: certificate.cert };
     // Each desk journalled that it cannot send; nothing waits for such an entry.
-    await expect.poll(() => linesOf(root).length).toBe(5);
+    await expect.poll(() => journal.status().seq, { timeout: 20_000 }).toBe(5);
     expect(await sentIn(deskFor(root, journal, trusted))).toBe(5);
     await say(1);
     expect(await sentIn(deskFor(root, journal, trusted))).toBe(1);
@@ -182,28 +189,40 @@ describe('the journal streams', () => {
     expect(streamEntrySchema.safeParse({ ...trusted, to: 'tcp://127.0.0.1:514' }).success).toBe(false);
   });
 
-  it('to a collector by OTLP, and what it rejects has not arrived', async () => {
+  it('to a collector by OTLP; what it rejects of a message is named, and nothing of that is sent again', async () => {
     const root = tempFolder();
     const { journal, say } = await journalOf(root);
     await say(1);
     const bodies: string[] = [];
-    let answer = '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"full"}}';
+    const rejectsOne = '{"partialSuccess":{"rejectedLogRecords":"1","errorMessage":"full"}}';
+    const once = [rejectsOne];
+    let answer = '{}';
     const server = createHttpServer((request, response) => {
       let body = '';
       request.setEncoding('utf8').on('data', (part: string) => (body += part)).on('end', () => {
         bodies.push(`${request.headers.authorization ?? ''} ${body}`);
         response.setHeader('content-type', 'application/json');
-        response.end(answer);
+        response.end(once.shift() ?? answer);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     ends.push(() => void server.close());
     const desk = deskFor(root, journal, { id: 'otel', kind: 'otlp', url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/v1/logs`, token: 'secret:otel' });
-    expect(await sentIn(desk)).toBe('stream-unreachable');
+    // The entry that says so follows; what it is about does not.
+    await expect.poll(() => journal.status().seq, { timeout: 20_000 }).toBe(3);
+    expect(linesOf(root).at(-1)).toContain('"code":"STREAM-SKIPPED"');
+    expect(await sentIn(desk)).toBe(3);
+    const numbers = bodies.flatMap((body) => [...body.matchAll(/"breakglass.seq","value":\{"intValue":"(\d+)"/g)].map(([, seq]) => seq));
+    expect(numbers).toEqual(['1', '2', '3']);
+    // All of a message: it took nothing.
+    await say(1);
+    answer = rejectsOne;
+    expect(await sentIn(desk)).toBe('stream-refused');
     answer = '{}';
-    const rejected = bodies.length;
-    expect(await sentIn(desk)).toBe(linesOf(root).length);
-    const sent = bodies[rejected] ?? '';
+    // That it was refused is an entry, too.
+    await expect.poll(() => journal.status().seq, { timeout: 20_000 }).toBe(5);
+    expect(await sentIn(desk)).toBe(5);
+    const [sent = ''] = bodies;
     expect(sent.startsWith('Bearer token {"resourceLogs"')).toBe(true);
     expect(sent).toContain('"key":"breakglass.seq","value":{"intValue":"1"}');
   });

@@ -1,13 +1,20 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { remoteSchema, type Remote } from '../../core/sync/remote';
+import type { Person } from '../../core/team/team';
 import type { Workspace } from '../../core/workspace/workspace';
 import { createJournalRepository } from '../../main/adapters/git/journal-repository';
+import type { Schedule } from '../../main/ports/schedule';
 import { createForeignActs } from '../../main/services/foreign-acts';
 import { SyncDesk } from '../../main/services/sync-desk';
-import { HandClock, tempFolder } from '../support/journal-kit';
+import { openTeamWord } from '../../main/services/team-word';
+import { forgedCopy } from '../support/forged-copy';
+import { HandClock, HandSchedule, tempFolder } from '../support/journal-kit';
+import { agentAnswers } from './support/agent-answers';
 import { Sshd } from './support/sshd';
 import { codeOf, Laptop, teamOf, type Player } from '../support/laptop';
 
@@ -43,12 +50,18 @@ async function consoleOf(player: Player, urls: readonly string[], clock = new Ha
   return joined(laptop, urls);
 }
 
-async function joined(laptop: Laptop, urls: readonly (string | Omit<Remote, 'id'>)[], repository = join(tempFolder(), 'team.git')): Promise<Console> {
+interface Around {
+  readonly repository?: string;
+  readonly people?: () => readonly Person[];
+  readonly schedule?: Schedule;
+}
+
+async function joined(laptop: Laptop, urls: readonly (string | Omit<Remote, 'id'>)[], around: Around = {}): Promise<Console> {
+  const { repository = join(tempFolder(), 'team.git'), people = () => team, schedule = { after: () => () => undefined, every: () => () => undefined } } = around;
   const remotes = urls.map((url, at) => ({ id: `r${String(at)}`, ...(typeof url === 'string' ? { url } : url) }));
-  const workspace = { people: team, settings: { sync: { remotes } } } as unknown as Workspace;
   const sync = new SyncDesk({
-    ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule: { after: () => () => undefined, every: () => () => undefined } },
-    workspace: { get: () => workspace, onChanged: () => () => undefined },
+    ...{ journal: laptop.journal, team: laptop.peers, shelf: laptop.shelf, clock: laptop.clock, schedule },
+    workspace: { get: () => ({ people: people(), settings: { sync: { remotes } } }) as unknown as Workspace, onChanged: () => () => undefined },
     sync: createJournalRepository(repository),
     shares: () => true,
   });
@@ -128,6 +141,43 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
     await lees.sync.now();
     expect((await lees.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
     expect(readFileSync(segment(lees.laptop, 'kim.laptop'), 'utf8')).toBe(whole);
+    // The next morning, before anything is fetched, and after.
+    const morning = await joined(lees.laptop, [shared.url], { repository: lees.repository });
+    expect(morning.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(await morning.sync.now()).toMatchObject({ value: { doubts: [{ writer: 'kim.laptop', kind: 'fork' }] } });
+    expect((await lees.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
+  });
+
+  it('that came before team.yaml listed their writer are taken once it does, although nobody pushes again', async () => {
+    const shared = remote();
+    const kims = await consoleOf(kim, [shared.url]);
+    await note(kims.laptop, 'x');
+    await kims.sync.now();
+    let people = teamOf([lee, park]);
+    const lees = await joined(await Laptop.open(lee, () => people), [shared.url], { people: () => people });
+    await lees.sync.now();
+    expect(existsSync(segment(lees.laptop, 'kim.laptop'))).toBe(false);
+    people = team;
+    await lees.sync.now();
+    expect(readFileSync(segment(lees.laptop, 'kim.laptop'))).toEqual(readFileSync(segment(kims.laptop, 'kim.laptop')));
+  });
+
+  it('do not keep a console from closing where a remote takes the connection and says nothing', async () => {
+    const schedule = new HandSchedule();
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const address = silent.address();
+    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const called = once(silent, 'connection') as Promise<[Socket]>;
+    const kims = await joined(await Laptop.open(kim, team), [`https://127.0.0.1:${String(port)}/team.git`], { schedule });
+    const syncing = kims.sync.now();
+    const [line] = await called;
+    const hungUp = once(line.resume(), 'close');
+    const closing = kims.sync.close();
+    // The second that a round is given has passed.
+    schedule.tick();
+    await Promise.all([closing, syncing, hungUp]);
+    silent.close();
   });
 
   it('are not written to a remote that has more of one’s own journal: a key in two places, or an old copy put back', async () => {
@@ -147,12 +197,13 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
   it('travel from a device that is called lock, and what gathered is packed', async () => {
     const shared = remote();
     const lock: Player = { id: 'kim', byte: 5, device: 'lock' };
-    const laptop = await Laptop.open(lock, teamOf([lee, lock]));
+    const people = teamOf([lee, lock]);
+    const laptop = await Laptop.open(lock, people);
     const kims = await joined(laptop, [shared.url]);
     await note(laptop, 'a');
     expect(await kims.sync.now()).toMatchObject({ value: { remotes: [{ state: 'up' }] } });
     expect(git(shared.path, 'for-each-ref', '--format=%(refname)').trim()).toBe('refs/breakglass/kim.lock=');
-    const lees = await joined(await Laptop.open(lee, teamOf([lee, lock])), [shared.url]);
+    const lees = await joined(await Laptop.open(lee, people), [shared.url], { people: () => people });
     expect(await lees.sync.now()).toMatchObject({ value: { doubts: [], remotes: [{ state: 'up' }] } });
     expect(readFileSync(segment(lees.laptop, 'kim.lock'))).toEqual(readFileSync(segment(laptop, 'kim.lock')));
     const blobs = Array.from({ length: 1_100 }, (_, at) => `blob\ndata ${String(String(at).length)}\n${String(at)}\n`).join('');
@@ -177,8 +228,8 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('journals by git', ()
       const synced = await sync.now();
       expect(synced.ok && synced.value.remotes.filter(({ state }) => state !== 'up')).toEqual([]);
     }
-    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
-    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'fork' }]);
+    expect(lees.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
+    expect(parks.sync.view().doubts).toMatchObject([{ writer: 'kim.laptop', kind: 'witness' }]);
   });
 });
 
@@ -217,6 +268,36 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('a hostile remote', (
     expect(refused.writers.every(({ ok, writer }) => ok || writer === 'kim.laptop')).toBe(true);
   });
 
+  it('that adds lines nobody vouches for has no effect on whose name they carry, and both consoles go on; damage here is healed, and recorded', async () => {
+    const shared = remote();
+    const [kims, lees] = [await consoleOf(kim, [shared.url]), await consoleOf(lee, [shared.url])];
+    await note(lees.laptop, 'honest');
+    for (const { sync } of [lees, kims]) await sync.now();
+    const work = tempFolder();
+    git(work, 'init', '--quiet');
+    git(work, 'fetch', '--quiet', shared.url, 'refs/breakglass/lee.laptop');
+    git(work, 'checkout', '--quiet', 'FETCH_HEAD');
+    const forged = await forgedCopy({ victim: 'lee.laptop', team, from: join(lees.laptop.root, 'journal/lee.laptop'), sightings: [{ writer: 'kim.laptop', seq: 1, hash: 'f'.repeat(64) }] });
+    for (const [name, bytes] of forged) writeFileSync(join(work, 'journal/lee.laptop', name), bytes);
+    git(work, 'commit', '--quiet', '-a', '-m', 'x');
+    git(work, 'push', '--quiet', shared.url, 'HEAD:refs/breakglass/lee.laptop');
+
+    for (const { sync } of [kims, lees]) expect(await sync.now()).toMatchObject({ value: { doubts: [{ writer: 'lee.laptop', kind: 'bad' }] } });
+    expect(kims.laptop.peers.doubts()).toEqual([]);
+    await note(lees.laptop, 'goes on');
+    for (const { sync } of [lees, kims, lees]) await sync.now();
+    expect(readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8')).toContain('goes on');
+    expect((await kims.laptop.codes()).filter((code) => code === 'JOURNAL-DOUBT')).toHaveLength(1);
+
+    const damaged = readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8').replace('honest', 'hongst');
+    writeFileSync(segment(kims.laptop, 'lee.laptop'), damaged);
+    await note(lees.laptop, 'and on');
+    for (const { sync } of [lees, kims]) await sync.now();
+    expect(readFileSync(segment(kims.laptop, 'lee.laptop'), 'utf8')).toContain('and on');
+    expect(await kims.laptop.codes()).toContain('JOURNAL-HEALED');
+    for (const { laptop } of [kims, lees]) expect((await laptop.journal.verify()).writers.map(({ ok }) => ok)).toEqual([true, true]);
+  });
+
   it('is refused by its address where that would run a program', async () => {
     const isTaken = (url: string): boolean => remoteSchema.safeParse({ id: 'a', url }).success;
     const marker = join(tempFolder(), 'pwned');
@@ -238,7 +319,7 @@ async function withAgent(key: string): Promise<() => void> {
   const before = process.env['SSH_AUTH_SOCK'];
   const socket = join(tempFolder(), 'agent');
   const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
-  while (!existsSync(socket)) await new Promise((resolve) => setTimeout(resolve, 10));
+  await agentAnswers(socket);
   process.env['SSH_AUTH_SOCK'] = socket;
   execFileSync('ssh-add', ['-q', key], { stdio: 'ignore' });
   return () => {
@@ -262,7 +343,9 @@ describe.skipIf(!sshReady && process.env['CI'] === undefined)('three workspaces 
       const [kims, lees, parks] = consoles as [Console, Console, Console];
       const heard = new Map<string, string>();
       const { journal, peers, clock, schedule } = parks.laptop;
-      const acts = createForeignActs({ workspace: { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined }, journal, team: peers, clock, schedule, doubts: () => parks.sync.view().doubts });
+      const workspace = { get: () => ({ people: team }) as unknown as Workspace, onChanged: () => () => undefined };
+      const word = await openTeamWord({ workspace, journal, team: peers, doubts: () => parks.sync.view().doubts });
+      const acts = createForeignActs({ workspace, journal, team: peers, word, clock, schedule });
       acts.onForeign(({ added, removed }) => {
         for (const { order } of removed) heard.delete(order);
         for (const { order, op, code } of added) heard.set(order, `${op} ${code}`);

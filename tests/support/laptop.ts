@@ -10,7 +10,10 @@ import { seedSigner } from '../../main/adapters/signer/ed25519';
 import { agreementOf } from '../../main/adapters/signer/keychain-agreement';
 import type { Actor } from '../../main/ports/actor';
 import type { Journal } from '../../main/ports/journal';
+import type { CurrentWorkspace } from '../../main/ports/current-workspace';
+import type { TeamWord } from '../../main/ports/team-word';
 import { ApprovalDesk } from '../../main/services/approval-desk';
+import { openTeamWord } from '../../main/services/team-word';
 import { HandClock, HandSchedule, opened, seedOf, tempFolder } from './journal-kit';
 
 /** Who plays: the byte that their keys grow from, and their role. */
@@ -45,6 +48,7 @@ afterAll(async () => {
 export class Laptop {
   journal!: Journal;
   peers!: PeerJournals;
+  word!: TeamWord;
   approvals!: ApprovalDesk;
   readonly clock: HandClock;
   readonly schedule = new HandSchedule();
@@ -82,10 +86,11 @@ export class Laptop {
       me: () => ({ person: id, name: id.toUpperCase(), role, device, keyId: 'k', publicKey: 'p', signer: 'keychain', vouched: this.vouched }),
       may: (right) => right !== 'run' || role === 'operator',
     };
+    const workspace: CurrentWorkspace = { get: () => ({ people: this.team(), hosts: [] }) as unknown as Workspace, onChanged: () => () => undefined };
+    this.word = await openTeamWord({ ...{ team: this.peers, journal: this.journal, workspace }, doubts: () => [] });
     this.approvals = await ApprovalDesk.open({
-      ...{ journal: this.journal, team: this.peers, actor, shelf: this.shelf, clock: this.clock },
+      ...{ journal: this.journal, team: this.peers, word: this.word, workspace, actor, shelf: this.shelf, clock: this.clock },
       agreement: phone ? agreementOf(seedOf(byte + 100)) : null,
-      workspace: { get: () => ({ people: this.team(), hosts: [] }) as unknown as Workspace, onChanged: () => () => undefined },
       ids: { next: () => 'id', nonce: () => (nonces += 1).toString(16).padStart(16, 'a').padEnd(32, '0') },
       shown: (hash) => this.shown.get(hash) ?? null,
       named: (digits) => [...this.shown.keys()].find((hash) => hash.startsWith(digits)) ?? null,

@@ -85,6 +85,9 @@ export class ModelServers {
   /** Told of every call that could reach a server, before it does anything. */
   onTouch: (what: 'prepare' | 'start' | 'attach' | 'stop', claim: Claim | null, body: StepBody | null) => void = () => undefined;
 
+  /** What a look-up is on its way for. */
+  reaching: () => Promise<void> = () => Promise.resolve();
+
   line(host: string): Line {
     return this.lines.get(host) ?? 'fine';
   }
@@ -356,13 +359,15 @@ export class RunWorld {
             return servers.end(key, alive);
           })(),
         ),
-      attach: (claim, target, _jumps, { secrets = [] }) =>
+      attach: (claim, target, _jumps, { secrets = [] }, progress) =>
         living(
           (async () => {
             servers.onTouch('attach', claim, null);
             servers.masked.push(secrets);
-            await Promise.resolve();
-            return servers.line(target.name) === 'fine' ? servers.end(claimPath(claim), alive) : unknown();
+            await servers.reaching();
+            if (servers.line(target.name) !== 'fine') return unknown();
+            if (alive() && servers.records.get(claimPath(claim))?.code === null) progress({ bytes: 0 });
+            return servers.end(claimPath(claim), alive);
           })(),
         ),
       stop: (claim, target) =>

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 MAX_LINE = 65536
 MAX_SEGMENT = 262144
+MAX_DEPTH = 64
 SAFE = 2**53 - 1
 WRITER = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}")
 FIELDS = {"alg", "at", "boot", "code", "data", "dev", "hlc", "key", "mono", "op", "prev", "seq", "sig", "v"}
@@ -87,7 +88,7 @@ def ed25519(key, message, signature):
 SHORT = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
-def canonical(value):
+def canonical(value, depth=0):
     if value is None or isinstance(value, bool):
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, str):
@@ -95,10 +96,12 @@ def canonical(value):
         return '"' + "".join(SHORT.get(c, c if c >= " " else "\\u%04x" % ord(c)) for c in value) + '"'
     if isinstance(value, (int, float)):
         return number(value)
+    if depth >= MAX_DEPTH:
+        raise ValueError("more than %d levels" % MAX_DEPTH)
     if isinstance(value, list):
-        return "[" + ",".join(map(canonical, value)) + "]"
+        return "[" + ",".join(canonical(item, depth + 1) for item in value) + "]"
     names = sorted(value, key=lambda name: name.encode("utf-16-be", "surrogatepass"))
-    return "{" + ",".join(canonical(name) + ":" + canonical(value[name]) for name in names) + "}"
+    return "{" + ",".join(canonical(name) + ":" + canonical(value[name], depth + 1) for name in names) + "}"
 
 
 def number(value):
@@ -298,8 +301,9 @@ class Journal:
     def see(self, entry, vouched):
         data = entry["data"]
         shape = isinstance(data.get("writer"), str) and isinstance(data.get("hash"), str) and whole_number(data.get("seq")) and data["seq"] >= 1
-        if entry["code"] == "WITNESS" and shape and data["writer"] != self.writer:
-            self.sightings.append((data["seq"], self.writer, data["writer"], data["hash"], vouched))
+        # Anybody can write session lines: they speak of nobody else.
+        if vouched and entry["code"] == "WITNESS" and shape and data["writer"] != self.writer:
+            self.sightings.append((data["seq"], self.writer, data["writer"], data["hash"]))
 
 
 # ---- an exported case ------------------------------------------------------------------------------------------------
@@ -420,13 +424,13 @@ class Extract(Journal):
     def weigh(self, sightings):
         proven, by = 0, ""
         seen = None
-        for seq, witness, _, digest, vouched in sorted(each for each in sightings if each[2] == self.writer):
+        for seq, witness, _, digest in sorted(each for each in sightings if each[2] == self.writer):
             at = seq - self.first
             if at < 0 or at >= len(self.chain):
                 continue
             if self.chain[at] != digest:
                 seen = seen or {"file": self.file, "line": at + 1, "seq": seq, "rule": "witness-mismatch", "why": witness}
-            elif vouched and seq > proven:
+            elif seq > proven:
                 proven, by = seq, witness
         bad = seen or self.bad
         return {"writer": self.writer, "ok": bad is None, "from": self.first, "to": self.first + len(self.chain) - 1, "kept": self.kept, "provenTo": proven, "provenBy": by, "bad": bad, "unvouched": self.vouched < self.last}
@@ -496,10 +500,10 @@ def verify_export(folder, keys):
 
 def weigh(journal, sightings):
     seen, proven, by = None, 0, ""
-    for seq, witness, _, digest, vouched in sorted(each for each in sightings if each[2] == journal.writer):
+    for seq, witness, _, digest in sorted(each for each in sightings if each[2] == journal.writer):
         place = journal.places[seq - 1] if seq <= len(journal.places) else None
         if place is not None and place[2] == digest:
-            if vouched and seq > proven:
+            if seq > proven:
                 proven, by = seq, witness
         elif seen is None and place is not None:
             seen = {"file": place[0], "line": place[1], "seq": seq, "rule": "witness-mismatch", "why": witness}
@@ -521,7 +525,7 @@ def verify(folder, keys):
             journals[writer] = Journal(writer, keys.get(writer, {}))
             journals[writer].read(path)
     sightings = [each for journal in journals.values() for each in journal.sightings]
-    for _, _, writer, _, _ in sightings:
+    for _, _, writer, _ in sightings:
         journals.setdefault(writer, Journal(writer, keys.get(writer, {})))
     writers = [weigh(journal, sightings) for journal in journals.values()]
     return {"ok": all(each["ok"] for each in writers), "writers": writers}

@@ -35,3 +35,29 @@ describe.skipIf(!ready && process.env['CI'] === undefined)('what a killed git le
     expect(['tmp_pack_old', 'tmp_pack_new', 'pack-kept.keep'].filter((name) => existsSync(join(packs, name)))).toEqual(['tmp_pack_new', 'pack-kept.keep']);
   });
 });
+
+describe.skipIf(!ready && process.env['CI'] === undefined)('refs of a remote that are no journals', () => {
+  it('keep no journal from being settled, also where they stand in its way', async () => {
+    const [here, far] = [join(tempFolder(), 'own'), tempFolder()];
+    const git = (...args: string[]): string => spawnSync('git', ['--git-dir', far, '-c', 'user.name=x', '-c', 'user.email=x@x.invalid', ...args], { encoding: 'utf8', input: '' }).stdout.trim();
+    git('init', '--quiet', '--bare', far);
+    const commit = git('commit-tree', '-m', 'x', git('mktree'));
+    const repository = createJournalRepository(here);
+    const remote = { id: 'r', url: `file://${far}` };
+    const offered = async (): Promise<string[]> => {
+      const fetched = await repository.fetch(remote);
+      if (fetched.ok) await repository.settle(remote, fetched.value);
+      return fetched.ok ? fetched.value.map(({ writer, mark }) => `${writer} ${mark === '' ? 'gone' : 'there'}`).sort() : [fetched.error.code];
+    };
+    for (const writer of ['kim.laptop', 'lee.laptop']) git('update-ref', `refs/breakglass/${writer}`, commit);
+    expect(await offered()).toEqual(['kim.laptop there', 'lee.laptop there']);
+    git('update-ref', '-d', 'refs/breakglass/lee.laptop');
+    git('update-ref', 'refs/breakglass/lee.laptop/x', commit);
+    expect(await offered()).toEqual(['lee.laptop gone']);
+    expect(await offered()).toEqual([]);
+    git('update-ref', '-d', 'refs/breakglass/lee.laptop/x');
+    git('update-ref', 'refs/breakglass/lee.laptop', commit);
+    expect(await offered()).toEqual(['lee.laptop there']);
+    expect(await offered()).toEqual([]);
+  });
+});

@@ -6,7 +6,7 @@ import { maxSegmentBytes, segmentNumber } from '../../../core/journal/line';
 import type { Remote } from '../../../core/sync/remote';
 import type { OfferedJournal, Sync } from '../../ports/sync';
 import { listTree, objectName, readObjects, type TreeFile } from './git-objects';
-import { runGit, sshCommand, type GitAnswer } from './run-git';
+import { runGit, sshCommand, type GitAnswer, type GitPatience } from './run-git';
 
 /** Where journals live: refs of their own, which no clone or pull of the user ever touches. */
 const published = 'refs/breakglass/';
@@ -18,8 +18,11 @@ const largestPlan = 1024 * 1024;
 const mostLoose = 1_000;
 const mostPacks = 20;
 
-/** Longer than any git of ours runs, ms. */
-const halfPackAge = 3_600_000;
+/** Longer than any git of ours runs, ms: what was written to last before that is nobody's. */
+const halfPackAge = 1_000_000;
+
+/** Packing says nothing until it is done, and the round of a remote waits for it. */
+const packing: GitPatience = { silent: 300_000, whole: 300_000, tidy: 2_000 };
 
 const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
 
@@ -29,6 +32,8 @@ const writerName = /^[a-z0-9][a-z0-9_-]{0,31}\.[a-z0-9][a-z0-9_-]{0,31}$/;
  */
 export function createJournalRepository(folder: string): Sync {
   const git = (args: readonly string[], input: Uint8Array | null = null): Promise<GitAnswer> => runGit(folder, args, { input });
+  const hungUp = new AbortController();
+  const gitFar = (args: readonly string[]): Promise<GitAnswer> => runGit(folder, args, { stop: hungUp.signal });
 
   const make = async (): Promise<string | null> => {
     if (existsSync(`${folder}/HEAD`)) return null;
@@ -78,31 +83,34 @@ export function createJournalRepository(folder: string): Sync {
   };
 
   return {
-    async fetch(remote) {
+    async fetch(remote, wanted = () => true) {
       const problem = await ready();
       if (problem !== null) return down(remote, problem);
       const args = ['fetch', '--progress', '--no-tags', '--no-write-fetch-head', '--no-auto-gc', '--no-recurse-submodules', '--prune', '--end-of-options', remote.url, `+${published}*:${seenRef(remote)}*`];
-      const fetched = await git([...(await trusting(remote)), ...args]);
+      const fetched = await gitFar([...(await trusting(remote)), ...args]);
       if (fetched.code !== 0) return down(remote, reason(fetched));
       const now = await refs(seenRef(remote));
       const before = await refs(settledRef(remote));
       const offers: OfferedJournal[] = [];
       for (const writer of new Set([...now.keys(), ...before.keys()])) {
         const [mark = '', old] = [now.get(writer), before.get(writer)];
+        if (!isWriters(writer) || mark === old) continue;
         const name = writerOf(writer);
-        if (!writerName.test(name) || mark === old) continue;
+        if (!wanted(name)) continue;
         const rewound = old !== undefined && (mark === '' || !(await isAncestor(old, mark)));
         offers.push(await offered(name, mark, rewound));
       }
       return ok(offers);
     },
 
-    async settle(remote) {
-      const now = await refs(seenRef(remote));
-      const before = await refs(settledRef(remote));
-      const lines = [...now].map(([writer, mark]) => `update ${settledRef(remote)}${writer} ${mark}\n`);
-      const gone = [...before.keys()].filter((writer) => !now.has(writer)).map((writer) => `delete ${settledRef(remote)}${writer}\n`);
-      await git(['update-ref', '--stdin'], Buffer.from([...lines, ...gone].join('')));
+    async settle(remote, offers) {
+      // SECURITY: a ref that is no writer's may lie below one that is, or above it: git would take neither of them.
+      const strange = [...(await refs(settledRef(remote))).keys()].filter((ref) => !isWriters(ref));
+      const over = offers.filter(({ mark }) => mark === '').map(({ writer }) => refOf(writer));
+      const gone = [...strange, ...over].map((ref) => `delete ${settledRef(remote)}${ref}\n`);
+      const lines = offers.filter(({ mark }) => mark !== '').map(({ writer, mark }) => `update ${settledRef(remote)}${refOf(writer)} ${mark}\n`);
+      // What goes goes first, and by itself: git looks for names in each other's way before it deletes.
+      for (const change of [gone, lines]) await git(['update-ref', '--stdin'], Buffer.from(change.join('')));
     },
 
     async commit(writer, files, at) {
@@ -134,7 +142,7 @@ export function createJournalRepository(folder: string): Sync {
       await removeHalfPacks(`${folder}/objects/pack`);
       const counted = (await git(['count-objects', '-v'])).out.toString('utf8');
       const count = (what: string): number => Number(new RegExp(`^${what}: (\\d+)$`, 'm').exec(counted)?.[1] ?? 0);
-      if (count('count') > mostLoose || count('packs') > mostPacks) await git(['gc', '--quiet']);
+      if (count('count') > mostLoose || count('packs') > mostPacks) await runGit(folder, ['gc', '--quiet'], { patience: packing });
     },
 
     async lastSuccess(remote) {
@@ -147,8 +155,12 @@ export function createJournalRepository(folder: string): Sync {
       await writeFile(`${folder}/success.${remote}`, String(at), { mode: 0o600 }).catch(() => undefined);
     },
 
+    hangUp() {
+      hungUp.abort();
+    },
+
     async push(remote, writer) {
-      const pushed = await git([...(await trusting(remote)), 'push', '--progress', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
+      const pushed = await gitFar([...(await trusting(remote)), 'push', '--progress', '--no-verify', '--no-follow-tags', '--recurse-submodules=no', '--end-of-options', remote.url, `${published}${refOf(writer)}:${published}${refOf(writer)}`]);
       return pushed.code === 0 ? ok(undefined) : down(remote, reason(pushed));
     },
   };
@@ -171,6 +183,10 @@ function refOf(writer: string): string {
 
 function writerOf(ref: string): string {
   return ref.endsWith('.lock=') ? ref.slice(0, -1) : ref;
+}
+
+function isWriters(ref: string): boolean {
+  return writerName.test(writerOf(ref));
 }
 
 /** What a remote showed last, and what of it was dealt with. */

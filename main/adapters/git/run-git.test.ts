@@ -1,12 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { tempFolder } from '../../../tests/support/journal-kit';
 import { runGit } from './run-git';
 
 const ready = process.platform !== 'win32' && spawnSync('git', ['--version']).error === undefined;
-afterEach(() => vi.unstubAllEnvs());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllEnvs();
+});
 
 function git(root: string, ...args: string[]): string {
   const who = ['-c', 'user.name=x', '-c', 'user.email=x@x.invalid', '-c', 'commit.gpgsign=false'];
@@ -21,22 +24,43 @@ function pretend(script: string): void {
   vi.stubEnv('PATH', `${folder}${delimiter}${process.env['PATH'] ?? ''}`);
 }
 
+/** Waits for a file, and for whatever was said before it was made: that is in the pipe then, and read within a turn. */
+async function there(file: string): Promise<void> {
+  const turn = (): Promise<unknown> => new Promise((resolve) => setImmediate(resolve));
+  while (!existsSync(file)) await turn();
+  for (let turns = 0; turns < 3; turns += 1) await turn();
+}
+
 describe.skipIf(!ready && process.env['CI'] === undefined)('git', () => {
   it('is waited for while it speaks, however long the whole takes', async () => {
-    pretend('for n in 1 2 3 4 5 6 7 8 9 10 11 12; do printf "Receiving objects: %s%% (1/20)\\r" $n >&2; sleep 0.5; done; echo "fatal: the end" >&2; exit 3');
-    const patience = { silent: 5_000, whole: 600_000, tidy: 1_000 };
-    expect(await runGit(tempFolder(), ['fetch'], { patience })).toMatchObject({ code: 3, err: 'fatal: the end\n', ended: null });
+    const folder = tempFolder();
+    pretend(`for n in 1 2 3; do printf "Receiving objects: %s%% (1/20)\\r" $n >&2; : > ${folder}/said$n; until [ -e ${folder}/go$n ]; do sleep 0.02; done; done; echo "fatal: the end" >&2; exit 3`);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const answer = runGit(folder, ['fetch'], { patience: { silent: 60_000, whole: 600_000, tidy: 1_000 } });
+    for (const turn of ['1', '2', '3']) {
+      await there(join(folder, `said${turn}`));
+      vi.advanceTimersByTime(50_000);
+      writeFileSync(join(folder, `go${turn}`), '');
+    }
+    expect(await answer).toMatchObject({ code: 3, err: 'fatal: the end\n', ended: null });
   });
 
   it('is asked to end where it is silent, which lets it tidy up, and killed where it does not', async () => {
-    const folder = tempFolder();
-    const patience = { silent: 4_000, whole: 600_000, tidy: 60_000 };
-    pretend(`trap 'echo tidied > ${folder}/said; exit 1' TERM; while :; do sleep 0.1; done`);
-    expect(await runGit(folder, ['fetch'], { patience })).toMatchObject({ ended: 'no answer within 4 s' });
-    expect(readFileSync(join(folder, 'said'), 'utf8')).toBe('tidied\n');
+    const patience = { silent: 60_000, whole: 600_000, tidy: 2_000 };
+    const [willing, deaf] = [tempFolder(), tempFolder()];
+    pretend(`trap 'echo tidied > ${willing}/said; exit 1' TERM; : > ${willing}/ready; while :; do sleep 0.02; done`);
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const asked = runGit(willing, ['fetch'], { patience });
+    await there(join(willing, 'ready'));
+    vi.advanceTimersByTime(patience.silent);
+    expect(await asked).toMatchObject({ code: 1, ended: 'no answer within 60 s' });
+    expect(readFileSync(join(willing, 'said'), 'utf8')).toBe('tidied\n');
     vi.unstubAllEnvs();
-    pretend("trap '' TERM; while :; do sleep 0.1; done");
-    expect(await runGit(folder, ['fetch'], { patience: { ...patience, silent: 1_000, tidy: 300 } })).toMatchObject({ code: null, ended: 'no answer within 1 s' });
+    pretend(`trap '' TERM; : > ${deaf}/ready; while :; do sleep 0.02; done`);
+    const killed = runGit(deaf, ['fetch'], { patience });
+    await there(join(deaf, 'ready'));
+    vi.advanceTimersByTime(patience.silent + patience.tidy);
+    expect(await killed).toMatchObject({ code: null, ended: 'no answer within 60 s' });
   });
 
   it('is ended where it speaks for ever', async () => {

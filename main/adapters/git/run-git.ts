@@ -84,8 +84,8 @@ export interface GitAnswer {
 /** What git says of its progress, each over the one before it. */
 const progress = /^(?:remote: )?[A-Z][a-z]+(?: [a-z]+)?: +(?:\d+% \(|\d+, done)|^(?:remote: )?Total \d/;
 
-/** Runs git in a repository of our own. Never throws. */
-export function runGit(repository: string, args: readonly string[], { input = null, patience = usual }: { readonly input?: Uint8Array | null; readonly patience?: GitPatience } = {}): Promise<GitAnswer> {
+/** Runs git in a repository of our own, until `stop`. Never throws. */
+export function runGit(repository: string, args: readonly string[], { input = null, patience = usual, stop }: { readonly input?: Uint8Array | null; readonly patience?: GitPatience; readonly stop?: AbortSignal } = {}): Promise<GitAnswer> {
   const command = ['git', '--git-dir', repository, ...hardened, ...args];
   // SECURITY: a hostile remote cannot fill the disk: no file that git writes grows beyond the limit.
   const [program, words] = process.platform === 'win32' ? [command[0] ?? 'git', command.slice(1)] : ['/bin/sh', ['-c', `ulimit -f ${String(largestFile)}; exec "$@"`, 'sh', ...command]];
@@ -107,7 +107,7 @@ export function runGit(repository: string, args: readonly string[], { input = nu
     const end = (why: string): void => {
       if (ended !== null) return;
       ended = why;
-      // Asked to end, git takes the half pack away that it was writing.
+      // Asked to end, git takes its locks away. The half pack that it was writing it leaves where it is.
       kill('SIGTERM');
       killing = setTimeout(() => {
         kill('SIGKILL');
@@ -119,8 +119,14 @@ export function runGit(repository: string, args: readonly string[], { input = nu
     const whole = setTimeout(() => {
       end(`not done within ${String(Math.round(patience.whole / 60_000))} min`);
     }, patience.whole);
+    const hangUp = (): void => {
+      end('the console closes');
+    };
+    if (stop?.aborted === true) hangUp();
+    else stop?.addEventListener('abort', hangUp, { once: true });
     const settle = (answer: Pick<GitAnswer, 'code' | 'out'>): void => {
       for (const timer of [silent, whole, killing]) clearTimeout(timer);
+      stop?.removeEventListener('abort', hangUp);
       const said = err.split(/[\r\n]/).filter((line) => !progress.test(line));
       resolve({ ...answer, err: said.join('\n'), ended });
     };

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { JournalCheck, type Bad, type Held } from '../../../core/journal/check';
-import { segmentNumber } from '../../../core/journal/line';
+import { noPrevious, segmentNumber } from '../../../core/journal/line';
 import type { WriterKey } from '../../../core/team/public-key';
 import type { JournalFolder } from './journal-folder';
 import { nodeCrypto } from './node-crypto';
@@ -31,8 +31,15 @@ export class FollowedJournal {
     return this.check.bad;
   }
 
-  get head(): { readonly seq: number; readonly hash: string; readonly vouched: boolean } {
-    return { seq: this.check.count, hash: this.check.head, vouched: !this.check.unvouched };
+  /** How far it is its writer's word; see JournalCheck. */
+  get standsTo(): number {
+    return this.check.standsTo;
+  }
+
+  /** The last entry that is its writer's word. */
+  get head(): { readonly seq: number; readonly hash: string } {
+    const seq = this.standsTo;
+    return { seq, hash: this.hashes[seq - 1] ?? noPrevious };
   }
 
   /** Reads what is new, and tells every line that holds. A last line without its newline is not there yet. */
@@ -61,8 +68,8 @@ export class FollowedJournal {
     }
   }
 
-  /** A check that stands where this one does, to try more lines with; and where the next line belongs. */
-  continuation(): { readonly check: JournalCheck; readonly file: string | null; readonly lines: number } {
-    return { check: this.check.copy(), file: this.file, lines: this.lines };
+  /** A check that stands where this one does, to try more lines with. */
+  continuation(): JournalCheck {
+    return this.check.copy();
   }
 }

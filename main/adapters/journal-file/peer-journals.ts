@@ -1,20 +1,20 @@
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { compareCopies } from '../../../core/journal/compare-copies';
 import { JournalCheck, type Bad, type Held } from '../../../core/journal/check';
-import { maxSegmentBytes, noPrevious, segmentName } from '../../../core/journal/line';
+import { maxSegmentBytes, segmentName } from '../../../core/journal/line';
 import { unwitnessed, wantsWitness, type Unwitnessed } from '../../../core/journal/unwitnessed';
 import { sightingIn, type Sighting } from '../../../core/journal/witness';
 import { createSignal } from '../../../core/signal';
 import type { WriterKey } from '../../../core/team/public-key';
 import type { Cancel } from '../../ports/schedule';
 import type { Doubt, OfferOutcome, PeerEntry, Segments, TeamJournals } from '../../ports/team-journals';
+import { CopyFiles } from './copy-files';
 import { nodeDisk } from './disk';
 import { FollowedJournal } from './followed-journal';
 import { nodeCrypto } from './node-crypto';
 import { JournalFolder } from './journal-folder';
-import { rawLines } from './raw-lines';
+import { OfferedCopy, type Judged } from './offered-copy';
+import { wholeLines } from './raw-lines';
 
 interface PeerJournalOptions {
   /** The workspace's folder. */
@@ -28,6 +28,7 @@ interface PeerJournalOptions {
 /** Everybody's journals below a workspace, followed as they grow. */
 export class PeerJournals implements TeamJournals {
   private readonly folder: JournalFolder;
+  private readonly files: CopyFiles;
   private readonly journals = new Map<string, FollowedJournal>();
   private readonly told = new Map<string, number>();
   private readonly heard = createSignal<PeerEntry>();
@@ -35,21 +36,23 @@ export class PeerJournals implements TeamJournals {
   private sightings: Sighting[] = [];
   /** The newest word of each writer about its own journal. */
   private readonly claims = new Map<string, Sighting>();
+  /** What writers said of their own journals, and is not so: two signed words of one hand. */
+  private readonly forks = new Map<string, Doubt>();
+  /** What others say that they saw, and is not so here. */
   private readonly mismatches = new Map<string, Doubt>();
   /** How far this device said that it saw each writer. */
   private readonly seen = new Map<string, number>();
   private provenTo = 0;
   private keysRead = '';
-  private reading: Promise<void> = Promise.resolve();
+  private turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: PeerJournalOptions) {
     this.folder = new JournalFolder(options.root, nodeDisk, () => null);
+    this.files = new CopyFiles(this.folder.path);
   }
 
   refresh(): Promise<void> {
-    // One look that threw must not be the last: sync, approvals and the acts of others hang on this.
-    this.reading = this.reading.catch(() => undefined).then(() => this.readAll());
-    return this.reading;
+    return this.inTurn(() => this.readAll());
   }
 
   onEntry(listener: (entry: PeerEntry) => void): Cancel {
@@ -62,32 +65,23 @@ export class PeerJournals implements TeamJournals {
 
   claimed(writer: string, seq: number, hash: string): void {
     if (writer === this.options.own) return;
-    this.claims.set(writer, { writer, seq, hash, by: 'its own message', vouched: false });
+    this.claims.set(writer, { writer, seq, hash, by: 'its own message', vouched: true });
     this.weigh();
   }
 
   async offer(writer: string, segments: Segments): Promise<OfferOutcome> {
     // SECURITY: a remote can offer refs under any name; only the journals of people in team.yaml are kept.
     if (writer !== this.options.own && !this.options.keys().some((key) => key.writer === writer)) return { kind: 'stranger' };
-    const theirs = [...segments].sort(([a], [b]) => (a < b ? -1 : 1));
-    const shape = shapeOf(writer, theirs);
-    if (shape !== null) return { kind: 'doubt', doubt: shape };
-    await this.refresh();
-    const mine = await this.bytesOf(writer);
-    const comparison = compareCopies(mine.map(latin), theirs.map(([, bytes]) => latin(bytes)));
-    switch (comparison.kind) {
-      case 'same':
-      case 'behind':
-        return { kind: comparison.kind };
-      case 'forked':
-        return { kind: 'doubt', doubt: this.forkOrForgery(writer, theirs, comparison.seq) };
-      case 'grown':
-        if (writer === this.options.own) {
-          const seq = mine.reduce((sum, bytes) => sum + rawLines(bytes).length, 0) + 1;
-          return { kind: 'doubt', doubt: { writer, seq, kind: 'cut', why: 'a remote has more of this device’s own journal than this device' } };
-        }
-        return this.grow(writer, mine, theirs);
-    }
+    const copy = new OfferedCopy(writer, segments);
+    const doubt = copy.misshapen;
+    if (doubt !== null) return { kind: 'doubt', doubt };
+    // Nobody reads, and nothing else is taken over, while this copy is held against ours.
+    return this.inTurn(async () => {
+      // First the bytes, then their reading: our own journal may grow in between, and all that is compared has been read.
+      const mine = await this.bytesOf(writer);
+      await this.readAll();
+      return this.weighOffer(copy, mine);
+    });
   }
 
   async ownSegments(upTo: number): Promise<Segments> {
@@ -109,7 +103,7 @@ export class PeerJournals implements TeamJournals {
     return [...this.journals.values()].flatMap(({ writer, entries, head }) => {
       if (writer === this.options.own || head.seq === 0) return [];
       const seen = this.seen.get(writer) ?? 0;
-      const grown = entries.slice(seen).some(({ code }) => wantsWitness(code));
+      const grown = entries.slice(seen, head.seq).some(({ code }) => wantsWitness(code));
       return grown ? [{ writer, seq: head.seq, hash: head.hash }] : [];
     });
   }
@@ -121,20 +115,35 @@ export class PeerJournals implements TeamJournals {
   doubts(): readonly Doubt[] {
     const found = new Map<string, Doubt>(this.mismatches);
     for (const { writer, bad, hashes } of this.journals.values()) {
-      if (bad !== null && earlier(bad.seq ?? hashes.length + 1, found.get(writer))) found.set(writer, doubtOf(writer, bad, hashes.length));
+      if (bad === null) continue;
+      const doubt = doubtOf(writer, bad, hashes.length);
+      found.set(writer, { ...doubt, why: `the copy on this device does not hold: ${doubt.why}` });
     }
     // What this device itself has seen was here: if it is not here any more, somebody took it away.
     for (const { writer, seq, by } of this.sightings) {
       const here = this.journals.get(writer)?.hashes.length ?? 0;
-      if (by === this.options.own && seq > here && !found.has(writer)) {
+      if (by === this.options.own && seq > here && found.get(writer)?.kind !== 'bad') {
         found.set(writer, { writer, seq: here + 1, kind: 'cut', why: `this device has seen ${String(seq)} entries` });
       }
     }
+    // Of what is wrong with one journal the gravest is said.
+    for (const [writer, fork] of this.forks) found.set(writer, fork);
     return [...found.values()];
   }
 
   headOf(writer: string): { readonly seq: number; readonly hash: string } {
-    return this.journals.get(writer)?.head ?? { seq: 0, hash: noPrevious };
+    return this.followed(writer).head;
+  }
+
+  /** Readings and takings-over go one after another. One that threw must not be the last: sync, approvals and the acts of others hang on this. */
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.turn.catch(() => undefined).then(work);
+    this.turn = done;
+    return done;
+  }
+
+  private followed(writer: string): FollowedJournal {
+    return this.journals.get(writer) ?? new FollowedJournal(writer, this.options.keys(), this.folder);
   }
 
   private async readAll(): Promise<void> {
@@ -144,7 +153,7 @@ export class PeerJournals implements TeamJournals {
     if (keysNow !== this.keysRead) this.forget();
     this.keysRead = keysNow;
     for (const writer of await this.folder.writers()) {
-      const journal = this.journals.get(writer) ?? new FollowedJournal(writer, keys, this.folder);
+      const journal = this.followed(writer);
       this.journals.set(writer, journal);
       await journal.read((held) => {
         this.take(writer, held);
@@ -163,85 +172,84 @@ export class PeerJournals implements TeamJournals {
   }
 
   private take(writer: string, held: Held): void {
+    const mine = writer === this.options.own;
     const sighting = sightingIn(held);
-    if (sighting !== null) {
+    // SECURITY: anybody can write session lines under anybody's name. Only what a listed key signed speaks of others.
+    if (sighting !== null && (mine || sighting.vouched)) {
       this.sightings.push(sighting);
-      if (writer === this.options.own) this.seen.set(sighting.writer, Math.max(this.seen.get(sighting.writer) ?? 0, sighting.seq));
+      if (mine) this.seen.set(sighting.writer, Math.max(this.seen.get(sighting.writer) ?? 0, sighting.seq));
     }
     const { seq, at, hlc, code, data } = held.entry;
-    if (writer === this.options.own || seq <= (this.told.get(writer) ?? 0)) return;
+    if (mine || !held.vouched || seq <= (this.told.get(writer) ?? 0)) return;
     this.told.set(writer, seq);
-    if (held.vouched) this.heard.emit({ writer, seq, at, hlc, code, data, hash: held.hash });
+    this.heard.emit({ writer, seq, at, hlc, code, data, hash: held.hash });
   }
 
   /** Compares what was seen with what is here; what is not here yet waits. */
   private weigh(): void {
-    const pending = [...this.claims.values()];
-    this.claims.clear();
-    this.sightings = this.sightings.filter((sighting) => this.isOpen(sighting));
-    for (const claim of pending) if (this.isOpen(claim)) this.claims.set(claim.writer, claim);
+    this.sightings = this.sightings.filter((sighting) => this.isOpen(sighting, this.mismatches, 'witness'));
+    for (const claim of [...this.claims.values()]) {
+      if (!this.isOpen(claim, this.forks, 'fork')) this.claims.delete(claim.writer);
+    }
   }
 
-  /** Compares one sighting; whether what it names is not here yet. */
-  private isOpen(sighting: Sighting): boolean {
+  /** Compares one sighting; whether what it names is not here yet, or not its writer's word yet. */
+  private isOpen(sighting: Sighting, found: Map<string, Doubt>, kind: 'fork' | 'witness'): boolean {
     const { writer, seq, hash, by, vouched } = sighting;
-    const here = this.journals.get(writer)?.hashes[seq - 1];
-    if (here === undefined) return true;
-    if (here !== hash && earlier(seq, this.mismatches.get(writer))) {
-      this.mismatches.set(writer, { writer, seq, kind: 'fork', why: `${by} saw another entry with this number` });
+    const journal = this.journals.get(writer);
+    const here = journal?.hashes[seq - 1];
+    if (journal === undefined || here === undefined || seq > this.reachOf(journal)) return true;
+    if (here !== hash && seq < (found.get(writer)?.seq ?? Infinity)) {
+      found.set(writer, { writer, seq, kind, why: `${by} saw another entry with this number` });
     }
     if (here === hash && writer === this.options.own && vouched) this.provenTo = Math.max(this.provenTo, seq);
     return false;
   }
 
-  private async grow(writer: string, mine: readonly Uint8Array[], theirs: readonly (readonly [string, Uint8Array])[]): Promise<OfferOutcome> {
-    const journal = this.journals.get(writer) ?? new FollowedJournal(writer, this.options.keys(), this.folder);
-    const { check, file, lines } = journal.continuation();
-    const before = check.count;
-    for (const [name, bytes] of theirs) {
-      if (file !== null && name < file) continue;
-      if (name !== file) check.segment(name, bytes.length);
-      for (const raw of rawLines(bytes).slice(name === file ? lines : 0)) check.line(raw);
-    }
-    // SECURITY: nothing of a copy is kept unless all of it holds; a remote must not be able to spoil ours.
-    if (check.bad !== null) return { kind: 'doubt', doubt: doubtOf(writer, check.bad, check.count) };
-    for (const [at, [name, bytes]] of theirs.entries()) {
-      const kept = mine[at]?.length ?? 0;
-      if (bytes.length > kept) await this.extend(writer, name, bytes.subarray(kept));
-    }
-    await nodeDisk.syncFolder(join(this.folder.path, writer));
-    await this.refresh();
-    return { kind: 'grown', by: check.count - before };
+  /** How far a journal is its writer's word. Our own lines are ours, whatever signed them. */
+  private reachOf(journal: FollowedJournal): number {
+    return journal.writer === this.options.own ? journal.hashes.length : journal.standsTo;
   }
 
   /**
-   * SECURITY: two histories are a fork only where one hand signed both. A copy that does not hold says something about
-   * whoever offers it, and must not cost the true author's acts their effect.
+   * SECURITY: whoever may write to a remote may put anything there under anybody's name, session lines too, without a key.
+   * So a copy counts up to the last line that a listed key signed: only that is kept, and only that can be a fork.
    */
-  private forkOrForgery(writer: string, theirs: readonly (readonly [string, Uint8Array])[], seq: number): Doubt {
-    const check = new JournalCheck(writer, this.options.keys(), nodeCrypto);
-    for (const [name, bytes] of theirs) {
-      check.segment(name, bytes.length);
-      for (const raw of rawLines(bytes)) if (check.count < seq) check.line(raw);
-    }
-    if (check.bad !== null && check.count < seq) return { ...doubtOf(writer, check.bad, check.count), kind: 'bad' };
-    return { writer, seq, kind: 'fork', why: 'two different entries have this number' };
+  private async weighOffer(copy: OfferedCopy, mine: readonly Uint8Array[]): Promise<OfferOutcome> {
+    const { writer } = copy;
+    const here = Buffer.concat(mine);
+    const comparison = compareCopies(latin(here), latin(copy.bytes));
+    if (comparison.kind === 'same' || comparison.kind === 'behind') return { kind: comparison.kind };
+    const journal = this.followed(writer);
+    // Where lines are gone that were read before, theirs are no continuation: those lines are compared, too.
+    const goesOn = comparison.kind === 'grown' && journal.bad === null && wholeLines(here) === journal.hashes.length;
+    const judged = await copy.judge(goesOn ? journal.continuation() : new JournalCheck(writer, this.options.keys(), nodeCrypto));
+    const { hashes, vouchedTo } = judged;
+    const reach = this.reachOf(journal);
+    // What was read and held is compared, not what lies on the disk by now: damage of ours must not be their fork.
+    const split = goesOn ? -1 : hashes.slice(0, Math.min(vouchedTo, reach)).findIndex((hash, at) => hash !== journal.hashes[at]);
+    if (split !== -1) return { kind: 'doubt', doubt: { writer, seq: split + 1, kind: 'fork', why: 'two different entries have this number' } };
+    const first = comparison.kind === 'apart' ? comparison.seq : wholeLines(here) + 1;
+    if (vouchedTo < first) return { kind: 'doubt', doubt: refused(writer, judged) };
+    if (writer === this.options.own) return { kind: 'doubt', doubt: aboutOwn(writer, first, comparison.kind === 'apart') };
+    if (goesOn) return this.goOn(copy, mine, first, judged);
+    // Ours is what does not hold. It is kept as it was until a copy comes that has all that held of it.
+    if (vouchedTo < reach) return { kind: 'behind' };
+    const aside = await this.files.replace(writer, copy.bytes.subarray(0, copy.lengthOf(vouchedTo)));
+    this.journals.delete(writer);
+    await this.readAll();
+    return { kind: 'healed', seq: first, aside };
   }
 
-  private async extend(writer: string, name: string, bytes: Uint8Array): Promise<void> {
-    const folder = join(this.folder.path, writer);
-    await nodeDisk.makeFolder(folder);
-    const problem = await nodeDisk.folderProblem(folder);
-    if (problem !== null) throw new Error(`${folder}: ${problem}`);
-    // SECURITY: never through a link that somebody put in the way.
-    const noFollow = process.platform === 'win32' ? 0 : constants.O_NOFOLLOW;
-    const file: FileHandle = await open(join(folder, name), constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | noFollow, 0o600);
-    try {
-      await file.writeFile(bytes);
-      await file.datasync();
-    } finally {
-      await file.close();
-    }
+  private async goOn(copy: OfferedCopy, mine: readonly Uint8Array[], first: number, judged: Judged): Promise<OfferOutcome> {
+    const { writer } = copy;
+    const { count, vouchedTo, bad } = judged;
+    const there = mine.map(({ length }) => length);
+    const from = there.reduce((sum, length) => sum + length, 0);
+    await this.files.append(writer, there, copy.bytes.subarray(from, copy.lengthOf(vouchedTo)));
+    await this.readAll();
+    if (bad !== null || vouchedTo < count) return { kind: 'doubt', doubt: refused(writer, judged) };
+    return { kind: 'grown', by: vouchedTo + 1 - first };
   }
 
   private async bytesOf(writer: string): Promise<readonly Uint8Array[]> {
@@ -251,17 +259,19 @@ export class PeerJournals implements TeamJournals {
   }
 }
 
-function shapeOf(writer: string, files: readonly (readonly [string, Uint8Array])[]): Doubt | null {
-  const wrong = files.find(([name, bytes], at) => name !== segmentName(at + 1) || bytes.length > maxSegmentBytes || bytes.length === 0);
-  return wrong === undefined ? null : { writer, seq: 1, kind: 'bad', why: `the file ${wrong[0].slice(0, 40)} does not belong there` };
+/** What is wrong with the part of a copy that no listed key vouches for. It is its bearer's fault. */
+function refused(writer: string, { count, vouchedTo, bad }: Judged): Doubt {
+  if (bad !== null) return doubtOf(writer, bad, count);
+  return { writer, seq: vouchedTo + 1, kind: 'bad', why: 'no listed key signed this entry of a remote’s copy, or one behind it' };
+}
+
+function aboutOwn(writer: string, seq: number, apart: boolean): Doubt {
+  if (apart) return { writer, seq, kind: 'bad', why: 'the files of this device’s own journal were changed; a remote has the entry as it was' };
+  return { writer, seq, kind: 'cut', why: 'a remote has more of this device’s own journal than this device' };
 }
 
 function doubtOf(writer: string, bad: Bad, held: number): Doubt {
   return { writer, seq: bad.seq ?? held + 1, kind: 'bad', why: `${bad.file}:${String(bad.line)} ${bad.rule}: ${bad.why}` };
-}
-
-function earlier(seq: number, than: Doubt | undefined): boolean {
-  return than === undefined || seq < than.seq;
 }
 
 function latin(bytes: Uint8Array): string {

@@ -1,7 +1,7 @@
 import { TextDecoder } from 'node:util';
 import type { RawLine } from '../../../core/journal/check';
 
-const newline = 0x0a;
+export const newline = 0x0a;
 
 /** Cuts a segment into lines. Bytes that are not UTF-8 are kept apart as `null`; a byte order mark is a byte like others. */
 export function rawLines(bytes: Uint8Array): readonly RawLine[] {
@@ -15,6 +15,13 @@ export function rawLines(bytes: Uint8Array): readonly RawLine[] {
     from += slice.length + 1;
   }
   return lines;
+}
+
+/** How many lines end in a newline. */
+export function wholeLines(bytes: Uint8Array): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count += 1;
+  return count;
 }
 
 function decoded(decoder: TextDecoder, bytes: Uint8Array): string | null {

@@ -61,7 +61,7 @@ async function checkWriter(
       acts.see(held.entry);
       claims.see(held);
       const sighting = sightingIn(held);
-      if (sighting !== null) sightings.push(sighting);
+      if (sighting?.vouched === true) sightings.push(sighting);
       lines += 1;
       if (lines % breath === 0) await setImmediate();
     }

@@ -4,6 +4,8 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 const timesRead = 262_144;
 /** Transcripts whose times are kept; whoever looks at more of them in turns reads again. */
 const kept = 256;
+/** Of all of them together, bytes of `.times` files: what stands for a line in memory is up to some ten times as large. */
+const keptBytes = 8 * 1024 * 1024;
 
 /** What is known of one file: where each chunk begins, and when it came. */
 interface Known {
@@ -26,6 +28,12 @@ interface Known {
  */
 export class ArrivalTimes {
   readonly #known = new Map<string, Known>();
+  readonly #mostBytes: number;
+
+  /** @param mostBytes of `.times` files that are kept together, and at least one of them */
+  constructor(mostBytes = keptBytes) {
+    this.#mostBytes = mostBytes;
+  }
 
   /** Offset and milliseconds since the start of each chunk of which there are bytes in `from` to `next`; never going back. */
   between(file: string, from: number, next: number): readonly (readonly [number, number])[] {
@@ -39,13 +47,20 @@ export class ArrivalTimes {
     return found;
   }
 
+  /** How much of files is known at the moment. */
+  get keptBytes(): number {
+    return [...this.#known.values()].reduce((sum, { read }) => sum + read, 0);
+  }
+
   #upToDate(file: string): Known {
     let known = this.#known.get(file) ?? nothing();
     this.#known.delete(file);
     this.#known.set(file, known);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= kept) break;
+    let bytes = this.keptBytes;
+    for (const [oldest, { read }] of this.#known) {
+      if (oldest === file || (this.#known.size <= kept && bytes <= this.#mostBytes)) break;
       this.#known.delete(oldest);
+      bytes -= read;
     }
     try {
       const handle = openSync(file, 'r');

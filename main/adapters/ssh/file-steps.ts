@@ -10,6 +10,7 @@ import { openSource } from './file-transfer-source';
 import { download, upload, type TransferWatch } from './file-transfer';
 import type { Line } from './line';
 import type { Stopped } from './record-chores';
+import { recordMoved } from './record-moved';
 import type { Known as KnownStep, SshSteps } from './ssh-steps';
 import { notSent } from './step-ends';
 import { recordName } from './step-frame';
@@ -104,13 +105,17 @@ export class FileSteps {
     const { claim, target, jumps, progress } = errand;
     const ready = await this.steps.prepare(target, jumps);
     if (!ready.ok) return notSent(ready.error);
+    const moved = recordMoved(target.name, body.place, ready.value);
+    if (moved !== null) return notSent(moved);
     const { record } = ready.value;
     if (work.kind === 'put') {
       const sent = await this.#upload(errand, work, record);
       if (!sent.ok) return notSent(sent.error);
     }
     const params = variables(work, record, claim);
-    const end = await this.steps.start(claim, target, jumps, { ...body, params, secrets: {} }, progress);
+    // The upload may have taken more than one line: what it was staged for is where it starts, or it does not.
+    const place = body.place ?? ready.value;
+    const end = await this.steps.start(claim, target, jumps, { ...body, params, secrets: {}, place }, progress);
     return this.#after(errand, work, { record, transcript: body.transcript }, end);
   }
 

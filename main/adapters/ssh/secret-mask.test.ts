@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SecretMask } from './secret-mask';
+import { bordersOf, overlap, SecretMask } from './secret-mask';
 
 function mask(secrets: readonly string[], chunks: readonly string[]): string {
   const masker = new SecretMask(secrets);
@@ -82,5 +82,23 @@ describe('a secret in the output', () => {
     expect(mask(['swordfish'], ['swordfis', ' and sword', 'fi'])).toBe('swordfis and swordfi');
     expect(mask(['abc'], ['abc'])).toBe('abc');
     expect(mask([], ['anything'])).toBe('anything');
+  });
+});
+
+describe('the end of an output that a secret may begin with', () => {
+  it('is as long as trying every length finds it', () => {
+    const bytes = (maxLength: number) => fc.array(fc.constantFrom(97, 98), { maxLength }).map((list) => Buffer.from(list));
+    const longest = (all: Buffer, value: Buffer): number => {
+      const lengths = Array.from({ length: value.length }, (_, length) => length);
+      return Math.max(...lengths.filter((length) => length <= all.length && all.subarray(all.length - length).equals(value.subarray(0, length))));
+    };
+    fc.assert(
+      fc.property(bytes(40), bytes(12), fc.constantFrom(97, 98), fc.boolean(), (before, begin, last, repeats) => {
+        const value = Buffer.concat([begin, ...(repeats ? [begin] : []), Buffer.from([last])]);
+        for (const all of [before, Buffer.concat([before, begin]), Buffer.concat([before, value])]) {
+          expect(overlap(all, value, bordersOf(value))).toBe(longest(all, value));
+        }
+      }),
+    );
   });
 });

@@ -9,6 +9,7 @@ const star = 42;
  */
 export class SecretMask {
   readonly #values: readonly Buffer[];
+  readonly #borders: readonly (readonly number[])[];
   /** The end of what came that a spelling may begin with, and the same bytes as they will be shown. */
   #came: Buffer = Buffer.alloc(0);
   #shown: Buffer = Buffer.alloc(0);
@@ -16,6 +17,7 @@ export class SecretMask {
   constructor(secrets: readonly string[]) {
     const values = [...new Set(secrets.flatMap(spellings))].map((form) => Buffer.from(form)).filter((form) => form.length >= shortestSecret);
     this.#values = values.sort((a, b) => b.length - a.length);
+    this.#borders = this.#values.map(bordersOf);
   }
 
   get isIdle(): boolean {
@@ -34,7 +36,7 @@ export class SecretMask {
         done = at + value.length;
       }
     }
-    const keep = Math.max(...this.#values.map((value) => overlap(came, value)));
+    const keep = Math.max(...this.#values.map((value, at) => overlap(came, value, this.#borders[at] ?? [])));
     this.#came = came.subarray(came.length - keep);
     this.#shown = shown.subarray(shown.length - keep);
     return shown.subarray(0, shown.length - keep);
@@ -48,12 +50,31 @@ export class SecretMask {
   }
 }
 
-/** The longest end of `all` that `value` begins with. */
-function overlap(all: Buffer, value: Buffer): number {
-  for (let length = Math.min(value.length - 1, all.length); length > 0; length -= 1) {
-    if (all.subarray(all.length - length).equals(value.subarray(0, length))) return length;
+/**
+ * For each beginning of a value, the length of the longest shorter one that it also ends with (Knuth, Morris, Pratt):
+ * where the next byte does not fit, the search goes on from there, and looks at no byte of the output twice.
+ */
+export function bordersOf(value: Uint8Array): readonly number[] {
+  const borders = [0];
+  for (let at = 1, length = 0; at < value.length; at += 1) {
+    length = grown(value, length, value[at], borders);
+    borders.push(length);
   }
-  return 0;
+  return borders;
+}
+
+/** The longest end of `all` that `value` begins with, short of all of it. */
+export function overlap(all: Uint8Array, value: Uint8Array, borders: readonly number[]): number {
+  let length = 0;
+  for (let at = Math.max(0, all.length - value.length + 1); at < all.length; at += 1) length = grown(value, length, all[at], borders);
+  return length;
+}
+
+/** How much of a value's beginning stands at the end, once one more byte came. */
+function grown(value: Uint8Array, length: number, byte: number | undefined, borders: readonly number[]): number {
+  let left = length;
+  while (left > 0 && value[left] !== byte) left = borders[left - 1] ?? 0;
+  return value[left] === byte ? left + 1 : 0;
 }
 
 /** How a value may stand in an output: as it is, in JSON, in a URL or a form, in hex, and in base64 of it or of more. */

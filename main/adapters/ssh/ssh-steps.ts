@@ -14,6 +14,7 @@ import { OutputSplitter } from './output-splitter';
 import { progressTeller } from './progress-teller';
 import { RecordChores, type Stopped } from './record-chores';
 import { endOf, judge, numberOf, type StepFacts } from './record-facts';
+import { noPlace, recordMoved } from './record-moved';
 import { refusal } from './refusal';
 import { watchRoaming } from './roaming';
 import { StartChannels } from './start-channels';
@@ -93,7 +94,7 @@ export class SshSteps {
       const found = await asking;
       if (!found.ok) {
         if (how.recordless !== true || found.error.code !== 'record-impossible') return found;
-        return ok({ bootId: '-', record: '', warnings: [found.error] });
+        return ok({ ...noPlace, warnings: [found.error] });
       }
       const { place, warnings } = found.value;
       return ok({ bootId: place.bootId, record: place.record, warnings });
@@ -129,10 +130,11 @@ export class SshSteps {
       const sudo = await sudoMode(this.options.secret, target, body);
       if (!sudo.ok) return notSent(sudo.error);
       const prepared = await this.#channels.prepare(line, target);
-      if (!prepared.ok) {
-        const isAccepted = body.recordless === true && prepared.error.code === 'record-impossible';
-        return isAccepted ? await this.#once(claim, line, body, sudo.value, progress) : notSent(prepared.error);
-      }
+      const isAccepted = body.recordless === true && !prepared.ok && prepared.error.code === 'record-impossible';
+      if (!prepared.ok && !isAccepted) return notSent(prepared.error);
+      const moved = recordMoved(target.name, body.place, prepared.ok ? prepared.value.place : noPlace);
+      if (moved !== null) return notSent(moved);
+      if (!prepared.ok) return await this.#once(claim, line, body, sudo.value, progress);
       // The shell on the host starts while the file here is opened; not a byte of the step goes before both are there.
       const opening = this.#channels.take(line);
       const secrets = secretsOf(body, sudo.value);
@@ -302,6 +304,8 @@ export class SshSteps {
           tell(transcript.received);
         }
       }
+      // A step that says nothing runs as well as one that does: it is unknown no longer (law 2).
+      if (word === 'RUNS') progress({ bytes: transcript.received });
       if (word === 'GROUP' && left.length < mostNamed) left.push(answer.slice(1, 3).join(' '));
       if (word === 'FACTS') {
         talk.close();

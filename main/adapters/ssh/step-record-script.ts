@@ -240,8 +240,9 @@ export const startCommand = commandOf(startScript, stepShell, signalShell, sudoS
  * Looks a claim up, gives its output from an offset, and waits for its end.
  * In: `nonce offset wait boot`, records folder, claim.
  * Out: `ABSENT why` (same: sealed, it can never start later | changed | lost), or `RECORD nonce`, `DATA n` + n bytes any
- * number of times, `GROUP pid name` for each process that is left of a step whose supervisor is gone, and `FACTS end boot
- * code mark nonce truncated`, end one of rc, reboot, gone, running, claimed.
+ * number of times, `RUNS` once where it waits for a step that has not ended, `GROUP pid name` for each process that is
+ * left of a step whose supervisor is gone, and `FACTS end boot code mark nonce truncated`, end one of rc, reboot, gone,
+ * running, claimed.
  */
 export const readScript = `${common}
 read -r _N _O _W _B; IFS= read -r _R; IFS= read -r _C; IFS= read -r _l; [ "$_l" = "$_N.end" ] || exit 97
@@ -270,7 +271,7 @@ if [ -e "$_d.void.$_N/supervisor" ]; then mv "$_d.void.$_N" "$_d"; else mkdir "$
 fi
 if [ "$_lp" ] && [ "$_ls" ] && [ "$_lp" != "$PPID" ] && [ "$_b" = "$_o" ] && _live "$_lp" "$_ls"; then case $_r in *"(sshd"*) kill "$_lp" 2>/dev/null;; esac; fi
 printf "%s RECORD %s\\n" "$_N" "\${_rn:--}"
-_p=; read -r _vp _vs 2>/dev/null <"$_d/supervisor"; _i=0
+_p=; read -r _vp _vs 2>/dev/null <"$_d/supervisor"; _i=0; _h=
 while :; do
 _e=
 if _rc; then _e=rc
@@ -285,6 +286,7 @@ printf "%s DATA %s\\n" "$_N" "$((_z-_O))" || exit; tail -c "+$((_O+1))" "$_d/out
 fi
 [ "$_e" ] && break
 [ "$_W" = wait ] || { _e=running; break; }
+[ "$_h$_i" = 0 ] && { _h=y; printf "%s RUNS\\n" "$_N" || exit; }
 _nap
 done
 [ "$_e" = rc ] || { _c=-; _k=-; }

@@ -283,4 +283,16 @@ describe('a page of a transcript', () => {
       { numRuns: 60 },
     );
   });
+
+  it('holds only so much of all files together, whoever was looked at last', () => {
+    const text = '0 1\n'.repeat(100);
+    const times = new ArrivalTimes(3 * text.length);
+    const files = Array.from({ length: 9 }, (_, at) => join(folder, `${String(at)}.times`));
+    for (const file of files) writeFileSync(file, text);
+    for (const file of [...files, ...files]) {
+      expect(times.between(file, 99, 100)).toEqual([[99, 0]]);
+      expect(times.keptBytes).toBeLessThanOrEqual(4 * text.length);
+    }
+    expect(times.keptBytes).toBeGreaterThanOrEqual(3 * text.length);
+  });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { causeText } from '../../../core/cause-text';
@@ -14,7 +15,7 @@ export function fileStream(stream: string, path: string): StreamTarget {
   return {
     async reach() {
       return within(stream, path, async (handle) => {
-        const found = new Map<string, number>();
+        const last = new Map<string, { readonly seq: number; readonly line: string }>();
         let whole = 0;
         let rest = '';
         for await (const part of handle.createReadStream({ encoding: 'utf8', autoClose: false, start: 0 })) {
@@ -24,13 +25,13 @@ export function fileStream(stream: string, path: string): StreamTarget {
             const parsed = parseLine(line);
             // SECURITY: the path comes from a shared file; nothing is ever appended to a file that is something else.
             if (!parsed.ok) return fail('stream-not-ours', { path, why: parsed.why });
-            found.set(`${parsed.entry.op}.${parsed.entry.dev}`, parsed.entry.seq);
+            last.set(`${parsed.entry.op}.${parsed.entry.dev}`, { seq: parsed.entry.seq, line });
             whole += Buffer.byteLength(line) + 1;
           }
         }
         if (rest !== '' && !rest.startsWith('{"alg":')) return fail('stream-not-ours', { path, why: 'no journal line' });
         await handle.truncate(whole);
-        return ok<StreamReach>(found);
+        return ok<StreamReach>(new Map([...last].map(([writer, { seq, line }]) => [writer, { seq, hash: createHash('sha256').update(line).digest('hex') }])));
       });
     },
     send: (records) =>

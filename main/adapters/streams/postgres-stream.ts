@@ -3,7 +3,7 @@ import { causeText } from '../../../core/cause-text';
 import { fail, ok, type Result } from '../../../core/errors';
 import { canonicalJson } from '../../../core/journal/canonical';
 import { parseLine } from '../../../core/journal/line';
-import type { StreamEntry } from '../../../core/stream/stream';
+import type { StreamEntry, StreamReach } from '../../../core/stream/stream';
 import type { StreamTarget } from '../../ports/stream-target';
 
 type Place = Omit<Extract<StreamEntry, { kind: 'postgres' }>, 'writers' | 'kind'>;
@@ -25,10 +25,10 @@ export function postgresStream(place: Place): StreamTarget {
   const ask = (sql: string): Promise<Result<string>> => psql(place, sql);
   return {
     async reach() {
-      const answer = await ask(`set client_min_messages = warning; ${table}\nselect operator || '.' || device || ' ' || max(seq) from breakglass_journal group by operator, device;\n`);
+      const answer = await ask(`set client_min_messages = warning; ${table}\nselect distinct on (operator, device) operator || '.' || device || ' ' || seq || ' ' || hash from breakglass_journal order by operator, device, seq desc;\n`);
       if (!answer.ok) return answer;
-      const rows = answer.value.split('\n').flatMap((row) => /^(\S+) (\d+)$/.exec(row) ?? []);
-      return ok(new Map(rows.flatMap((_, at) => (at % 3 === 0 ? [[rows[at + 1] ?? '', Number(rows[at + 2])] as const] : []))));
+      const rows = answer.value.split('\n').map((row) => /^(\S+) (\d+) (.*)$/.exec(row));
+      return ok<StreamReach>(new Map(rows.flatMap((row) => (row === null ? [] : [[row[1] ?? '', { seq: Number(row[2]), hash: row[3] ?? '' }] as const]))));
     },
     async send(records) {
       const rows = records.map(({ line, hash }) => rowOf(line, hash)).join(',\n');

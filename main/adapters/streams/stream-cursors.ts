@@ -1,9 +1,12 @@
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { StreamPoint } from '../../../core/stream/stream';
 import type { StreamCursors } from '../../ports/stream-target';
 
-const kept = z.record(z.string(), z.number().int().min(0));
+const seq = z.number().int().min(0);
+/** A bare number was written by an earlier version. */
+const kept = z.record(z.string(), z.union([seq.transform((number): StreamPoint => ({ seq: number, hash: null })), z.strictObject({ seq, hash: z.string().nullable() })]));
 
 /** Cursors as small files of this device, replaced whole. One that cannot be read counts as none: rather twice than never. */
 export function createStreamCursors(folder: string): StreamCursors {

@@ -109,7 +109,7 @@ export function createAttention(ports: {
     }
     // "Not before" holds for a deadline, too: it is overdue, and rings, when the snooze is over.
     if (standing.overdue && !done.overdue && !heard) {
-      done = { ...anew(done), overdue: true };
+      done = { ...anew(done), overdue: true, warnedAt: now };
       journal.appendLate('ALERT-OVERDUE', { ...about, deadline: standing.deadline ?? now });
     }
     const free = standing.urgent && !heard && standing.ack === null;

@@ -23,7 +23,7 @@ interface Watch {
 
 /** What the keeper tells about a cell that it looks after. */
 export interface LineKeeperListener {
-  /** Output arrives: the line is back, and the step runs. */
+  /** Its record says so, or output arrives: the line is back, and the step runs. */
   readonly runs: (run: LiveRun, slot: Slot, attempt: number, bytes: number) => void;
   /** The server answered, or nobody can say yet (`unknown`). */
   readonly answered: (run: LiveRun, slot: Slot, attempt: number, end: StepEnd) => Promise<void>;

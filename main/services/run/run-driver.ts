@@ -1,9 +1,9 @@
 import { failure, type Failure, type Result } from '../../../core/errors';
 import { changeSaid } from '../../../core/run/change-said';
-import { standing } from '../../../core/run/cells';
+import { standing, untouched } from '../../../core/run/cells';
 import { nextWork, type Slot } from '../../../core/run/next-work';
 import type { Outcome } from '../../../core/run/outcome';
-import { skippedByStop, slotKey } from '../../../core/run/rebuild-run';
+import { givenBack, skippedByStop, slotKey } from '../../../core/run/rebuild-run';
 import type { StepEnd } from '../../ports/ssh';
 import { LineKeeper } from './line-keeper';
 import type { LiveRun } from './live-run';
@@ -25,14 +25,21 @@ export class RunDriver {
       changed,
       ended: (run, slot, attempt, end) => this.ended(run, slot, attempt, end),
       unsent: (run) => this.advance(run),
+      returned: async (run, { position, host }, attempt) => {
+        const end = { ...untouched(host, attempt), outcome: givenBack };
+        await this.write(run, () => this.record.outcome(run, { position, host }, attempt, end));
+      },
       unrecorded: (run, error) => this.pause(run, error),
     });
     this.keeper = new LineKeeper(
       ports,
       {
         runs: (run, slot, attempt, bytes) => {
+          const found = run.cell(slot)?.outcome.kind === 'unknown';
           run.change(slot, (cell) => (cell.attempt === attempt ? { ...cell, bytes, outcome: { kind: 'running' } } : cell));
-          changed(run);
+          // A run that was held by not knowing is held by it no more.
+          if (found && run.state !== 'ended') this.advance(run);
+          else changed(run);
         },
         answered: (run, slot, attempt, end) => this.answered(run, slot, attempt, end),
       },
@@ -173,8 +180,9 @@ export class RunDriver {
     const { changed } = said;
     const outcome = await this.judge(run, slot, attempt, said.outcome);
     const current = run.cell(slot);
-    if (current?.attempt !== attempt || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
-      // A person has gone on to another attempt; the truth about the old one is still written down.
+    const isDecided = current?.attempt !== attempt || current.outcome.kind === 'skipped';
+    if (isDecided || run.deciding.has(slotKey(slot.position, slot.host, attempt))) {
+      // A person has gone on to another attempt, or without this step; the truth about it is still written down.
       await this.write(run, () => this.record.outcome(run, slot, attempt, { ...end, outcome, changed }));
       return;
     }
@@ -207,7 +215,7 @@ export class RunDriver {
     if (cell.outcome.kind === 'running') {
       // It was seen running and the line went again: unknown from now on.
       await this.ended(run, slot, attempt, { ...end, outcome: { kind: 'unknown', since: this.ports.clock.now() } });
-    } else if (end.problem !== null) {
+    } else if (cell.outcome.kind === 'unknown' && end.problem !== null) {
       run.change(slot, (each) => ({ ...each, problem: end.problem }));
       this.changed(run);
     }

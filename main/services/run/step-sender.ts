@@ -27,6 +27,8 @@ export interface StepSenderListener {
   readonly ended: (run: LiveRun, slot: Slot, attempt: number, end: StepEnd) => Promise<void>;
   /** Nothing was sent and the cell waits as before, because the run is being stopped or waits for a person. */
   readonly unsent: (run: LiveRun) => void;
+  /** Its intent is written and nothing was sent: that is written down too, before it waits again. */
+  readonly returned: (run: LiveRun, slot: Slot, attempt: number) => Promise<void>;
   /** The journal did not take the intent: nothing was sent, and nothing more will be until somebody resumes. */
   readonly unrecorded: (run: LiveRun, error: Failure) => void;
 }
@@ -100,7 +102,9 @@ export class StepSender {
     if (!ready.ok) return unready(ready.error);
     const secrets = await planSecrets(this.ports.vault, run, step);
     if (!secrets.ok) return notSent('not-sent', secrets.error);
-    if (run.stopping !== null || run.paused !== null) return this.giveBack(run, slot, attempt);
+    // After "stop after this batch" a check of what went well still goes out; every other host is one that had not begun.
+    const isStopped = run.stopping === 'now' || (run.stopping === 'after-batch' && step.checks === null);
+    if (isStopped || run.paused !== null) return this.giveBack(run, slot, attempt);
 
     const claim: Claim = { run: run.id, target: slot.host, position: slot.position, attempt };
     const refused = await this.writeIntent(run, claim, step, target, ready.value);
@@ -111,7 +115,10 @@ export class StepSender {
     }
     // Whoever pressed stop or pause while the disk was busy must not see the step start after that.
     if (run.stopping === 'now') return notSent('not-sent', failure('run-stopped', {}));
-    if (run.paused !== null) return this.giveBack(run, slot, attempt);
+    if (run.paused !== null) {
+      await this.listener.returned(run, slot, attempt);
+      return this.giveBack(run, slot, attempt);
+    }
     run.change(slot, (cell) => ({ ...cell, outcome: { kind: 'running' }, warnings: [...ready.value.warnings] }));
     this.listener.changed(run);
     const { params } = run.subject.plan.plan;
@@ -122,6 +129,7 @@ export class StepSender {
       sudo: step.sudo,
       user: step.user,
       recordless,
+      place: { bootId: ready.value.bootId, record: ready.value.record },
       cwd: step.cwd,
       timeoutMs: step.timeoutMs,
       transcript: claimPath(claim),

@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import { explain } from '../../../core/errors';
+import { isUntrue } from '../../../core/sync/doubt';
 import type { LiveView } from '../../../core/sync/sync';
 import { desk } from '../../desk';
 import { useLocale, useT } from '../../locales/locale';
@@ -87,9 +88,9 @@ export function SyncPanel() {
         </div>
       ))}
       <Consoles live={live} />
-      {doubts.map(({ writer, seq, why }) => (
-        <p key={writer} className="tone-red strong any-text" role="alert">
-          ✕ {t('journal.sync-doubt', { writer, seq, why })}
+      {doubts.map(({ writer, seq, kind, why }) => (
+        <p key={writer} className={`${isUntrue(kind) ? 'tone-red' : 'tone-violet'} strong any-text`} role="alert">
+          {isUntrue(kind) ? '✕' : '?'} {t(isUntrue(kind) ? 'journal.sync-doubt' : 'journal.sync-unsure', { writer, seq, why })}
         </p>
       ))}
     </section>

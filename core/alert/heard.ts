@@ -120,6 +120,11 @@ export class HeardAlerts {
     return changes;
   }
 
+  /** What could not be written is among the next changes again. */
+  notKept(changes: readonly { readonly key: string }[]): void {
+    for (const { key } of changes) this.changed.add(key);
+  }
+
   private fire({ fingerprint, labels, annotations, startsAt, heardAt, generatorUrl }: Extract<Heard, { kind: 'fires' }>): void {
     const before = this.kept.get(fingerprint);
     if (before?.endedAt !== null && this.firing >= most && fingerprint !== overflow) {

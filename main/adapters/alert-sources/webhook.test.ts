@@ -52,6 +52,27 @@ describe('the webhook', () => {
     expect(after).toMatchObject({ ok: true, value: { alerts: [], ended: new Set(['am-5c7a10a8a7a7a7a7']) } });
   });
 
+  it.each(['read', 'write'] as const)('tells the sender to try again where its notebook fails to %s, and takes it then', async (broken) => {
+    const notebook = createSourceContext({}).notebook;
+    let fails = false;
+    const once = (): Promise<void> => (fails ? Promise.reject(new Error('no space left')) : Promise.resolve());
+    const failing: SourceNotebook = {
+      mark: () => notebook.mark(),
+      read: async () => (broken === 'read' ? once() : Promise.resolve()).then(() => notebook.read()),
+      write: async (changes) => (broken === 'write' ? once() : Promise.resolve()).then(() => notebook.write(changes)),
+    };
+    const source = opened(failing);
+    if (broken === 'write') await poll(source);
+    fails = true;
+    if (broken === 'read') await poll(source).catch(() => undefined);
+    expect((await post('/alertmanager', am('firing'))).status).toBe(503);
+    fails = false;
+    expect((await post('/alertmanager', am('firing', { fingerprint: 'second' }))).status).toBe(200);
+    const both = broken === 'write' ? ['am-5c7a10a8a7a7a7a7', 'am-second'] : ['am-second'];
+    expect((await firing(source)).map(({ fingerprint }) => fingerprint)).toEqual(both);
+    expect([...(await notebook.read()).keys()]).toEqual(['born', ...both]);
+  });
+
   it('takes PagerDuty events with the token as routing key, and answers as PagerDuty does', async () => {
     const source = opened();
     await poll(source);

@@ -88,17 +88,29 @@ function keptAlerts({ quiet }: Config, { notebook, clock }: SourceContext) {
     if (Number.isNaN(bornAt)) await notebook.write([{ key: 'born', value: String(now) }]);
     return alerts;
   };
-  const recall = (): Promise<HeardAlerts> => (memory ??= opened());
+  const recall = (): Promise<HeardAlerts> =>
+    (memory ??= opened().catch((error: unknown) => {
+      // Read again at the next message, not at the next start.
+      memory = null;
+      throw error;
+    }));
+  const keep = async (alerts: HeardAlerts): Promise<void> => {
+    const changes = alerts.takeChanges();
+    await notebook.write(changes).catch((error: unknown) => {
+      alerts.notKept(changes);
+      throw error;
+    });
+  };
   return {
     async take(heard: readonly Heard[]): Promise<void> {
       const alerts = await recall();
       for (const each of heard) alerts.take(each);
-      await notebook.write(alerts.takeChanges());
+      await keep(alerts);
     },
     async sighting(): Promise<ReturnType<HeardAlerts['sighting']>> {
       const alerts = await recall();
       const sighting = alerts.sighting(clock.now());
-      await notebook.write(alerts.takeChanges());
+      await keep(alerts);
       return sighting;
     },
   };

@@ -121,8 +121,8 @@ async function answer(request: IncomingMessage, options: ListenerOptions): Promi
   if (form === 'pagerduty' && !same(shown ?? routingKey(body), token.value)) return refusal(401, 'wrong or missing routing_key');
   const reading = readHook(form, body, now);
   if (!reading.ok) return refusal(400, `not what ${path} takes, at ${reading.path}: ${reading.why}`);
-  await options.heard([...reading.heard, ...reading.about]);
-  return accepted(form, reading);
+  const heard = [...reading.heard, ...reading.about];
+  return (await kept(heard, options)) ? accepted(form, reading) : notKept;
 }
 
 async function closed(alias: string, url: string, options: ListenerOptions, now: number): Promise<Reply> {
@@ -130,8 +130,17 @@ async function closed(alias: string, url: string, options: ListenerOptions, now:
   if (type !== 'alias') return refusal(400, 'alerts are known by alias here: add ?identifierType=alias');
   const name = decoded(alias);
   if (name === null) return refusal(400, 'the alias is not encoded right');
-  await options.heard([closeByAlias(name, now)]);
-  return { status: 202, body: { result: 'Request will be processed' } };
+  return (await kept([closeByAlias(name, now)], options)) ? { status: 202, body: { result: 'Request will be processed' } } : notKept;
+}
+
+/** No fault of the sender's: it may say the same again, which senders do after 503 and not after 400. */
+const notKept = refusal(503, 'what was heard could not be kept');
+
+async function kept(heard: readonly Heard[], options: ListenerOptions): Promise<boolean> {
+  return options.heard(heard).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** What the sender's own service would answer. */

@@ -61,6 +61,7 @@ export interface AlertSource {
  */
 export interface SourceNotebook {
   read(): Promise<ReadonlyMap<string, string>>;
+  /** One transaction. Rejects where it was not written. */
   write(changes: readonly { readonly key: string; readonly value: string | null }[]): Promise<void>;
   /** Null for a source that this device has never read. */
   mark(): string | null;

@@ -32,6 +32,7 @@ function memoryStore(): Store & { readonly values: Map<string, string> } {
     },
     put: async (space, changes) => {
       for (const { key, value } of changes) if (value !== null) values.set(`${space}/${key}`, value);
+      return true;
     },
     close: async () => undefined,
   };

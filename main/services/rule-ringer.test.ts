@@ -20,6 +20,7 @@ function scene() {
         if (value === null) kept.delete(key);
         else kept.set(key, value);
       }
+      return true;
     },
   };
   const state = { duty: null as string | null, wanted: true, held: false, owed: [] as MustRing[] };

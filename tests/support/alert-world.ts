@@ -123,6 +123,7 @@ export async function createAlertWorld(settings: Readonly<Record<string, unknown
         mine.set(space, held);
         for (const { key, value } of changes) if (value === null) held.delete(key);
         else held.set(key, value);
+        return true;
       },
       close: async () => undefined,
     };

@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
+import { keepHeard } from './keep-heard';
 import { AccessToken, oauthSchema } from './imap/access-token';
 import type { MailboxLine } from './imap/mailbox-line';
 import { markFrom, markOf, placeAfter, placeFrom, type ReadingPlace } from './imap/reading-place';
@@ -74,6 +75,8 @@ class WatchedMailbox {
   private line: MailboxLine | null = null;
   private alerts: HeardAlerts | null = null;
   private place: ReadingPlace | null = null;
+  /** False while something of it still has to be written. */
+  private kept = true;
   /** Set while mails of a mailbox that was numbered anew are read: when the last one came before that, epoch ms. */
   private renumberedFrom: number | null = null;
   /** One reading at a time: a mail must not be counted twice because a poll was given up half-way. */
@@ -170,12 +173,10 @@ class WatchedMailbox {
     return ok(place);
   }
 
-  /** Alerts and place in one transaction: after a crash either both stand before these mails or both behind them. */
   private async keep(place: ReadingPlace, alerts: HeardAlerts): Promise<void> {
-    const changes = alerts.takeChanges();
-    const moved = this.place === null || markOf(this.place) !== markOf(place);
+    const moved = !this.kept || this.place === null || markOf(this.place) !== markOf(place);
     this.place = place;
-    if (changes.length > 0 || moved) await this.context.notebook.write([...changes, { key: 'place', value: JSON.stringify(place) }]);
+    this.kept = await keepHeard(this.context.notebook, alerts, JSON.stringify(place), moved);
   }
 
   private async memory(): Promise<HeardAlerts> {

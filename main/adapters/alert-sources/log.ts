@@ -6,6 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
 import type { LogGap, LogName, LogPiece, LogQuestion } from '../../ports/log-reader';
+import { keepHeard } from './keep-heard';
 
 const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
 
@@ -54,6 +55,8 @@ export const log = defineAlertSource<Config>({
 interface Memory {
   readonly alerts: HeardAlerts;
   place: string | null;
+  /** False while something of it still has to be written. */
+  kept: boolean;
 }
 
 class WatchedLog {
@@ -83,7 +86,7 @@ class WatchedLog {
       ({ more } = piece.value);
     }
     const { alerts, ended, forgetful } = memory.alerts.sighting(clock.now());
-    await this.context.notebook.write(memory.alerts.takeChanges());
+    await keepHeard(this.context.notebook, memory.alerts);
     const mark = memory.place === null ? {} : { mark: memory.place };
     const upTo = this.newest === null ? {} : { upTo: { text: '', at: this.newest } };
     return ok({ alerts, ended, forgetful, epoch: 'log', ...mark, ...upTo, more });
@@ -112,15 +115,14 @@ class WatchedLog {
     });
   }
 
-  /** What was heard and how far it was read change in one turn, and are kept in one transaction. */
+  /** What was heard and how far it was read change in one turn. */
   private async take(memory: Memory, { heard, place, newest, gap }: LogPiece): Promise<void> {
     for (const each of heard) memory.alerts.take(each);
     if (gap !== null) memory.alerts.take(this.missing(gap));
-    const moved = memory.place !== place;
+    const moved = memory.place !== place || !memory.kept;
     memory.place = place;
     this.newest = newest ?? this.newest;
-    const changes = memory.alerts.takeChanges();
-    if (changes.length > 0 || moved) await this.context.notebook.write([...changes, { key: 'place', value: place }]);
+    memory.kept = await keepHeard(this.context.notebook, memory.alerts, place, moved);
   }
 
   private async recall(): Promise<Memory> {
@@ -132,8 +134,8 @@ class WatchedLog {
     const born = Number.isNaN(bornAt) ? (kept === null && mark !== null ? this.context.clock.now() : 0) : bornAt;
     const alerts = new HeardAlerts(this.config.quiet, born);
     alerts.restore([...rows].filter(([key]) => key !== 'place' && key !== 'born'));
-    if (Number.isNaN(bornAt)) await this.context.notebook.write([{ key: 'born', value: String(born) }]);
-    return { alerts, place: kept ?? mark };
+    if (Number.isNaN(bornAt)) await this.context.notebook.write([{ key: 'born', value: String(born) }]).catch(() => undefined);
+    return { alerts, place: kept ?? mark, kept: true };
   }
 
   private missing({ why, bytes }: LogGap): Heard {

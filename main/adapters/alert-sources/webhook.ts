@@ -5,6 +5,7 @@ import { ok } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type SourceContext } from '../../ports/alert-source';
+import { keepHeard } from './keep-heard';
 import { createListener } from './webhook/listener';
 
 const config = z.strictObject({
@@ -85,7 +86,8 @@ function keptAlerts({ quiet }: Config, { notebook, clock }: SourceContext) {
     const now = clock.now();
     const alerts = new HeardAlerts(quiet, Number.isNaN(bornAt) ? now : bornAt);
     alerts.restore([...rows].filter(([key]) => key !== 'born'));
-    if (Number.isNaN(bornAt)) await notebook.write([{ key: 'born', value: String(now) }]);
+    // Without it a later start calls its memory new, which is the safe side.
+    if (Number.isNaN(bornAt)) await notebook.write([{ key: 'born', value: String(now) }]).catch(() => undefined);
     return alerts;
   };
   const recall = (): Promise<HeardAlerts> =>
@@ -94,23 +96,17 @@ function keptAlerts({ quiet }: Config, { notebook, clock }: SourceContext) {
       memory = null;
       throw error;
     }));
-  const keep = async (alerts: HeardAlerts): Promise<void> => {
-    const changes = alerts.takeChanges();
-    await notebook.write(changes).catch((error: unknown) => {
-      alerts.notKept(changes);
-      throw error;
-    });
-  };
   return {
+    /** Throws where it was heard and not kept: who sends again then loses nothing. */
     async take(heard: readonly Heard[]): Promise<void> {
       const alerts = await recall();
       for (const each of heard) alerts.take(each);
-      await keep(alerts);
+      if (!(await keepHeard(notebook, alerts))) throw new Error('what was heard could not be kept');
     },
     async sighting(): Promise<ReturnType<HeardAlerts['sighting']>> {
       const alerts = await recall();
       const sighting = alerts.sighting(clock.now());
-      await keep(alerts);
+      await keepHeard(notebook, alerts);
       return sighting;
     },
   };

@@ -94,10 +94,10 @@ describe('the store', () => {
     const { store, time, workers } = open();
     const troubles: (string | undefined)[] = [];
     store.onTrouble((trouble) => troubles.push(trouble?.code));
-    await store.put('alerts', [{ key: 'a', value: '1' }]);
+    expect(await store.put('alerts', [{ key: 'a', value: '1' }])).toBe(true);
     workers[0]?.crash();
     expect(await store.get('alerts', 'a')).toBeNull();
-    await store.put('alerts', [{ key: 'b', value: '2' }]);
+    expect(await store.put('alerts', [{ key: 'b', value: '2' }])).toBe(false);
     expect([store.trouble()?.code, workers.length]).toEqual(['store-lost', 1]);
     await time.pass(60_000);
     expect(await store.get('alerts', 'a')).toBe('1');

@@ -108,9 +108,7 @@ export function createStore(options: {
         after = last.key;
       }
     },
-    async put(space, changes) {
-      await ask({ do: 'put', space, changes: [...changes] });
-    },
+    put: async (space, changes) => (await ask({ do: 'put', space, changes: [...changes] })) !== null,
     async close() {
       const running = worker;
       if (running !== null) await send(running, { do: 'close' });

@@ -105,7 +105,9 @@ export async function rememberAlerts(book: AlertBook, journal: Journal, store: S
       const space = `notes:${source}`;
       return {
         read: async () => new Map((await store.all(space)).map(({ key, value }) => [key, value])),
-        write: (changes) => (changes.length === 0 ? Promise.resolve() : store.put(space, changes)),
+        write: async (changes) => {
+          if (changes.length > 0 && !(await store.put(space, changes))) throw new Error('the cache could not be written');
+        },
         mark: () => marks.get(source)?.mark ?? null,
       };
     },

@@ -45,6 +45,7 @@ function memoryStore(): Store {
         if (value === null) spaceOf(space).delete(key);
         else spaceOf(space).set(key, value);
       }
+      return true;
     },
     close: async () => undefined,
   };

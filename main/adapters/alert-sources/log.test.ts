@@ -24,7 +24,7 @@ it('keeps what it heard while nothing could be written, with the next that can',
   };
   const now = context.clock.now();
   const fires = (fingerprint: string): Heard => ({ kind: 'fires', fingerprint, labels: { alertname: fingerprint }, annotations: {}, startsAt: now, heardAt: now });
-  let piece: LogPiece = { heard: [], place: 'p1', newest: null, gap: null, more: false };
+  let piece: LogPiece = { heard: [], place: 'p1', lines: 0, newest: null, gap: null, more: false };
   const open = () => {
     const source = openSource(sourceEntrySchema.parse({ id: 'l', kind: 'log', host: 'db1', file: '/var/log/x', rules: [{ line: 'x' }] }), { ...context, notebook, logs: async () => ok(piece) });
     if (!source.ok) throw new Error(source.error.code);

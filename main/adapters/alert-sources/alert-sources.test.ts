@@ -3,6 +3,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fail } from '../../../core/errors';
 import { sourceEntrySchema } from '../../../core/workspace/files';
 import { createSourceContext } from '../../../tests/support/source-context';
 import type { AlertSource, SourceContext } from '../../ports/alert-source';
@@ -176,9 +177,23 @@ describe('probe', () => {
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'probe', url: 'dns://ns.example.com/x' }), context)).toMatchObject({ error: { code: 'source-config' } });
   });
 
-  it('warns before a certificate ends', async () => {
-    const ending: SourceContext = { ...context, dial: async () => ({ ok: true, value: { tookMs: 3, certificateEndsAt: Date.now() + 3.5 * 86_400_000 } }) };
-    const source = openSource(sourceEntrySchema.parse({ id: 'cert', kind: 'probe', url: 'tls://example.com:443', 'cert-days': 7 }), ending);
-    expect(source.ok && (await poll(source.value))).toMatchObject({ value: { alerts: [{ annotations: { reason: 'certificate', summary: 'The certificate of tls://example.com:443 ends in 3 days' } }] } });
+  it('warns before a certificate ends by an alert of its own, which neither hides that it is down nor ends by that', async () => {
+    let answer: Awaited<ReturnType<SourceContext['dial']>>;
+    const world: SourceContext = { ...context, dial: async () => answer };
+    const days = (left: number): typeof answer => ({ ok: true, value: { tookMs: 3, certificateEndsAt: Date.now() + (left + 0.5) * 86_400_000 } });
+    const source = openSource(sourceEntrySchema.parse({ id: 'cert', kind: 'probe', url: 'tls://example.com:443', 'cert-days': 7, after: 1 }), world);
+    if (!source.ok) throw new Error(source.error.code);
+    const alerts = async () => {
+      const seen = await poll(source.value);
+      return seen.ok ? seen.value.alerts.map(({ fingerprint, labels }) => `${fingerprint} ${labels['alertname'] ?? ''} ${labels['severity'] ?? ''}`) : [];
+    };
+    const [ends, down] = ['probe:cert:certificate CertificateEnding warning', 'probe:cert ProbeFailed critical'];
+    answer = days(3);
+    expect(await poll(source.value)).toMatchObject({ value: { alerts: [{ annotations: { reason: 'certificate', summary: 'The certificate of tls://example.com:443 ends in 3 days' } }] } });
+    expect(await alerts()).toEqual([ends]);
+    answer = fail('http-refused', { address: 'example.com:443' });
+    expect(await alerts()).toEqual([down, ends]);
+    answer = days(90);
+    expect(await alerts()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import type { SeenAlert } from '../../../core/alert/alert';
 import { explain, ok, type Failure } from '../../../core/errors';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource } from '../../ports/alert-source';
@@ -28,6 +29,13 @@ type Config = z.infer<typeof config>;
 /** What was found wrong, in words for the alert; null = all is well. */
 type Fault = { readonly summary: string; readonly code: string } | null;
 
+/** What a look found. */
+interface Look {
+  readonly fault: Fault;
+  /** Whether the certificate ends soon; undefined: none was seen. */
+  readonly ending: Fault | undefined;
+}
+
 const day = 86_400_000;
 
 /**
@@ -43,53 +51,74 @@ export const probe = defineAlertSource<Config>({
     // A target that is down when the console starts fires at once; one that was seen well gets the benefit of `after`.
     let failures = config.after - 1;
     let since = context.clock.now();
+    let ending: Fault = null;
+    let endingSince = since;
+    const alertOf = (fault: NonNullable<Fault>, name: string, own: string, severity: string, startsAt: number): SeenAlert => ({
+      fingerprint: `probe:${id}${own}`,
+      labels: { ...config.labels, alertname: name, probe: id, instance: target, severity },
+      annotations: { summary: fault.summary, reason: fault.code },
+      startsAt,
+      suppressed: false,
+    });
     return {
       async poll(signal) {
-        const fault = await look(config, context, target, signal);
-        failures = fault === null ? 0 : failures + 1;
-        if (failures <= 1) since = context.clock.now();
-        if (fault === null || failures < config.after) return ok({ alerts: [], epoch: 'probe' });
-        const labels = { ...config.labels, alertname: 'ProbeFailed', probe: id, instance: target, severity: config.severity };
-        const annotations = { summary: fault.summary, reason: fault.code };
-        return ok({ alerts: [{ fingerprint: `probe:${id}`, labels, annotations, startsAt: since, suppressed: false }], epoch: 'probe' });
+        const seen = await look(config, context, target, signal);
+        const now = context.clock.now();
+        failures = seen.fault === null ? 0 : failures + 1;
+        if (failures <= 1) since = now;
+        if (ending === null) endingSince = now;
+        // A server that is down says nothing of its certificate.
+        if (seen.ending !== undefined) ({ ending } = seen);
+        const alerts = [
+          ...(seen.fault === null || failures < config.after ? [] : [alertOf(seen.fault, 'ProbeFailed', '', config.severity, since)]),
+          // An alert of its own: whoever has "renew it on Monday" must still hear that it is down.
+          ...(ending === null ? [] : [alertOf(ending, 'CertificateEnding', ':certificate', 'warning', endingSince)]),
+        ];
+        return ok({ alerts, epoch: 'probe' });
       },
       async test(signal) {
-        const fault = await look(config, context, target, signal);
-        return ok({ server: target, place: fault?.summary ?? '', count: fault === null ? 0 : 1, newest: fault === null ? null : context.clock.now() });
+        const { fault, ending: soon } = await look(config, context, target, signal);
+        const found = [fault, soon].filter((each) => each !== null && each !== undefined);
+        return ok({ server: target, place: found.map(({ summary }) => summary).join('; '), count: found.length, newest: found.length === 0 ? null : context.clock.now() });
       },
     };
   },
 });
 
-async function look(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+async function look(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Look> {
   const url = new URL(config.url);
   const secure = url.protocol === 'tls:';
   if (url.protocol === 'http:' || url.protocol === 'https:') return lookHttp(config, context, target, signal);
   if (url.protocol === 'dns:') return lookDns(config, context, target, signal);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const answer = await context.dial({ host, port: Number(url.port === '' ? '443' : url.port), tls: secure, timeoutMs: Math.min(config['max-latency'], 9_000) });
-  if (!answer.ok) return wordOf(answer.error);
-  return lateness(answer.value.tookMs, config, target) ?? ending(answer.value.certificateEndsAt, config, context, target);
+  if (!answer.ok) return unseen(answer.error);
+  return { fault: lateness(answer.value.tookMs, config, target), ending: endingOf(answer.value.certificateEndsAt, config, context, target) };
 }
 
-async function lookHttp(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+async function lookHttp(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Look> {
   const begun = context.clock.mono();
   const answer = await context.http.request({ method: 'GET', url: config.url, timeoutMs: Math.min(config['max-latency'] + 2_000, 9_000), maxBytes: 1_048_576, signal });
-  if (!answer.ok) return wordOf(answer.error);
+  if (!answer.ok) return unseen(answer.error);
   const { status, body, certificateEndsAt } = answer.value;
-  if (status !== config.expect) return { code: 'status', summary: `${target} answered ${status}, expected ${config.expect}` };
-  if (config.contains !== undefined && !body.includes(config.contains)) return { code: 'body', summary: `${target} answered without the expected text` };
-  return lateness(context.clock.mono() - begun, config, target) ?? ending(certificateEndsAt, config, context, target);
+  const wrong =
+    status !== config.expect
+      ? { code: 'status', summary: `${target} answered ${status}, expected ${config.expect}` }
+      : config.contains !== undefined && !body.includes(config.contains)
+        ? { code: 'body', summary: `${target} answered without the expected text` }
+        : null;
+  return { fault: wrong ?? lateness(context.clock.mono() - begun, config, target), ending: endingOf(certificateEndsAt, config, context, target) };
 }
 
-async function lookDns(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Fault> {
+async function lookDns(config: Config, context: DriverContext, target: string, signal: AbortSignal): Promise<Look> {
   const begun = context.clock.mono();
   const answer = await askDns(new URL(config.url), config.record, Math.min(config['max-latency'] + 2_000, 9_000), signal);
-  if (!answer.ok) return wordOf(answer.error);
-  if (config.contains !== undefined && !answer.value.includes(config.contains)) {
-    return { code: 'body', summary: `${target} answered ${answer.value.join(', ').slice(0, 200)} and not the expected ${config.contains}` };
-  }
-  return lateness(context.clock.mono() - begun, config, target);
+  if (!answer.ok) return unseen(answer.error);
+  const wrong =
+    config.contains !== undefined && !answer.value.includes(config.contains)
+      ? { code: 'body', summary: `${target} answered ${answer.value.join(', ').slice(0, 200)} and not the expected ${config.contains}` }
+      : null;
+  return { fault: wrong ?? lateness(context.clock.mono() - begun, config, target), ending: undefined };
 }
 
 /** A DNS server is named by address: its own name would have to be asked for first. */
@@ -104,16 +133,16 @@ function lateness(tookMs: number, config: Config, target: string): Fault {
   return { code: 'slow', summary: `${target} took ${Math.round(tookMs)} ms, allowed are ${config['max-latency']} ms` };
 }
 
-function ending(endsAt: number | null, config: Config, context: DriverContext, target: string): Fault {
-  if (endsAt === null) return null;
+function endingOf(endsAt: number | null, config: Config, context: DriverContext, target: string): Fault | undefined {
+  if (endsAt === null) return undefined;
   const days = Math.floor((endsAt - context.clock.now()) / day);
   if (days >= config['cert-days']) return null;
   return { code: 'certificate', summary: `The certificate of ${target} ends in ${days} days` };
 }
 
 /** An alert's annotations travel in one language, as every monitoring system's do. */
-function wordOf(error: Failure): Fault {
-  return { code: error.code, summary: explain(error, 'en').message };
+function unseen(error: Failure): Look {
+  return { fault: { code: error.code, summary: explain(error, 'en').message }, ending: undefined };
 }
 
 /** The address without credentials and query: it becomes a label, and labels are shown and journalled. */

@@ -8,7 +8,7 @@ import { answer, age, complain, printable, type Exit } from './terminal';
 import type { CommandHost } from './command-host';
 import type { TerminalDesk } from './terminal-desk';
 import { readMoment } from './read-moment';
-import { sayBlind } from './say-blind';
+import { blindWatch } from './say-blind';
 
 /** alerts, views, open, grade, ack, snooze, note, noise, undo. */
 export function alertCommands(program: Command, host: CommandHost): void {
@@ -21,14 +21,15 @@ export function alertCommands(program: Command, host: CommandHost): void {
     .action((words: string[], options: { watch?: boolean }) =>
       host.withDesk(async (desk) => {
         await desk.settle('alerts');
-        const blind = await sayBlind(desk, terminal, ['source', 'network', 'sleep']);
+        const look = blindWatch(desk, terminal, ['source', 'network', 'sleep']);
+        const blind = await look();
         const query = words.join(' ');
         const problem = await show(desk, host, blind, query);
         if (problem !== null) return problem;
         if (options.watch !== true) return blind ? 3 : 0;
         return new Promise<Exit>((resolve) => {
           const cancel = desk.onAlerts(() => {
-            void show(desk, host, false, query);
+            void look().then((isBlind) => show(desk, host, isBlind, query));
           });
           terminal.interrupted.addEventListener('abort', () => {
             cancel();
@@ -132,7 +133,8 @@ function line(alert: Alert, now: number): string {
 export function findAlert(alerts: readonly Alert[], id: string): Result<Alert> {
   const exact = alerts.find((each) => each.id === id);
   if (exact !== undefined) return { ok: true, value: exact };
-  const close = alerts.filter((each) => each.fingerprint.startsWith(id));
+  // An empty id, most often a shell's unset variable, is the beginning of all of them and names none.
+  const close = id === '' ? [] : alerts.filter((each) => each.fingerprint.startsWith(id));
   const [only] = close;
   return only !== undefined && close.length === 1 ? { ok: true, value: only } : fail('not-found', { what: 'alert', name: id });
 }

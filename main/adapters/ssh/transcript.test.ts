@@ -144,6 +144,22 @@ describe('a transcript', () => {
     expect(readFileSync(file('.raw'), 'utf8')).toBe('pass ******** end');
   });
 
+  it('keeps what it has until something comes in its place: the record at the host may be gone', async () => {
+    for (const [secrets, times] of [[['hunter22'], null], [[], '0 7 live\n3 90 live\n']] as const) {
+      const before = await Transcript.open(root, name, clock, secrets, true);
+      await before.append(Buffer.from('the only copy'), 'live');
+      await before.close();
+      if (times !== null) writeFileSync(file('.times'), times);
+      for (let look = 0; look < 2; look += 1) await (await Transcript.open(root, name, clock, secrets, true)).close();
+      expect(readFileSync(file('.raw'), 'utf8')).toBe('the only copy');
+      const after = await Transcript.open(root, name, clock, secrets, true);
+      await Promise.all([after.append(Buffer.from('once '), 'late'), after.append(Buffer.from('more'), 'late')]);
+      await after.close();
+      expect(readFileSync(file('.raw'), 'utf8')).toBe('once more');
+      for (const suffix of ['.raw', '.times', '.masked'] as const) rmSync(file(suffix), { force: true });
+    }
+  });
+
   it('is not continued in the clear where another console masked it', async () => {
     const before = await Transcript.open(root, name, clock, ['hunter22'], true);
     await before.append(Buffer.from('said hunter22\n'), 'live');

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, ftruncateSync, openSync, readSync } from 'node:fs';
 import { lstat, mkdir, open, readFile, realpath, type FileHandle } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Clock } from '../../ports/clock';
@@ -31,6 +31,8 @@ export class Transcript {
   readonly #hash: Hash;
   readonly #startedAt: number;
   #received: number;
+  /** What the files hold is not gone on from. It stays until the first byte comes: the record at the host may be gone. */
+  #isStale: boolean;
   #chunk: { readonly at: number; readonly bytes: number; readonly arrival: Arrival } | null = null;
 
   private constructor(
@@ -41,17 +43,19 @@ export class Transcript {
     private readonly mask: SecretMask,
     hash: Hash,
     received: number,
+    isStale: boolean,
   ) {
     this.#raw = new WriteBehind(files.raw);
     this.#times = new WriteBehind(files.times);
     this.#hash = hash;
     this.#received = received;
+    this.#isStale = isStale;
     this.#startedAt = clock.now();
   }
 
   /**
    * Opens for appending. `keep`: continue what is there, hashing it again, which is only true while nothing was masked;
-   * otherwise it begins anew and the whole output is fetched from the record once more. Throws where something was masked
+   * otherwise it begins anew with the first byte that comes, and the whole output is fetched from the record once more. Throws where something was masked
    * (an empty `.masked` says so) and nobody says with what.
    */
   static async open(
@@ -70,19 +74,16 @@ export class Transcript {
     // SECURITY: law 7. A console that started without its keychain must not write in the clear what another one masked.
     if (continues && (await isThere(masked))) throw new Error('it holds secrets that cannot be masked now');
     if (!mask.isIdle) await (await open(masked, 'a', 0o600)).close();
-    const flags = continues ? 'a' : 'w';
     const [raw, times] = await Promise.all([
-      open(file, flags, 0o600),
-      open(transcriptFile(folder, name, '.times'), flags, 0o600),
+      open(file, 'a', 0o600),
+      open(transcriptFile(folder, name, '.times'), 'a', 0o600),
     ]);
     const told = continues ? await bytesTold(transcriptFile(folder, name, '.times')) : 0;
-    let size = continues ? (await raw.stat()).size : 0;
-    if (told > size) {
-      // A full disk took lines about bytes that it did not take.
-      await Promise.all([raw.truncate(), times.truncate()]);
-      size = 0;
-    }
-    const opened = new Transcript(name, folder, clock, { raw, times }, mask, hash, size);
+    const there = continues ? (await raw.stat()).size : 0;
+    // A full disk took lines about bytes that it did not take.
+    const isStale = !continues || told > there;
+    const size = isStale ? 0 : there;
+    const opened = new Transcript(name, folder, clock, { raw, times }, mask, hash, size, isStale);
     if (size > 0) {
       for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
       // A worker that died may have written bytes and not yet the line that tells when they came.
@@ -104,6 +105,11 @@ export class Transcript {
   /** Takes the bytes over. Waits for the disk only when too much is under way to it, and throws what it said. */
   async append(output: Buffer, arrival: Arrival): Promise<void> {
     if (output.length === 0) return;
+    if (this.#isStale) {
+      // At once: nothing of what comes meanwhile may overtake it.
+      for (const { fd } of [this.files.raw, this.files.times]) ftruncateSync(fd);
+      this.#isStale = false;
+    }
     const room = Math.max(0, keptBytes - this.#received);
     if (room > 0) await Promise.all([this.#raw.push(this.mask.push(output.subarray(0, room))), this.#timed(output.length, arrival)]);
     this.#hash.update(output);

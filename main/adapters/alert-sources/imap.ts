@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
-import { keepHeard } from './keep-heard';
+import { keepHeard } from './parts/keep-heard';
 import { AccessToken, oauthSchema } from './imap/access-token';
 import type { MailboxLine } from './imap/mailbox-line';
 import { markFrom, markOf, placeAfter, placeFrom, type ReadingPlace } from './imap/reading-place';

@@ -6,7 +6,7 @@ import { fail, ok, type Result } from '../../../core/errors';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type Sighting, type SourceContext } from '../../ports/alert-source';
 import type { LogGap, LogName, LogPiece, LogQuestion } from '../../ports/log-reader';
-import { keepHeard } from './keep-heard';
+import { keepHeard } from './parts/keep-heard';
 
 const priorities = ['emerg', 'alert', 'crit', 'err', 'warning', 'notice', 'info', 'debug'] as const;
 

@@ -5,7 +5,7 @@ import { ok } from '../../../core/errors';
 import { secretReferenceSchema } from '../../../core/vault/secret-reference';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource, type SourceContext } from '../../ports/alert-source';
-import { keepHeard } from './keep-heard';
+import { keepHeard } from './parts/keep-heard';
 import { createListener } from './webhook/listener';
 
 const config = z.strictObject({

@@ -1,5 +1,5 @@
-import type { HeardAlerts } from '../../../core/alert/heard';
-import type { SourceNotebook } from '../../ports/alert-source';
+import type { HeardAlerts } from '../../../../core/alert/heard';
+import type { SourceNotebook } from '../../../ports/alert-source';
 
 /**
  * Writes what changed among the alerts, and with it how far was read, in one transaction: after a crash either both stand

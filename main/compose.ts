@@ -49,6 +49,7 @@ import { sshAgent } from './platform/ssh-agent';
 import type { DriverContext } from './ports/driver-context';
 import type { Journal } from './ports/journal';
 import type { SourceContext, SourceNotebook } from './ports/alert-source';
+import type { Network } from './ports/network';
 import type { TeamJournals } from './ports/team-journals';
 import type { Preferences } from './ports/preferences';
 import type { WorkspaceFiles } from './ports/workspace-files';
@@ -182,7 +183,8 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
   const proofs = createProofDesk({ workspace, sirens, journal, actor, clock, schedule });
   const shifts = createShiftDesk({ ...{ workspace, files, journal, duty, actor, clock, schedule, undos }, notifier: platform.notifier, locale: () => preferences.get().locale, sirens: () => sirens.list(), watch: () => watch.known() });
   // A drill's world is this machine alone: its network is whole while loopback is.
-  const network = createNetworkWatch({ network: drill === null ? createSystemNetwork() : { connected: () => true }, journal, clock, schedule });
+  const interfaces: Network = drill === null ? createSystemNetwork() : { connected: () => true };
+  const network = createNetworkWatch({ network: interfaces, journal, clock, schedule });
   const shelf = createPlanFiles(join(root, 'plans'));
   const seconds = await ApprovalDesk.open({ ...{ journal, team: peers, word, agreement, actor, workspace, shelf, clock, ids }, shown: (hash) => runbooks.shown(hash)?.plan ?? null, named: (digits) => runbooks.named(digits) });
   const sync: SyncDesk = new SyncDesk({
@@ -210,7 +212,7 @@ async function joinDesk({ root, platform, preferences, appVersion, drill }: Desk
     settle: () => inventory.settle(),
   });
   const locale = (): Locale => preferences.get().locale;
-  const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, notebook, logs, renewSecret: secretKeeper({ vault: keychain.vault, journal }, entry) });
+  const sourceContext = (entry: SourceEntry, notebook: SourceNotebook): SourceContext => ({ ...context, network: interfaces, notebook, logs, renewSecret: secretKeeper({ vault: keychain.vault, journal }, entry) });
   const mutes = await createMuteDesk({
     ...{ workspace, journal, clock, schedule, ids, actor, undos, foreign, locale, notifier: platform.notifier },
     survey: () => alerts.survey,

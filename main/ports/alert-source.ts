@@ -4,6 +4,7 @@ import type { SeenAlert, ToldAct } from '../../core/alert/alert';
 import type { Refusals, SourceFound } from '../../core/alert/source-report';
 import type { DriverContext } from './driver-context';
 import type { HostLogs } from './log-reader';
+import type { Network } from './network';
 import type { Cancel } from './schedule';
 import type { SourceSilences } from './source-silences';
 
@@ -79,6 +80,8 @@ export interface SourceContext extends DriverContext {
   /** Logs of the hosts in hosts.yaml. */
   readonly logs: HostLogs;
   readonly renewSecret: RenewSecret;
+  /** Whether this machine reaches anything but itself. */
+  readonly network: Network;
 }
 
 /** A kind of source: one file in adapters/alert-sources. The registry decodes the config, so `open` never sees raw input. */

@@ -4,7 +4,7 @@ import { createDriverContext } from './driver-context';
 
 /** A source's world: a driver's, and a notebook in memory that begins empty. */
 export function createSourceContext(secrets: Readonly<Record<string, string>>, notebook: SourceNotebook = createNotebook()): SourceContext {
-  return { ...createDriverContext(secrets), notebook, logs: async (host) => fail('log-host-unknown', { host }), renewSecret: async () => fail('vault-none', { why: 'a test' }) };
+  return { ...createDriverContext(secrets), network: { connected: () => true }, notebook, logs: async (host) => fail('log-host-unknown', { host }), renewSecret: async () => fail('vault-none', { why: 'a test' }) };
 }
 
 function createNotebook(): SourceNotebook {

@@ -177,6 +177,30 @@ describe('probe', () => {
     expect(openSource(sourceEntrySchema.parse({ id: 'x', kind: 'probe', url: 'dns://ns.example.com/x' }), context)).toMatchObject({ error: { code: 'source-config' } });
   });
 
+  it('is blind and says nothing of its target while this machine has no network, unless it looks at this machine', async () => {
+    let connected = false;
+    let looks = 0;
+    const world: SourceContext = {
+      ...context,
+      network: { connected: () => connected },
+      dial: async () => {
+        looks += 1;
+        return fail('http-refused', { address: 'x' });
+      },
+    };
+    const opened = (url: string): AlertSource => {
+      const source = openSource(sourceEntrySchema.parse({ id: 'it', kind: 'probe', url }), world);
+      if (!source.ok) throw new Error(source.error.code);
+      return source.value;
+    };
+    const far = opened('tcp://db.example.com:5432');
+    expect([await poll(far), looks]).toEqual([fail('network-lost', {}), 0]);
+    for (const url of ['tcp://127.0.0.1:1', 'tcp://localhost:1', 'tcp://[::1]:1']) expect(await poll(opened(url))).toMatchObject({ value: { alerts: [{ fingerprint: 'probe:it' }] } });
+    connected = true;
+    expect(await poll(far)).toMatchObject({ value: { alerts: [] } });
+    expect(await poll(far)).toMatchObject({ value: { alerts: [{ fingerprint: 'probe:it' }] } });
+  });
+
   it('warns before a certificate ends by an alert of its own, which neither hides that it is down nor ends by that', async () => {
     let answer: Awaited<ReturnType<SourceContext['dial']>>;
     const world: SourceContext = { ...context, dial: async () => answer };

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { SeenAlert } from '../../../core/alert/alert';
-import { explain, ok, type Failure } from '../../../core/errors';
+import { explain, fail, ok, type Failure } from '../../../core/errors';
 import { durationSchema } from '../../../core/workspace/files';
 import { defineAlertSource } from '../../ports/alert-source';
 import type { DriverContext } from '../../ports/driver-context';
@@ -40,7 +40,7 @@ const day = 86_400_000;
 
 /**
  * Looks at one address itself, so that the console is of use with no monitoring at all. What it finds wrong is an
- * alert about the thing that was probed and never blindness: the probe did see.
+ * alert about the thing that was probed and no blindness: the probe did see. Without a network it sees nothing.
  */
 export const probe = defineAlertSource<Config>({
   kind: 'probe',
@@ -48,6 +48,7 @@ export const probe = defineAlertSource<Config>({
   config,
   open(config, context, id) {
     const target = shown(config.url);
+    const isHere = isThisMachine(config.url);
     // A target that is down when the console starts fires at once; one that was seen well gets the benefit of `after`.
     let failures = config.after - 1;
     let since = context.clock.now();
@@ -62,6 +63,11 @@ export const probe = defineAlertSource<Config>({
     });
     return {
       async poll(signal) {
+        if (!isHere && !context.network.connected()) {
+          // Law 2: what cannot be seen is not down; and once the network is back, `after` counts from one again.
+          failures = 0;
+          return fail('network-lost', {});
+        }
         const seen = await look(config, context, target, signal);
         const now = context.clock.now();
         failures = seen.fault === null ? 0 : failures + 1;
@@ -143,6 +149,10 @@ function endingOf(endsAt: number | null, config: Config, context: DriverContext,
 /** An alert's annotations travel in one language, as every monitoring system's do. */
 function unseen(error: Failure): Look {
   return { fault: { code: error.code, summary: explain(error, 'en').message }, ending: undefined };
+}
+
+function isThisMachine(text: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/i.test(new URL(text).hostname);
 }
 
 /** The address without credentials and query: it becomes a label, and labels are shown and journalled. */
